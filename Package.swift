@@ -1,0 +1,148 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of the package builds with the same strict settings; see docs/adr and style notes
+/// in CONTRIBUTING.md. `safe` adds strict memory safety and is for targets that wrap no C library.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+let safe: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
+/// A C library of the system: a module map and a shim header, nothing else.
+func system(_ name: String, debian: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/\(name)", providers: [.apt([debian])])
+}
+
+func library(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    resources: [Resource]? = nil,
+    wrapsC: Bool = false
+) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        resources: resources,
+        swiftSettings: wrapsC ? strict : safe
+    )
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: dependencies + [argumentParser, logging],
+        swiftSettings: safe
+    )
+}
+
+func tests(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    resources: [Resource]? = nil
+) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies,
+        resources: resources,
+        swiftSettings: strict
+    )
+}
+
+let systemLibraries = [
+    system("CZeroMQ", debian: "libzmq3-dev"),
+    system("CCurl", debian: "libcurl4-openssl-dev"),
+    system("CZlib", debian: "zlib1g-dev"),
+    system("CCrypto", debian: "libssl-dev"),
+]
+
+/// Targets that know nothing of news.
+let foundations = [
+    library("ZeroMQ", ["CZeroMQ"], wrapsC: true),
+    library("Curl", ["CCurl"], wrapsC: true),
+    library("Gzip", ["CZlib"], wrapsC: true),
+    library("Digests", ["CCrypto"], wrapsC: true),
+    library("WebArchive", ["Gzip", "Digests"]),
+    library("HTMLDocument"),
+]
+
+/// The queue and the programs' common runtime.
+let queueing = [
+    library("WirecopyMessages", ["Digests"]),
+    library("WirecopyQueue", ["WirecopyMessages", "WebArchive", "Digests", grdb]),
+    library("WirecopyBroker", ["WirecopyMessages", "WirecopyQueue", "ZeroMQ", logging]),
+    library("WirecopyClient", ["WirecopyMessages", "ZeroMQ", logging]),
+    library("WirecopyWorker", ["WirecopyMessages", "WirecopyClient", argumentParser, logging]),
+]
+
+/// One target a stage; none of them imports ZeroMQ, the worker runtime or another stage.
+let stages = [
+    library("WirecopyFetch", ["WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip"]),
+    library("WirecopyParse", ["WirecopyMessages", "WebArchive", "HTMLDocument", "Digests"]),
+    library("WirecopyEntities", ["WirecopyMessages"]),
+    library("WirecopyStorage", ["WirecopyMessages", "Digests", grdb]),
+]
+
+let programs = [
+    program("wirecopy-broker", ["WirecopyBroker", "WirecopyQueue", "WirecopyMessages"]),
+    program("wirecopy-fetcher", ["WirecopyFetch", "WirecopyWorker"]),
+    program("wirecopy-parser", ["WirecopyParse", "WirecopyWorker"]),
+    program("wirecopy-entity-extractor", ["WirecopyEntities", "WirecopyWorker"]),
+    program("wirecopy-storage", ["WirecopyStorage", "WirecopyWorker"]),
+    program(
+        "wirecopy",
+        [
+            "WirecopyMessages", "WirecopyQueue", "WirecopyClient", "WirecopyFetch",
+            "WirecopyStorage", "Digests", "WebArchive",
+        ]
+    ),
+    program("wirecopy-newsroom", ["WirecopyNewsroom"]),
+    program(
+        "wirecopy-bench",
+        [
+            "WirecopyMessages", "WirecopyQueue", "WirecopyFetch", "WirecopyParse",
+            "WirecopyEntities", "WirecopyStorage", "HTMLDocument", "WebArchive",
+        ]
+    ),
+]
+
+let suites = [
+    tests("ZeroMQTests", ["ZeroMQ"]),
+    tests("WebArchiveTests", ["WebArchive", "Gzip", "Digests"]),
+    tests("HTMLDocumentTests", ["HTMLDocument"]),
+    tests("WirecopyMessagesTests", ["WirecopyMessages"]),
+    tests("WirecopyQueueTests", ["WirecopyQueue", "WirecopyMessages"]),
+    tests("WirecopyBrokerTests", ["WirecopyBroker", "WirecopyClient", "WirecopyWorker"]),
+    tests("WirecopyFetchTests", ["WirecopyFetch", "WirecopyNewsroom"]),
+    tests("WirecopyParseTests", ["WirecopyParse", "WirecopyNewsroom"]),
+    tests("WirecopyEntitiesTests", ["WirecopyEntities"]),
+    tests("WirecopyStorageTests", ["WirecopyStorage"]),
+    tests("WirecopyNewsroomTests", ["WirecopyNewsroom"]),
+    tests("WirecopyCommandTests", ["wirecopy"]),
+    tests("IntegrationTests", ["WirecopyMessages", "WirecopyNewsroom"]),
+    tests("TidyTests", []),
+]
+
+let package = Package(
+    name: "wirecopy",
+    products: programs.map { .executable(name: $0.name, targets: [$0.name]) },
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: systemLibraries + foundations + queueing + stages
+        + [library("WirecopyNewsroom", resources: [.copy("Resources")])]
+        + programs + suites,
+    swiftLanguageModes: [.v6]
+)
