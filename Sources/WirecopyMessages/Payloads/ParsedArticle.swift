@@ -1,0 +1,155 @@
+/// An article as the parser read it: main text in paragraphs, and fields with their evidence.
+package struct ParsedArticle: Payload {
+    package static let kind = MessageKind.parsedArticle
+
+    /// Persons and agencies named as authors, in the page's order.
+    package var authors: [Evidenced] = []
+    /// Identity that the page declares; absolute.
+    package var canonicalURL: Evidenced?
+    /// Blocks that were left out, in the page's order; at most `droppedMax`.
+    package var dropped: [DroppedBlock] = []
+    /// Name of the character encoding from which the page was decoded, such as `utf-8`.
+    package var encoding: String
+    /// When the page was received or its file read.
+    package var fetchedAt: Instant
+    /// Address after redirects.
+    package var finalURL: String
+    /// BCP 47 language, such as `en` or `de-AT`.
+    package var language: Evidenced?
+    /// Absolute address of the lead image.
+    package var leadImage: Evidenced?
+    /// When the article was last changed.
+    package var modified: PublicationDate?
+    /// Where the page came from, as in `FetchedPage`.
+    package var origin: String
+    /// What was kept, in order; never empty.
+    package var paragraphs: [Paragraph]
+    /// When the article was published.
+    package var published: PublicationDate?
+    /// Section or category of the site.
+    package var section: Evidenced?
+    /// Name of the publisher or site.
+    package var siteName: Evidenced?
+    /// Headline, without the site's name.
+    package var title: Evidenced?
+    /// Address that was asked for.
+    package var url: String
+    /// What was odd about the page, as full sentences; at most `warningsMax`.
+    package var warnings: [String] = []
+
+    /// Most dropped blocks that a message keeps; a page of links has thousands.
+    package static let droppedMax = 500
+    /// Most warnings that a message keeps.
+    package static let warningsMax = 20
+
+    /// Makes an article of a page's paragraphs; fields are set afterwards.
+    package init(page: FetchedPage, encoding: String, paragraphs: [Paragraph]) {
+        self.encoding = encoding
+        self.fetchedAt = page.fetchedAt
+        self.finalURL = page.finalURL
+        self.origin = page.origin
+        self.paragraphs = paragraphs
+        self.url = page.url
+    }
+
+    /// The main text: the paragraphs joined by an empty line.
+    ///
+    /// Offsets of mentions and quotations are UTF-8 bytes into this text.
+    package var mainText: String {
+        paragraphs.map(\.text).joined(separator: "\n\n")
+    }
+}
+
+extension ParsedArticle {
+    package init(from reader: inout JSONReader) throws(JSONFailure) {
+        var fields = Fields()
+        try reader.object { (key, reader) throws(JSONFailure) in
+            try fields.read(key, &reader)
+        }
+        authors = fields.authors
+        canonicalURL = fields.canonicalURL
+        dropped = fields.dropped
+        encoding = try reader.required(fields.encoding, "encoding")
+        let milliseconds = try reader.required(fields.fetchedAt, "fetched_at_ms")
+        fetchedAt = Instant(milliseconds: milliseconds)
+        url = try reader.required(fields.url, "url")
+        finalURL = fields.finalURL ?? url
+        language = fields.language
+        leadImage = fields.leadImage
+        modified = fields.modified
+        origin = try reader.required(fields.origin, "origin")
+        paragraphs = try reader.required(fields.paragraphs, "paragraphs")
+        published = fields.published
+        section = fields.section
+        siteName = fields.siteName
+        title = fields.title
+        warnings = fields.warnings
+    }
+
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("authors", authors)
+            writer.field("canonical_url", canonicalURL)
+            writer.field("dropped", dropped)
+            writer.field("encoding", encoding)
+            writer.field("fetched_at_ms", fetchedAt.milliseconds)
+            writer.field("final_url", finalURL)
+            writer.field("language", language)
+            writer.field("lead_image", leadImage)
+            writer.field("modified", modified)
+            writer.field("origin", origin)
+            writer.key("paragraphs")
+            writer.array(paragraphs) { $1.write(to: &$0) }
+            writer.field("published", published)
+            writer.field("section", section)
+            writer.field("site_name", siteName)
+            writer.field("title", title)
+            writer.field("url", url)
+            writer.field("warnings", warnings)
+        }
+    }
+
+    /// The fields as they come in, before it is known whether all are there.
+    private struct Fields {
+        var authors: [Evidenced] = []
+        var canonicalURL: Evidenced?
+        var dropped: [DroppedBlock] = []
+        var encoding: String?
+        var fetchedAt: Int?
+        var finalURL: String?
+        var language: Evidenced?
+        var leadImage: Evidenced?
+        var modified: PublicationDate?
+        var origin: String?
+        var paragraphs: [Paragraph]?
+        var published: PublicationDate?
+        var section: Evidenced?
+        var siteName: Evidenced?
+        var title: Evidenced?
+        var url: String?
+        var warnings: [String] = []
+
+        mutating func read(_ key: String, _ reader: inout JSONReader) throws(JSONFailure) {
+            switch key {
+            case "authors": authors = try reader.values()
+            case "canonical_url": canonicalURL = try reader.value()
+            case "dropped": dropped = try reader.values()
+            case "encoding": encoding = try reader.string()
+            case "fetched_at_ms": fetchedAt = try reader.integer()
+            case "final_url": finalURL = try reader.string()
+            case "language": language = try reader.value()
+            case "lead_image": leadImage = try reader.value()
+            case "modified": modified = try reader.value()
+            case "origin": origin = try reader.string()
+            case "paragraphs": paragraphs = try reader.values()
+            case "published": published = try reader.value()
+            case "section": section = try reader.value()
+            case "site_name": siteName = try reader.value()
+            case "title": title = try reader.value()
+            case "url": url = try reader.string()
+            case "warnings": warnings = try reader.strings()
+            default: try reader.skip()
+            }
+        }
+    }
+}

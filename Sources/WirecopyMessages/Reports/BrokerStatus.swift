@@ -1,0 +1,104 @@
+/// The state of the broker at one moment; totals count since it started.
+package struct BrokerStatus: Report {
+    /// Name of the broker's data.
+    package var broker: String
+    /// The balance of everything that ever entered.
+    package var ledger: LedgerReport
+    /// When this was true.
+    package var nowMs: Int
+    /// One entry a stage, in the order of the pipeline.
+    package var stages: [StageReport]
+    /// When the broker started.
+    package var startedAtMs: Int
+    /// One entry a worker that is known, the silent ones included.
+    package var workers: [WorkerReport]
+
+    /// Makes a status.
+    package init(
+        broker: String,
+        startedAtMs: Int,
+        nowMs: Int,
+        ledger: LedgerReport,
+        stages: [StageReport],
+        workers: [WorkerReport]
+    ) {
+        self.broker = broker
+        self.startedAtMs = startedAtMs
+        self.nowMs = nowMs
+        self.ledger = ledger
+        self.stages = stages
+        self.workers = workers
+    }
+}
+
+/// One stage's queue at one moment.
+package struct StageReport: Report {
+    /// Messages waiting for a moment to come.
+    package var delayed = 0
+    /// Messages given up and kept.
+    package var dead = 0
+    /// Messages finished since the broker started.
+    package var doneTotal = 0
+    /// True while an operator holds the stage.
+    package var isPaused = false
+    /// Messages under a lease.
+    package var leased = 0
+    /// Age of the oldest ready message in milliseconds; 0 when none waits.
+    package var lagMs = 0
+    /// Ready → leased, median and 95th percentile in milliseconds over the last deliveries.
+    package var queueMsP50 = 0
+    /// See `queueMsP50`.
+    package var queueMsP95 = 0
+    /// Messages waiting for a worker.
+    package var ready = 0
+    /// Messages that came in since the broker started.
+    package var receivedTotal = 0
+    /// Messages given back for another attempt since the broker started.
+    package var retriedTotal = 0
+    /// Leased → finished, median and 95th percentile in milliseconds over the last completions.
+    package var serviceMsP50 = 0
+    /// See `serviceMsP50`.
+    package var serviceMsP95 = 0
+    /// The stage.
+    package var stage: StageName
+
+    /// Makes the report of an empty queue.
+    package init(stage: StageName) { self.stage = stage }
+}
+
+/// One worker as the broker sees it.
+package struct WorkerReport: Report {
+    /// Deliveries that it has and has not finished.
+    package var leased = 0
+    /// Name that stays the same over reconnections.
+    package var peer: String
+    /// Milliseconds since its last word.
+    package var silentMs = 0
+    /// The stage for which it works.
+    package var stage: StageName
+    /// Version of its method.
+    package var stageVersion: String
+    /// What it last said of itself; see `WorkerStatus`.
+    package var busySlots = 0
+    /// See `WorkerStatus.cpuMilliseconds`.
+    package var cpuMs = 0
+    /// See `WorkerStatus.doneTotal`.
+    package var doneTotal = 0
+    /// See `WorkerStatus.residentBytesMax`.
+    package var residentBytesMax = 0
+    /// See `WorkerStatus.retriedTotal`.
+    package var retriedTotal = 0
+    /// See `WorkerStatus.rejectedTotal`.
+    package var rejectedTotal = 0
+    /// See `WorkerStatus.serviceMillisecondsTotal`.
+    package var serviceMsTotal = 0
+    /// See `WorkerStatus.slots`.
+    package var slots = 1
+
+    /// Makes the report of a worker that has said nothing of itself yet.
+    package init(peer: String, stage: StageName, stageVersion: String) {
+        self.peer = peer
+        self.stage = stage
+        self.stageVersion = stageVersion
+    }
+}

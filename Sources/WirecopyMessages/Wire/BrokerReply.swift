@@ -1,0 +1,91 @@
+/// Everything that the broker says to a worker or a command.
+package enum BrokerReply: Sendable, Equatable {
+    /// Accepts a `hello`.
+    case welcome(Welcome)
+    /// Refuses a peer or a command; the peer should stop and show the sentence.
+    case refuse(code: RefusalCode, message: String)
+    /// Hands out messages under leases.
+    case deliver([Delivery])
+    /// Answers `publish`: these messages are on disk, or were refused.
+    case confirm(request: Int, [Confirmation])
+    /// Answers `done` and `fail` for each lease, after the change is on disk.
+    case settled([Settlement])
+    /// Answers `extend`: the leases in `lost` are the sender's no more.
+    case extended(leaseMilliseconds: Int, lost: [LeaseID])
+    /// Answers `ping`.
+    case pong
+    /// Asks the worker to drain: the broker stops, or the stage is paused for an upgrade.
+    case drain
+    /// Answers `admin`: the operation's JSON, or a failure's.
+    case adminReply(request: Int, isFailure: Bool, body: [UInt8])
+
+    /// What a peer needs to know once it is accepted.
+    package struct Welcome: Sendable, Equatable {
+        /// Name of the broker's data; it changes when the journal is another one.
+        package var broker: String
+        /// Interval at which a peer must say `ping`.
+        package var heartbeatMilliseconds: Int
+        /// Leases that the peer still holds of those it named.
+        package var held: [LeaseID]
+        /// How long a lease lasts unless it is extended.
+        package var leaseMilliseconds: Int
+        /// Most messages that a publisher may have unconfirmed.
+        package var publishWindow: Int
+
+        /// Makes a welcome.
+        package init(
+            broker: String,
+            heartbeatMilliseconds: Int,
+            leaseMilliseconds: Int,
+            publishWindow: Int,
+            held: [LeaseID]
+        ) {
+            self.broker = broker
+            self.heartbeatMilliseconds = heartbeatMilliseconds
+            self.leaseMilliseconds = leaseMilliseconds
+            self.publishWindow = publishWindow
+            self.held = held
+        }
+    }
+
+    /// One message under a lease.
+    package struct Delivery: Sendable, Equatable {
+        /// Which delivery this is; give it back in `done`, `fail` or `extend`.
+        package var lease: LeaseID
+        /// The message.
+        package var message: Message
+        /// How urgent it is now; a replayed message may differ from its envelope.
+        package var priority: MessageClass
+
+        /// Makes a delivery.
+        package init(lease: LeaseID, priority: MessageClass, message: Message) {
+            self.lease = lease
+            self.priority = priority
+            self.message = message
+        }
+    }
+
+    /// What became of one published message.
+    package enum Confirmation: Sendable, Equatable {
+        /// It is on disk, in the queue.
+        case accepted
+        /// A message of this identity was on disk already.
+        case known
+        /// It is not taken; the sentence says why.
+        case refused(RefusalCode, String)
+    }
+
+    /// What became of one finished or failed delivery.
+    package struct Settlement: Sendable, Equatable {
+        /// The delivery.
+        package var lease: LeaseID
+        /// False when the message was finished before, so that nothing was changed.
+        package var isFirst: Bool
+
+        /// Makes a settlement.
+        package init(lease: LeaseID, isFirst: Bool) {
+            self.lease = lease
+            self.isFirst = isFirst
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// One delivery of one message: its place in the journal and which attempt it is.
+///
+/// The place alone decides whether an acknowledgement counts, so that work finished after a lease
+/// ran out, or after the broker restarted, is not thrown away while the message is still open.
+package struct LeaseID: Sendable, Hashable, CustomStringConvertible {
+    /// Place of the message in the journal, counted from 1.
+    package let position: Int
+    /// Which delivery this is, counted from 1.
+    package let attempt: Int
+
+    /// Joins a place and an attempt.
+    package init(position: Int, attempt: Int) {
+        self.position = position
+        self.attempt = attempt
+    }
+
+    /// The text on the wire, `position.attempt`.
+    package var description: String { "\(position).\(attempt)" }
+}
+
+extension LeaseID: JSONRepresentable {
+    package init(from reader: inout JSONReader) throws(JSONFailure) {
+        let text = try reader.string()
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 2, let position = parts[0], let attempt = parts[1],
+            position > 0, attempt > 0
+        else { throw reader.invalid("\(text.prefix(80)) is not a lease.") }
+        self.init(position: position, attempt: attempt)
+    }
+
+    package func write(to writer: inout JSONWriter) {
+        writer.string(description)
+    }
+}
