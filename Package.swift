@@ -82,7 +82,11 @@ let queueing = [
     library("WirecopyQueue", ["WirecopyMessages", "WebArchive", "Digests", grdb]),
     library("WirecopyBroker", ["WirecopyMessages", "WirecopyQueue", "ZeroMQ", logging]),
     library("WirecopyClient", ["WirecopyMessages", "ZeroMQ", logging]),
-    library("WirecopyWorker", ["WirecopyMessages", "WirecopyClient", argumentParser, logging]),
+    library("WirecopyProgram", [argumentParser, logging]),
+    library(
+        "WirecopyWorker",
+        ["WirecopyMessages", "WirecopyClient", "WirecopyProgram", argumentParser, logging]
+    ),
 ]
 
 /// One target a stage; none of them imports ZeroMQ, the worker runtime or another stage.
@@ -94,7 +98,10 @@ let stages = [
 ]
 
 let programs = [
-    program("wirecopy-broker", ["WirecopyBroker", "WirecopyQueue", "WirecopyMessages"]),
+    program(
+        "wirecopy-broker",
+        ["WirecopyBroker", "WirecopyQueue", "WirecopyMessages", "WirecopyProgram"]
+    ),
     program("wirecopy-fetcher", ["WirecopyFetch", "WirecopyWorker"]),
     program("wirecopy-parser", ["WirecopyParse", "WirecopyWorker"]),
     program("wirecopy-entity-extractor", ["WirecopyEntities", "WirecopyWorker"]),
@@ -122,6 +129,7 @@ let suites = [
     tests("HTMLDocumentTests", ["HTMLDocument"]),
     tests("WirecopyMessagesTests", ["WirecopyMessages"]),
     tests("WirecopyQueueTests", ["WirecopyQueue", "WirecopyMessages"]),
+    tests("WirecopyProgramTests", ["WirecopyProgram"]),
     tests("WirecopyBrokerTests", ["WirecopyBroker", "WirecopyClient", "WirecopyWorker"]),
     tests("WirecopyFetchTests", ["WirecopyFetch", "WirecopyNewsroom"]),
     tests("WirecopyParseTests", ["WirecopyParse", "WirecopyNewsroom"]),

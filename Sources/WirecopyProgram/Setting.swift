@@ -1,0 +1,31 @@
+/// The settings that environment and configuration file may give; flags of the same names win.
+///
+/// `docs/guides/configuration.md` explains each; a test holds the two lists together.
+package enum Setting: String, Sendable, CaseIterable {
+    case allowPlaintext = "allow-plaintext"
+    case allowPrivateAddresses = "allow-private-addresses"
+    case attempts
+    case broker
+    case data
+    case grace
+    case listen
+    case logFormat = "log-format"
+    case logLevel = "log-level"
+    case slots
+    case store
+    case timeLimit = "time-limit"
+    case userAgent = "user-agent"
+
+    /// Whether the setting's text must be a whole number.
+    package var isInteger: Bool {
+        switch self {
+        case .attempts, .grace, .slots, .timeLimit: true
+        default: false
+        }
+    }
+
+    /// The variable of the environment: `WIRECOPY_LOG_LEVEL` for `log-level`.
+    package var variable: String {
+        "WIRECOPY_" + rawValue.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+    }
+}
