@@ -15,8 +15,8 @@ package protocol Stage: Sendable {
 
     /// Makes the outputs of one message.
     ///
-    /// - Returns: at most `MessageLimits.outputsPerMessage` outputs. Exactly one of them carries the
-    ///   article on or, as an `Outcome`, ends its way.
+    /// - Returns: at most `MessageLimits.outputsPerMessage` outputs. Exactly one of them carries
+    ///   the article on or, as an `Outcome`, ends its way.
     func process(_ input: StageInput<Input>) async throws(StageFailure) -> [StageOutput]
 }
 

@@ -56,7 +56,8 @@ struct FrameReader {
         guard frames.count - first >= envelope.attachments else {
             throw FrameFailure(
                 .malformed,
-                "The envelope names \(envelope.attachments) attachments; \(frames.count - first) came."
+                "The envelope names \(envelope.attachments) attachments, "
+                    + "\(frames.count - first) came."
             )
         }
         let attachments = Array(frames[first..<first + envelope.attachments])
