@@ -71,7 +71,10 @@ struct EncodingPrescan {
                 break
             }
         }
-        guard let needsContentType, !needsContentType || isContentType else { return nil }
+        let isFinished = position < bytes.count
+        guard isFinished, let needsContentType, !needsContentType || isContentType else {
+            return nil
+        }
         return encoding
     }
 

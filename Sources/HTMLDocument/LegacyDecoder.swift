@@ -193,7 +193,7 @@ extension String {
                         &outputPointer,
                         &outputLeft
                     )
-                failure = converted == .max ? errno : 0
+                failure = converted < 0 ? errno : 0
             }
         }
         let outcome: Outcome =

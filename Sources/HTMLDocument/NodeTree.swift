@@ -33,6 +33,21 @@ struct NodeTree: Sendable {
         nodes[Int(id.index)].content = range
     }
 
+    /// The node after `node` in document order, `nil` behind the last one below `root`.
+    func next(after node: NodeID, within root: NodeID) -> NodeID? {
+        if !self[node].firstChild.isNone {
+            return self[node].firstChild
+        }
+        var current = node
+        while current != root, !current.isNone {
+            if !self[current].nextSibling.isNone {
+                return self[current].nextSibling
+            }
+            current = self[current].parent
+        }
+        return nil
+    }
+
     // MARK: - Links
 
     /// Makes a detached node the last child of `parent`.

@@ -146,6 +146,10 @@ extension TreeBuilder {
             openRuby(tag, keeping: .other)
         case .rp, .rt:
             openRuby(tag, keeping: .rtc)
+        case .selectedcontent:
+            reconstructFormatting()
+            insertElement(tag)
+            selectedContents += open.current.map { [$0.node] } ?? []
         default:
             reconstructFormatting()
             insertElement(tag)

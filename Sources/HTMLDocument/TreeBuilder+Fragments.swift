@@ -36,7 +36,7 @@ extension TreeBuilder {
     }
 
     private mutating func prepareTokenizer(for name: ElementName) {
-        tokenizer.lastStartTag = name
+        // No start tag was read, so no end tag ends the text.
         switch name.tag {
         case .title, .textarea: tokenizer.contentModel = .rcdata
         case .style, .xmp, .iframe, .noembed, .noframes: tokenizer.contentModel = .rawText

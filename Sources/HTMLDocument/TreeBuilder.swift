@@ -19,6 +19,8 @@ struct TreeBuilder {
     var fosterParentingIsOn = false
     var ignoresNextLineFeed = false
     var pendingTableText: [TextRange] = []
+    /// `selectedcontent` elements, which are filled at the end.
+    var selectedContents: [NodeID] = []
 
     var doctype: Doctype?
     var isInQuirksMode = false
@@ -60,6 +62,7 @@ struct TreeBuilder {
                 process(token)
             }
         }
+        fillSelectedContents()
     }
 
     /// Feeds text in pieces that are all white space or not, where that matters.
