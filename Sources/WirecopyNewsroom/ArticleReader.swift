@@ -5,7 +5,7 @@ struct ArticleReader {
 
     private static let keys: Set<String> = [
         "path", "title", "story", "episode", "version", "standfirst", "authors", "published",
-        "modified", "section", "quotes", "cites", "syndicated-from",
+        "modified", "section", "quotes", "cites", "syndicated-from", "spacing",
     ]
 
     /// Reads a whole file; `path` is for messages.
@@ -26,7 +26,7 @@ struct ArticleReader {
             try body.finish()
             return try article(header, body)
         } catch {
-            throw .badSource(path: path, line: line, reason: error.reason)
+            throw .badSource(path: path, line: error.line ?? line, reason: error.reason)
         }
     }
 
@@ -111,6 +111,7 @@ private struct Body {
         try requireAttribution()
         let kinds: [(String, NewsArticle.Block.Kind)] = [
             ("## ", .heading), ("!! ", .caption), ("-- ", .note), ("* ", .bullet),
+            ("~ ", .boilerplate), ("# ", .headline),
         ]
         let marker = kinds.first { line.hasPrefix($0.0) }
         let marked = marks.mark(line.dropFirst(marker?.0.count ?? 0))

@@ -40,23 +40,23 @@ package struct ExpectedRecord: Sendable, Encodable {
         case syndicatedFrom = "syndicated_from"
     }
 
-    /// Records of all articles, revisions, extra addresses and texts, in this order.
+    /// Records of all articles, revisions, texts and extra addresses, in this order.
     package static func all(of archive: NewsArchive) -> [ExpectedRecord] {
         let names = Dictionary(
             archive.publishers.map { ($0.key, $0.name) },
             uniquingKeysWith: { first, _ in first }
         )
-        return (archive.articles + archive.revisions).map { article in
+        let articles = archive.articles + archive.revisions + archive.texts.map(\.article)
+        return articles.map { article in
             ExpectedRecord(article, publisherName: names[article.publisher])
-        }
-            + archive.demoAddresses.map { ExpectedRecord(path: $0.path, outcome: $0.outcome) }
-            + archive.texts.map { ExpectedRecord(path: "/texts/\($0.name)", isText: true) }
+        } + archive.demoAddresses.map { ExpectedRecord(path: $0.path, outcome: $0.outcome) }
     }
 
     private init(_ article: NewsArticle, publisherName: String?) {
         path = article.path
-        kind = article.version == 1 ? "article" : "revision"
-        listed = article.version == 1
+        let isText = article.publisher == "texts"
+        kind = isText ? "text" : article.version == 1 ? "article" : "revision"
+        listed = article.version == 1 && !isText
         outcome = article.version == 1 ? "stored" : "updated"
         duplicateOf = nil
         reason = nil
@@ -79,10 +79,10 @@ package struct ExpectedRecord: Sendable, Encodable {
         syndicatedFrom = article.syndicatedFrom
     }
 
-    private init(path: String, outcome: ExpectedOutcome = .stored, isText: Bool = false) {
+    private init(path: String, outcome: ExpectedOutcome) {
         self.path = path
-        kind = isText ? "text" : "address"
-        listed = !isText
+        kind = "address"
+        listed = true
         switch outcome {
         case .stored: (self.outcome, duplicateOf, reason) = ("stored", nil, nil)
         case .duplicate(let original):

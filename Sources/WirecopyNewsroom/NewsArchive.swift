@@ -8,8 +8,7 @@ package struct NewsArchive: Sendable {
     package let articles: [NewsArticle]
     /// Later versions of some of `articles`, with a correction.
     package let revisions: [NewsArticle]
-    /// Text copied out of pages, by file name; the truth about them is in `/expected.jsonl` only
-    /// as far as the outcome goes.
+    /// Text copied out of pages of other outlets, with the truth about it, by file name.
     package let texts: [TextPage]
 
     /// Addresses that the demo adds to the ordinary ones: second addresses and a dead one.
@@ -21,14 +20,6 @@ package struct NewsArchive: Sendable {
         package let path: String
         /// What a fetch of it should end in, once the articles are stored.
         package let outcome: ExpectedOutcome
-    }
-
-    /// A page as a reader copied it out of a browser.
-    package struct TextPage: Sendable {
-        /// `ferry-inquiry.txt`.
-        package let name: String
-        /// UTF-8 text.
-        package let text: String
     }
 
     /// Running stories with at least one article, sorted.
@@ -61,8 +52,8 @@ package struct NewsArchive: Sendable {
             }
         }
         var texts: [TextPage] = []
-        for name in try files.names(in: "texts", ending: ".txt") {
-            texts.append(TextPage(name: name, text: try files.text("texts/\(name)")))
+        for name in try files.names(in: "texts", ending: ".article") {
+            texts.append(try TextPage(try files.text("texts/\(name)"), name: name, cast: cast))
         }
         all.sort { first, second in
             let (one, other) = (first.published, second.published)

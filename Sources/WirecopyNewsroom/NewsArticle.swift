@@ -49,9 +49,15 @@ package struct NewsArticle: Sendable, Equatable {
             case caption
             /// Reporting credits, corrections and the like; not main text.
             case note
+            /// Where a copied text page has its headline; not main text.
+            case headline
+            /// What a copied text page has of the site around it; not main text.
+            case boilerplate
 
             /// True for what a perfect parser returns as main text.
-            package var isMainText: Bool { self != .caption && self != .note }
+            package var isMainText: Bool {
+                self == .paragraph || self == .heading || self == .bullet
+            }
         }
         /// What the block is.
         package let kind: Kind

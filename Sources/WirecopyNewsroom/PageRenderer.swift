@@ -91,7 +91,7 @@ struct PageRenderer {
         case .paragraph: return markup.paragraph.fill(["text": text])
         case .heading: return markup.heading.fill(["text": text])
         case .bullet: return markup.bullet.fill(["text": text])
-        case .note: return markup.note.fill(["text": text])
+        case .note, .headline, .boilerplate: return markup.note.fill(["text": text])
         case .caption:
             let (caption, credit) = text.cut(at: " | ")
             return markup.caption.fill(["text": caption, "credit": credit])

@@ -78,7 +78,7 @@ extension Publisher {
                 biography: try PageTemplate(try header.required("biography"))
             )
         } catch {
-            throw .badSource(path: path, line: 1, reason: error.reason)
+            throw .badSource(path: path, line: error.line ?? 1, reason: error.reason)
         }
         guard let page = try template("article") else {
             throw .inconsistent("the publisher \(key) has no article.html")

@@ -47,7 +47,7 @@ struct Site: Sendable {
         }
         let newest = archive.articles.last?.published ?? Timestamp(utcSeconds: 0)
         for text in archive.texts {
-            add("/texts/\(text.name)", text.text, type: Self.plain, newest)
+            add(text.article.path, text.text, type: Self.plain, text.article.published)
         }
         add("/texts/", directory.textIndex(), type: Self.html, newest)
         add("/", directory.index(), type: Self.html, newest)

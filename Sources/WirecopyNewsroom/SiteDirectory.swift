@@ -120,7 +120,12 @@ struct SiteDirectory {
 
     /// The text pages.
     func textIndex() -> String {
-        list("Copied texts", archive.texts.map { "<a href=\"/texts/\($0.name)\">\($0.name)</a>" })
+        list(
+            "Copied texts",
+            archive.texts.map(\.article).map { article in
+                "<a href=\"\(article.path)\">\(article.title.escapedForHTML)</a>"
+            }
+        )
     }
 
     /// All oddities with what they do.

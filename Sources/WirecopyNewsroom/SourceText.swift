@@ -1,7 +1,13 @@
 /// What is wrong with a line of a source file; the reader adds file and line.
 struct SourceFault: Error {
     let reason: String
-    init(_ reason: String) { self.reason = reason }
+    /// Line counted from 1, where the fault knows better than the reader.
+    let line: Int?
+
+    init(_ reason: String, line: Int? = nil) {
+        self.reason = reason
+        self.line = line
+    }
 }
 
 /// Header lines of a source file: `key: value`, keys once unless they may repeat.
@@ -18,12 +24,15 @@ struct SourceHeader {
             let entry = line.trimmed
             if entry.isEmpty { return index + 1 }
             let (key, value) = entry.cut(at: ":")
+            let number = index + 1
             guard keys.contains(key) || repeatable.contains(key) else {
-                throw SourceFault("the key '\(key)' is unknown")
+                throw SourceFault("the key '\(key)' is unknown", line: number)
             }
-            guard !value.trimmed.isEmpty else { throw SourceFault("'\(key)' has no value") }
+            guard !value.trimmed.isEmpty else {
+                throw SourceFault("'\(key)' has no value", line: number)
+            }
             guard values[key] == nil || repeatable.contains(key) else {
-                throw SourceFault("'\(key)' stands twice")
+                throw SourceFault("'\(key)' stands twice", line: number)
             }
             values[key, default: []].append(value.trimmed)
         }
