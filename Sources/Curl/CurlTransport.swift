@@ -1,0 +1,59 @@
+import CCurl
+import Synchronization
+
+/// What holds for all exchanges of a transport.
+package struct CurlConfiguration: Sendable, Equatable {
+    /// Which addresses may be connected to.
+    package var addressPolicy = AddressPolicy()
+    /// Connections to one host and port at a time; further exchanges wait.
+    package var connectionsPerHost = 4
+    /// Connections kept open for later.
+    package var idleConnections = 64
+    /// Address of a proxy, such as `http://proxy.example:3128`; it makes the connections then, and
+    /// only the proxy's own address is checked. `nil` for none, whatever the environment says.
+    package var proxy: String?
+
+    /// Makes the usual configuration: public addresses only, no proxy.
+    package init() {}
+}
+
+/// Fetches pages with libcurl on a thread of its own.
+///
+/// It may be used from any number of tasks. When the last reference goes, running exchanges end
+/// as cancelled.
+package final class CurlTransport: Sendable {
+    private let loop: CurlLoop
+
+    /// Starts the thread.
+    package init(configuration: CurlConfiguration = .init()) {
+        _ = Self.isLibraryReady
+        loop = CurlLoop(configuration: configuration)
+        loop.start()
+    }
+
+    deinit { loop.stop() }
+
+    /// Makes one exchange; a redirect is answered as it is and not followed.
+    ///
+    /// - Throws: every `TransportFailure` but `tooManyRedirects`; `cancelled` when the task is.
+    package func fetch(
+        _ request: HTTPRequest
+    ) async throws(TransportFailure) -> HTTPResponse {
+        let ticket = loop.makeTicket()
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                loop.begin(ticket, request) { continuation.resume(returning: $0) }
+            }
+        } onCancel: {
+            loop.cancel(ticket)
+        }
+        return try outcome.get()
+    }
+
+    /// libcurl must be told once before its first use, while no other thread uses it.
+    private static let isLibraryReady: Bool = {
+        let code = curl_global_init(Int(CURL_GLOBAL_ALL))
+        precondition(code == CURLE_OK, "libcurl cannot start: \(code.rawValue).")
+        return true
+    }()
+}

@@ -1,0 +1,244 @@
+import CCurl
+import Glibc
+
+/// One exchange with a server while it runs; used on the loop's thread alone.
+final class Transfer {
+    let request: HTTPRequest
+    let host: String
+    private let policy: AddressPolicy
+    private let easy: UnsafeMutableRawPointer
+    private let startedAt: ContinuousClock.Instant
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+    private(set) var pace: TransferPace
+    private var head = HeadCollector()
+    private var body: [UInt8] = []
+    /// Why we ended the exchange ourselves.
+    private var abortReason: TransportFailure?
+    private var refusedAddress: IPAddress?
+
+    /// Prepares a clean handle of libcurl; the handle stays the caller's.
+    init(
+        _ request: HTTPRequest,
+        host: String,
+        easy: UnsafeMutableRawPointer,
+        configuration: CurlConfiguration,
+        now: ContinuousClock.Instant
+    ) {
+        self.request = request
+        self.host = host
+        self.easy = easy
+        policy = configuration.addressPolicy
+        startedAt = now
+        pace = TransferPace(limits: request.limits)
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        setOptions(configuration)
+        setCallbacks()
+    }
+
+    deinit {
+        curl_slist_free_all(headerList)
+        errorText.deallocate()
+    }
+
+    private func setOptions(_ configuration: CurlConfiguration) {
+        let limits = request.limits
+        let longs: [(CURLoption, Int)] = [
+            (CURLOPT_NOSIGNAL, 1),
+            (CURLOPT_FOLLOWLOCATION, 0),
+            (CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS)),
+            (CURLOPT_CONNECTTIMEOUT_MS, limits.connectTimeout.curlMilliseconds),
+            (CURLOPT_TIMEOUT_MS, limits.totalTimeout.curlMilliseconds),
+            (CURLOPT_TCP_KEEPALIVE, 1),
+        ]
+        for (option, value) in longs { set(shim_easy_set_long(easy, option, value), option) }
+        let strings: [(CURLoption, String)] = [
+            (CURLOPT_URL, request.url),
+            (CURLOPT_PROTOCOLS_STR, "http,https"),
+            // Every coding that this libcurl can take off: gzip, deflate, brotli, zstd.
+            (CURLOPT_ACCEPT_ENCODING, ""),
+            // An empty name also switches off proxies of the environment, which the guard of
+            // addresses could not see through.
+            (CURLOPT_PROXY, configuration.proxy ?? ""),
+        ]
+        for (option, value) in strings { set(shim_easy_set_string(easy, option, value), option) }
+        let size = curl_off_t(limits.bodyBytes)
+        set(shim_easy_set_size(easy, CURLOPT_MAXFILESIZE_LARGE, size), CURLOPT_MAXFILESIZE_LARGE)
+        for header in request.headers where !header.name.isEmpty {
+            headerList = curl_slist_append(headerList, header.line)
+        }
+        set(shim_easy_set_list(easy, CURLOPT_HTTPHEADER, headerList), CURLOPT_HTTPHEADER)
+    }
+
+    private func setCallbacks() {
+        // The loop keeps the transfer alive until the handle has left libcurl.
+        let me = Unmanaged.passUnretained(self).toOpaque()
+        let pointers: [(CURLoption, UnsafeMutableRawPointer)] = [
+            (CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorText)),
+            (CURLOPT_WRITEDATA, me), (CURLOPT_HEADERDATA, me), (CURLOPT_OPENSOCKETDATA, me),
+        ]
+        for (option, value) in pointers { set(shim_easy_set_pointer(easy, option, value), option) }
+        let writing: curl_write_callback = { bytes, size, count, context in
+            let transfer = Transfer.from(context)
+            return transfer.takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
+        }
+        let heading: curl_write_callback = { bytes, size, count, context in
+            let transfer = Transfer.from(context)
+            return transfer.takeHead(UnsafeRawBufferPointer(start: bytes, count: size * count))
+        }
+        set(shim_easy_set_write(easy, CURLOPT_WRITEFUNCTION, writing), CURLOPT_WRITEFUNCTION)
+        set(shim_easy_set_write(easy, CURLOPT_HEADERFUNCTION, heading), CURLOPT_HEADERFUNCTION)
+        let opening: curl_opensocket_callback = { context, _, address in
+            guard let address else { return CURL_SOCKET_BAD }
+            return Transfer.from(context).openSocket(address)
+        }
+        set(shim_easy_set_open_socket(easy, opening), CURLOPT_OPENSOCKETFUNCTION)
+    }
+
+    private func set(_ code: CURLcode, _ option: CURLoption) {
+        precondition(code == CURLE_OK, "libcurl does not take option \(option.rawValue).")
+    }
+
+    private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer {
+        guard let context else { preconditionFailure("libcurl lost the context of a callback.") }
+        return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    }
+}
+
+// What libcurl calls.
+extension Transfer {
+    private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        pace.noteBytes(bytes.count, at: .now)
+        guard body.count + bytes.count <= request.limits.bodyBytes else {
+            abort(
+                .bodyTooLarge,
+                "The body of \(request.url) is larger than \(request.limits.bodyBytes) bytes."
+            )
+            return 0
+        }
+        body.append(contentsOf: bytes)
+        return bytes.count
+    }
+
+    private func takeHead(_ bytes: UnsafeRawBufferPointer) -> Int {
+        pace.noteBytes(bytes.count, at: .now)
+        guard head.take(Array(bytes), limits: request.limits) else {
+            abort(
+                .headersTooLarge,
+                "The head of \(request.url) has more than \(request.limits.headerBytes) bytes "
+                    + "or \(request.limits.headerCount) lines."
+            )
+            return 0
+        }
+        return bytes.count
+    }
+
+    /// Opens a socket, unless the address may not be connected to.
+    private func openSocket(_ address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
+        guard let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else {
+            return CURL_SOCKET_BAD
+        }
+        let raw = UnsafeRawPointer(address) + offset
+        let ip = IPAddress(raw.assumingMemoryBound(to: sockaddr.self))
+        guard let ip, policy.allows(ip, host: host) else {
+            refusedAddress = ip
+            if ip == nil { abort(.addressRefused, "\(request.url) has no address of IP.") }
+            return CURL_SOCKET_BAD
+        }
+        let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+        return socket(address.pointee.family, type, address.pointee.`protocol`)
+    }
+
+    private func abort(_ code: TransportFailure.Code, _ message: String) {
+        if abortReason == nil { abortReason = TransportFailure(code, message) }
+    }
+}
+
+// What the loop asks.
+extension Transfer {
+    /// Whether the exchange must be ended for its pace; the reason is kept.
+    func mustEnd(at now: ContinuousClock.Instant) -> Bool {
+        if !pace.wasRequestSent, microseconds(CURLINFO_PRETRANSFER_TIME_T) > 0 {
+            pace.noteRequestSent(at: now)
+        }
+        switch pace.judge(at: now) {
+        case nil: return false
+        case .firstByteLate:
+            abort(
+                .responseTimedOut,
+                "\(request.url) did not begin to answer within \(request.limits.firstByteTimeout)."
+            )
+        case .stalled(let bytes):
+            abort(
+                .responseTimedOut,
+                "\(request.url) sent \(bytes) bytes within \(request.limits.paceWindow); "
+                    + "at least \(request.limits.paceWindowMinBytes) are expected."
+            )
+        }
+        return true
+    }
+
+    /// The end of the exchange, after libcurl's own verdict; `nil` when we ended it.
+    func conclusion(
+        _ code: CURLcode?,
+        at now: ContinuousClock.Instant
+    ) -> Result<HTTPResponse, TransportFailure> {
+        if let abortReason { return .failure(abortReason) }
+        guard let code else {
+            let failure = TransportFailure(.cancelled, "Fetching \(request.url) was cancelled.")
+            return .failure(failure)
+        }
+        guard code == CURLE_OK else { return .failure(failure(code)) }
+        return .success(
+            HTTPResponse(
+                status: head.status,
+                reason: head.reason,
+                headers: head.headers,
+                body: body,
+                redirectURL: string(CURLINFO_REDIRECT_URL),
+                elapsed: now - startedAt
+            )
+        )
+    }
+
+    private func failure(_ code: CURLcode) -> TransportFailure {
+        if let refusedAddress, code == CURLE_COULDNT_CONNECT {
+            return TransportFailure(
+                .addressRefused,
+                "\(request.url) leads to \(refusedAddress), which is not a public address."
+            )
+        }
+        let wasSent = pace.wasRequestSent || microseconds(CURLINFO_PRETRANSFER_TIME_T) > 0
+        let detail = String(cString: errorText)
+        return TransportFailure(code, url: request.url, detail: detail, wasRequestSent: wasSent)
+    }
+
+    private func microseconds(_ info: CURLINFO) -> Int {
+        var value: curl_off_t = 0
+        return shim_easy_get_size(easy, info, &value) == CURLE_OK ? Int(value) : 0
+    }
+
+    private func string(_ info: CURLINFO) -> String? {
+        var value: UnsafePointer<CChar>?
+        guard shim_easy_get_string(easy, info, &value) == CURLE_OK else { return nil }
+        return value.map { String(cString: $0) }
+    }
+}
+
+extension HTTPHeader {
+    /// `Name: value` without line ends, which would smuggle in other headers.
+    fileprivate var line: String {
+        let bytes = "\(name): \(value)".utf8.map { $0 < 0x20 ? 0x20 : $0 }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension Duration {
+    /// At least 1, for libcurl takes 0 as no limit; at most a day.
+    fileprivate var curlMilliseconds: Int {
+        let (seconds, attoseconds) = components
+        let whole = min(max(0, seconds), 86_400) * 1000 + attoseconds / 1_000_000_000_000_000
+        return Int(max(1, whole))
+    }
+}
