@@ -131,7 +131,13 @@ let suites = [
     tests("WirecopyQueueTests", ["WirecopyQueue", "WirecopyMessages"]),
     tests("WirecopyProgramTests", ["WirecopyProgram"]),
     tests("WirecopyBrokerTests", ["WirecopyBroker", "WirecopyClient", "WirecopyWorker"]),
-    tests("WirecopyFetchTests", ["WirecopyFetch", "WirecopyNewsroom"]),
+    tests(
+        "WirecopyFetchTests",
+        [
+            "WirecopyFetch", "WirecopyMessages", "WirecopyNewsroom", "WebArchive", "Curl", "Gzip",
+            "Digests",
+        ]
+    ),
     tests("WirecopyParseTests", ["WirecopyParse", "WirecopyNewsroom"]),
     tests("WirecopyEntitiesTests", ["WirecopyEntities"]),
     tests("WirecopyStorageTests", ["WirecopyStorage"]),
