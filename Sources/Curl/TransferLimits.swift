@@ -4,8 +4,8 @@ package struct TransferLimits: Sendable, Equatable {
     package var connectTimeout: Duration = .seconds(10)
     /// From the request to the first line of the answer; slow content systems need up to 20 s.
     package var firstByteTimeout: Duration = .seconds(30)
-    /// The whole exchange.
-    package var totalTimeout: Duration = .seconds(60)
+    /// The whole exchange; below the 60 s that a stage may work on a message.
+    package var totalTimeout: Duration = .seconds(45)
     /// Fewer bytes than this in a `paceWindow` are a stalled server.
     package var paceWindowMinBytes = 2048
     /// How long the pace is watched before it is judged.

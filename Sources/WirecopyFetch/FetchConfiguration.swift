@@ -1,0 +1,19 @@
+package import Curl
+
+/// How stage one behaves towards servers.
+package struct FetchConfiguration: Sendable, Equatable {
+    /// How the fetcher names itself; operators of sites expect a way to reach someone.
+    package var userAgent: String
+    /// Limits of one page, over all its redirects.
+    package var limits = TransferLimits()
+    /// Redirects of one page; browsers stop at 20, honest sites need three.
+    package var redirectsMax = 10
+    /// A server that asks for a longer pause is asked again after this; 429 of a day is an error
+    /// of configuration more often than a wish.
+    package var retryAfterMax: Duration = .seconds(3600)
+
+    /// Makes the usual configuration.
+    package init(userAgent: String) {
+        self.userAgent = userAgent
+    }
+}
