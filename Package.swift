@@ -85,7 +85,10 @@ let queueing = [
     library("WirecopyProgram", [argumentParser, logging]),
     library(
         "WirecopyWorker",
-        ["WirecopyMessages", "WirecopyClient", "WirecopyProgram", argumentParser, logging]
+        [
+            "WirecopyMessages", "WirecopyClient", "WirecopyProgram", "ZeroMQ", argumentParser,
+            logging,
+        ]
     ),
 ]
 
@@ -130,6 +133,10 @@ let suites = [
     tests("WirecopyMessagesTests", ["WirecopyMessages"]),
     tests("WirecopyQueueTests", ["WirecopyQueue", "WirecopyMessages"]),
     tests("WirecopyProgramTests", ["WirecopyProgram"]),
+    tests(
+        "WirecopyWorkerTests",
+        ["WirecopyWorker", "WirecopyClient", "WirecopyMessages", "ZeroMQ"]
+    ),
     tests("WirecopyBrokerTests", ["WirecopyBroker", "WirecopyClient", "WirecopyWorker"]),
     tests(
         "WirecopyFetchTests",
