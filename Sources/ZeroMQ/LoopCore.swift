@@ -20,11 +20,17 @@ final class LoopCore: @unchecked Sendable {
         }
     }
 
+    /// What other threads hand to this one.
+    private enum Work {
+        case job(UnownedJob)
+        case action(@Sendable () -> Void)
+    }
+
     weak var loop: SocketLoop?
     var sockets: [Watched] = []
     var timers = LoopTimers()
 
-    private let jobs = Mutex<[UnownedJob]>([])
+    private let jobs = Mutex<[Work]>([])
     private let isAsleep = Atomic<Bool>(false)
     private let isFinished = Atomic<Bool>(false)
     private let threadID = Atomic<UInt>(0)
@@ -47,7 +53,12 @@ final class LoopCore: @unchecked Sendable {
 
     /// Adds a job; the event is raised only when the thread sleeps, so a busy loop costs no call.
     func add(_ job: UnownedJob) {
-        jobs.withLock { $0.append(job) }
+        jobs.withLock { $0.append(.job(job)) }
+        wakeUp()
+    }
+
+    func add(_ action: @escaping @Sendable () -> Void) {
+        jobs.withLock { $0.append(.action(action)) }
         wakeUp()
     }
 
@@ -113,7 +124,12 @@ extension LoopCore {
         // Whoever has a job here holds an actor that holds the loop, so it is there.
         guard !batch.isEmpty, let loop else { return }
         let executor = loop.asUnownedSerialExecutor()
-        for job in batch { job.runSynchronously(on: executor) }
+        for work in batch {
+            switch work {
+            case .job(let job): job.runSynchronously(on: executor)
+            case .action(let action): action()
+            }
+        }
     }
 
     private func runTimers() {

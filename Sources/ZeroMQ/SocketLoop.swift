@@ -9,7 +9,9 @@ import Synchronization
 ///
 ///     actor Port {
 ///         nonisolated let loop: SocketLoop
-///         nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+///         nonisolated var unownedExecutor: UnownedSerialExecutor {
+///             unsafe loop.asUnownedSerialExecutor()
+///         }
 ///         private var socket: Socket?
 ///
 ///         func open() throws(ZeroMQError) {
@@ -95,6 +97,14 @@ package final class SocketLoop: SerialExecutor, @unchecked Sendable {
         checkIsolated()
         guard let timer else { return }
         core.timers.remove(timer)
+    }
+
+    /// Calls `action` on the loop's thread soon; may be called from any thread.
+    ///
+    /// For signal handlers and the like: a task would need the shared thread pool first, which a
+    /// program that must stop may have blocked.
+    package func post(_ action: @escaping @Sendable () -> Void) {
+        core.add(action)
     }
 
     /// Closes all registered sockets and forgets all timers; jobs of actors still run.

@@ -21,6 +21,14 @@ struct SocketLoopTests {
         #expect(await counter.count == 8000)
     }
 
+    @Test func `an action posted from another thread runs on the loop's thread`() async throws {
+        let loop = try SocketLoop(name: "test")
+        let isOnLoop = await withCheckedContinuation { continuation in
+            loop.post { continuation.resume(returning: loop.isIsolatingCurrentContext()) }
+        }
+        #expect(isOnLoop == true)
+    }
+
     @Test func `timers fire in the order of their deadlines`() async throws {
         let counter = Counter(try SocketLoop(name: "test"))
         let start = ContinuousClock.now

@@ -1,0 +1,109 @@
+import WirecopyMessages
+
+/// Which published messages wait, which are said and unconfirmed, and which are confirmed.
+///
+/// Pure: events come in, commands go out. Invariant: every message of a call is in exactly one of
+/// `waiting`, `batches` and the confirmations of its call.
+struct PublishWindow {
+    /// One `publish` of the connection's user.
+    typealias CallID = Int
+
+    private struct Entry {
+        let call: CallID
+        let index: Int
+        let message: Message
+    }
+
+    private struct Call {
+        var confirmations: [BrokerReply.Confirmation?]
+        var openCount: Int
+    }
+
+    /// Bytes of content in one command, so that others get their turn between two of them.
+    private static let commandBytesMax = 8 << 20
+
+    private var waiting: [Entry] = []
+    private var batches: [(request: Int, entries: [Entry])] = []
+    private var calls: [CallID: Call] = [:]
+    private var lastRequest = 0
+
+    /// True when nothing waits for a confirmation.
+    var isEmpty: Bool { calls.isEmpty }
+
+    /// Takes a call's messages; those that exceed a limit are refused here.
+    ///
+    /// - Returns: the confirmations, when nothing of the call needs to be sent.
+    mutating func add(_ call: CallID, _ messages: [Message]) -> [BrokerReply.Confirmation]? {
+        var state = Call(confirmations: [], openCount: 0)
+        for (index, message) in messages.enumerated() {
+            if let sentence = message.exceededLimit {
+                state.confirmations.append(.refused(.tooLarge, sentence))
+            } else {
+                state.confirmations.append(nil)
+                state.openCount += 1
+                waiting.append(Entry(call: call, index: index, message: message))
+            }
+        }
+        guard state.openCount > 0 else { return state.confirmations.compactMap { $0 } }
+        calls[call] = state
+        return nil
+    }
+
+    /// Gives the next command that the broker's window has room for, if any.
+    mutating func next(window: Int) -> QueueCommand? {
+        let unconfirmed = batches.reduce(0) { $0 + $1.entries.count }
+        // A window of less than one message would stop everything; one is the least that works.
+        let room = min(max(1, window) - unconfirmed, MessageLimits.messagesPerCommand)
+        guard room > 0, !waiting.isEmpty else { return nil }
+        var (count, bytes) = (0, 0)
+        for entry in waiting.prefix(room) {
+            bytes += entry.message.contentBytes
+            if count > 0, bytes > Self.commandBytesMax { break }
+            count += 1
+        }
+        lastRequest += 1
+        let entries = Array(waiting.prefix(count))
+        waiting.removeFirst(count)
+        batches.append((lastRequest, entries))
+        return .publish(request: lastRequest, entries.map(\.message))
+    }
+
+    /// After a reconnection: what is unconfirmed waits again, first in line and with the same ids.
+    mutating func restart() {
+        waiting.insert(contentsOf: batches.flatMap(\.entries), at: 0)
+        batches = []
+    }
+
+    /// Takes the broker's answer to one command.
+    ///
+    /// - Returns: the calls that are now complete; `nil` when the answer has another number of
+    ///   confirmations than the command had messages.
+    mutating func confirm(
+        _ request: Int,
+        _ confirmations: [BrokerReply.Confirmation]
+    ) -> [(CallID, [BrokerReply.Confirmation])]? {
+        // An answer to a command that was said again meanwhile: the second answer counts.
+        guard let place = batches.firstIndex(where: { $0.request == request }) else { return [] }
+        let entries = batches[place].entries
+        guard entries.count == confirmations.count else { return nil }
+        batches.remove(at: place)
+        var complete: [(CallID, [BrokerReply.Confirmation])] = []
+        for (entry, confirmation) in zip(entries, confirmations) {
+            guard var call = calls[entry.call] else { continue }
+            call.confirmations[entry.index] = confirmation
+            call.openCount -= 1
+            calls[entry.call] = call.openCount > 0 ? call : nil
+            if call.openCount == 0 {
+                complete.append((entry.call, call.confirmations.compactMap { $0 }))
+            }
+        }
+        return complete
+    }
+
+    /// Forgets everything, after the calls were told that they failed.
+    mutating func removeAll() {
+        waiting = []
+        batches = []
+        calls = [:]
+    }
+}

@@ -1,0 +1,84 @@
+import WirecopyClient
+import WirecopyMessages
+
+/// What one slot does with one delivery: decode → process → check → encode.
+struct DeliveryHandler<S: Stage>: Sendable {
+    let stage: S
+    let source: String
+    let surroundings: WorkerSurroundings
+
+    /// Makes the outputs of a delivery, ready to be sent.
+    func outputs(of delivery: BrokerReply.Delivery) async throws(StageFailure) -> [Message] {
+        let input = try decode(delivery)
+        let start = ContinuousClock.now
+        let outputs = try await stage.process(input)
+        let serviceTime = ContinuousClock.now - start
+        guard outputs.count <= MessageLimits.outputsPerMessage else {
+            throw StageFailure(
+                .outputTooLarge,
+                .bury,
+                "The stage made \(outputs.count) outputs of \(input.envelope.subject); "
+                    + "the limit is \(MessageLimits.outputsPerMessage)."
+            )
+        }
+        return try outputs.map { (output) throws(StageFailure) in
+            try message(output, delivery, serviceTime)
+        }
+    }
+
+    private func decode(
+        _ delivery: BrokerReply.Delivery
+    ) throws(StageFailure) -> StageInput<S.Input> {
+        let message = delivery.message
+        guard message.envelope.kind == S.Input.kind else {
+            throw StageFailure(
+                .dataInvalid,
+                .bury,
+                "The stage \(stage.name) takes \(S.Input.kind.rawValue), not "
+                    + "\(message.envelope.kind.rawValue)."
+            )
+        }
+        do {
+            return StageInput(
+                envelope: message.envelope,
+                payload: try S.Input(json: message.data),
+                attachments: message.attachments,
+                attempt: delivery.lease.attempt
+            )
+        } catch {
+            throw StageFailure(
+                .dataInvalid,
+                .bury,
+                "The data of \(message.envelope.subject) cannot be read as "
+                    + "\(S.Input.kind.rawValue) (byte \(error.offset)): \(error.message)"
+            )
+        }
+    }
+
+    private func message(
+        _ output: StageOutput,
+        _ delivery: BrokerReply.Delivery,
+        _ serviceTime: Duration
+    ) throws(StageFailure) -> Message {
+        let now = surroundings.now()
+        var envelope = Envelope(
+            of: type(of: output.payload).kind,
+            id: surroundings.makeID(now),
+            madeFrom: delivery.message.envelope,
+            source: source,
+            madeAt: now
+        )
+        envelope.priority = delivery.priority
+        envelope.stageVersion = stage.version
+        envelope.serviceMilliseconds = serviceTime.wholeMilliseconds
+        let message = Message(
+            envelope: envelope,
+            data: output.payload.json,
+            attachments: output.attachments
+        )
+        if let sentence = message.exceededLimit {
+            throw StageFailure(.outputTooLarge, .bury, sentence)
+        }
+        return message
+    }
+}

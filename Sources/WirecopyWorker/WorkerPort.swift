@@ -1,0 +1,389 @@
+import Logging
+import WirecopyClient
+import WirecopyMessages
+import ZeroMQ
+
+/// The worker's side of the dialogue with the broker: takes deliveries, hands them to slots, renews
+/// leases, watches time limits and tells what was made.
+///
+/// It runs on a socket loop, so that no call of a stage, however long it takes the shared threads,
+/// keeps it from heartbeats. Slots ask for work with `next`, which is one hop a message.
+actor WorkerPort {
+    /// One delivery in the hands of a slot.
+    struct Work: Sendable {
+        let delivery: BrokerReply.Delivery
+        let stop: StopSignal
+    }
+
+    /// What a slot made of its last delivery.
+    struct Finished: Sendable {
+        let lease: LeaseID
+        let report: LeaseKeeper.Report
+        let serviceTime: Duration
+    }
+
+    private struct InWork {
+        let stop: StopSignal
+        var timer: LoopTimer
+    }
+
+    private enum Phase {
+        case working
+        /// The broker stops: what is in work is finished, then another dialogue is sought.
+        case brokerStopping
+        /// This worker stops, for a reason if there is one.
+        case draining(WorkerFailure?)
+        case ended(WorkerFailure?)
+    }
+
+    /// How long cancelled slots may take to return at the end.
+    private static let returnPatience = Duration.seconds(1)
+    /// Leases are renewed when this part of their time is over.
+    private static let renewalDivisor = 3
+
+    nonisolated let loop: SocketLoop
+    nonisolated var unownedExecutor: UnownedSerialExecutor {
+        unsafe loop.asUnownedSerialExecutor()
+    }
+
+    private let configuration: WorkerConfiguration
+    private let stage: StageName
+    private let stageVersion: String
+    private let surroundings: WorkerSurroundings
+    private let logger: Logger
+    private let context: Context
+    private var link: BrokerLink?
+    private var keeper: LeaseKeeper
+    private var phase = Phase.working
+    private var status = WorkerStatus()
+    private var idle: [CheckedContinuation<Work?, Never>] = []
+    private var inWork: [LeaseID: InWork] = [:]
+    private var hung: Set<LeaseID> = []
+    private var endWaiter: CheckedContinuation<Void, Never>?
+    private var flushTimer: LoopTimer?
+    private var renewalTimer: LoopTimer?
+
+    init(
+        _ configuration: WorkerConfiguration,
+        stage: StageName,
+        stageVersion: String,
+        surroundings: WorkerSurroundings,
+        logger: Logger
+    ) throws(WorkerFailure) {
+        do {
+            loop = try SocketLoop(name: "worker-link")
+            context = try Context()
+        } catch {
+            throw .socketFailed(error.message)
+        }
+        self.configuration = configuration
+        self.stage = stage
+        self.stageVersion = stageVersion
+        self.surroundings = surroundings
+        self.logger = logger
+        keeper = LeaseKeeper(
+            messagesMax: configuration.slots + configuration.prefetch,
+            bytesMax: configuration.contentBytesMax
+        )
+        status.slots = configuration.slots
+    }
+
+    /// Connects to the broker; a broker that is not there yet is waited for.
+    func open() throws(WorkerFailure) {
+        let link = BrokerLink(
+            configuration.link,
+            loop: loop,
+            context: context,
+            logger: logger,
+            generator: surroundings.generator,
+            owner: owner()
+        )
+        do {
+            try link.open()
+        } catch {
+            throw .socketFailed(error.message)
+        }
+        self.link = link
+    }
+
+    /// Takes what a slot made and gives it its next delivery, waiting for one if need be.
+    ///
+    /// - Returns: `nil` when the slot is needed no more.
+    func next(after finished: Finished?) async -> Work? {
+        if let finished { finish(finished) }
+        guard !isStopping else { return nil }
+        if let work = begin() { return work }
+        return await withCheckedContinuation { idle.append($0) }
+    }
+
+    /// Waits until the dialogue is over; the slots should be cancelled then.
+    func ended() async {
+        if case .ended = phase { return }
+        await withCheckedContinuation { endWaiter = $0 }
+    }
+
+    /// Gives unstarted deliveries back, waits for those in work within the grace period, and ends.
+    func stop() {
+        logger.info("The worker stops.", metadata: ["worker.in_work": "\(keeper.workingCount)"])
+        drain(because: nil)
+    }
+
+    /// Frees the sockets after all slots have returned.
+    ///
+    /// - Returns: why the worker ended, unless it was asked to.
+    func shutDown() -> WorkerFailure? {
+        loop.stop()
+        context.terminate()
+        guard case .ended(let failure) = phase else { return nil }
+        return failure
+    }
+}
+
+extension WorkerPort {
+    private var isStopping: Bool {
+        switch phase {
+        case .working, .brokerStopping: false
+        case .draining, .ended: true
+        }
+    }
+
+    private func owner() -> BrokerLink.Owner {
+        let (peer, stage, version) = (configuration.link.peer, stage, stageVersion)
+        return BrokerLink.Owner(
+            hello: { [weak self] in
+                let held = self?.assumeIsolated { $0.keeper.held } ?? []
+                return .init(peer: peer, stage: stage, stageVersion: version, held: held)
+            },
+            status: { [weak self] in self?.assumeIsolated { $0.currentStatus() } },
+            event: { [weak self] event in self?.assumeIsolated { $0.handle(event) } }
+        )
+    }
+
+    private func handle(_ event: BrokerLink.Event) {
+        switch event {
+        case .welcomed(let welcome): greet(welcome)
+        case .reply(let reply): hear(reply)
+        case .refused(let code, let message): end(.refused(code, message))
+        case .lost: loop.cancel(renewalTimer)
+        }
+    }
+
+    private func greet(_ welcome: BrokerReply.Welcome) {
+        logger.info(
+            "The broker took this worker.",
+            metadata: ["broker.name": "\(welcome.broker)", "leases": "\(welcome.held.count)"]
+        )
+        if case .brokerStopping = phase { phase = .working }
+        forfeit(keeper.restart(held: welcome.held))
+        setRenewal(.milliseconds(welcome.leaseMilliseconds))
+        if isStopping { link?.send(.drain(unstarted: [])) }
+        flush()
+        endIfQuiet()
+    }
+
+    private func hear(_ reply: BrokerReply) {
+        switch reply {
+        case .deliver(let deliveries): take(deliveries)
+        case .settled(let settlements):
+            keeper.settle(settlements)
+            flushSoon()
+            endIfQuiet()
+        case .extended(_, let lost):
+            forfeit(keeper.lose(lost))
+            flushSoon()
+            endIfQuiet()
+        case .drain: leaveBroker()
+        case .welcome, .refuse, .pong, .confirm, .adminReply: return
+        }
+    }
+
+    private func take(_ deliveries: [BrokerReply.Delivery]) {
+        status.receivedTotal += deliveries.count
+        status.receivedBytesTotal += deliveries.reduce(0) { $0 + $1.message.contentBytes }
+        keeper.receive(deliveries)
+        // The broker sent these before it heard that nothing more is wanted.
+        guard case .working = phase else { return giveBackUnstarted() }
+        while !idle.isEmpty, let work = begin() { idle.removeFirst().resume(returning: work) }
+    }
+
+    private func begin() -> Work? {
+        guard let delivery = keeper.start() else { return nil }
+        let stop = StopSignal()
+        let timer = loop.setTimer(after: configuration.stageTimeLimit) { [weak self] in
+            self?.assumeIsolated { $0.exceedTime(delivery.lease) }
+        }
+        inWork[delivery.lease] = InWork(stop: stop, timer: timer)
+        return Work(delivery: delivery, stop: stop)
+    }
+
+    private func finish(_ finished: Finished) {
+        loop.cancel(inWork.removeValue(forKey: finished.lease)?.timer)
+        hung.remove(finished.lease)
+        status.serviceMillisecondsTotal += finished.serviceTime.wholeMilliseconds
+        guard keeper.finish(finished.lease, finished.report) == .report else {
+            return logger.warning(
+                "Work was dropped because its lease was lost.",
+                metadata: ["lease": "\(finished.lease)"]
+            )
+        }
+        count(finished.report, finished.lease)
+        flushSoon()
+    }
+
+    private func count(_ report: LeaseKeeper.Report, _ lease: LeaseID) {
+        switch report {
+        case .done(let outputs):
+            status.doneTotal += 1
+            status.sentBytesTotal += outputs.reduce(0) { $0 + $1.contentBytes }
+        case .failed(let failure):
+            let isFinal = failure.disposition == .bury
+            if isFinal { status.rejectedTotal += 1 } else { status.retriedTotal += 1 }
+            logger.debug(
+                "A message was given back.",
+                metadata: [
+                    "lease": "\(lease)", "error.code": "\(failure.code.rawValue)",
+                    "error.message": "\(failure.message)", "is_final": "\(isFinal)",
+                ]
+            )
+        }
+    }
+
+    private func currentStatus() -> WorkerStatus {
+        var status = status
+        status.busySlots = inWork.count
+        (status.cpuMilliseconds, status.residentBytesMax) = surroundings.usage()
+        return status
+    }
+}
+
+extension WorkerPort {
+    /// Sends what is finished after all slots that are waiting to tell something have told it.
+    private func flushSoon() {
+        guard flushTimer == nil else { return }
+        flushTimer = loop.setTimer(after: .zero) { [weak self] in
+            self?.assumeIsolated { port in
+                port.flushTimer = nil
+                port.flush()
+            }
+        }
+    }
+
+    private func flush() {
+        guard let link, link.isOpen else { return }
+        for command in keeper.takeReports() { link.send(command) }
+        guard case .working = phase, let credit = keeper.takeCredit() else { return }
+        link.send(.credit(credit))
+    }
+
+    private func setRenewal(_ lease: Duration) {
+        loop.cancel(renewalTimer)
+        // A broker that gives leases of no length must not make this thread spin.
+        let interval = max(lease / Self.renewalDivisor, .milliseconds(1))
+        renewalTimer = loop.setTimer(after: interval) { [weak self] in
+            self?.assumeIsolated { port in
+                let leases = port.keeper.extendable
+                if !leases.isEmpty { port.link?.send(.extend(leases)) }
+                port.setRenewal(lease)
+            }
+        }
+    }
+
+    private func forfeit(_ leases: [LeaseID]) {
+        for lease in leases { inWork[lease]?.stop.raise() }
+    }
+
+    private func exceedTime(_ lease: LeaseID) {
+        guard inWork[lease] != nil else { return }
+        let limit = configuration.stageTimeLimit.wholeMilliseconds
+        let failure = StageFailure(
+            .stageTimedOut,
+            .retry(after: nil),
+            "The stage \(stage) did not finish the message within \(limit) ms."
+        )
+        if keeper.giveBack(lease, failure) { count(.failed(failure), lease) }
+        forfeit([lease])
+        flushSoon()
+        inWork[lease]?.timer = loop.setTimer(after: configuration.cancelPatience) { [weak self] in
+            self?.assumeIsolated { $0.countHung(lease) }
+        }
+    }
+
+    private func countHung(_ lease: LeaseID) {
+        guard inWork[lease] != nil else { return }
+        hung.insert(lease)
+        logger.error(
+            "A call of the stage does not end; its slot is blocked.",
+            metadata: ["lease": "\(lease)", "worker.hung_slots": "\(hung.count)"]
+        )
+        guard hung.count >= configuration.hungSlotsMax else { return }
+        drain(because: .slotsHung(count: hung.count, timeLimit: configuration.stageTimeLimit))
+    }
+}
+
+extension WorkerPort {
+    private func drain(because failure: WorkerFailure?) {
+        guard !isStopping else { return }
+        phase = .draining(failure)
+        giveBackUnstarted()
+        flush()
+        for slot in idle { slot.resume(returning: nil) }
+        idle = []
+        loop.setTimer(after: configuration.grace) { [weak self] in
+            self?.assumeIsolated { $0.exceedGrace() }
+        }
+        endIfQuiet()
+    }
+
+    private func leaveBroker() {
+        guard case .working = phase else { return }
+        logger.info("The broker stops; work is finished and another dialogue sought.")
+        phase = .brokerStopping
+        giveBackUnstarted()
+        endIfQuiet()
+    }
+
+    private func giveBackUnstarted() {
+        link?.send(.drain(unstarted: keeper.takeUnstarted()))
+    }
+
+    private func endIfQuiet() {
+        guard keeper.isQuiet else { return }
+        switch phase {
+        case .draining(let failure): end(failure)
+        case .brokerStopping: link?.leaveAndReturn()
+        case .working, .ended: return
+        }
+    }
+
+    private func exceedGrace() {
+        guard case .draining(let failure) = phase else { return }
+        let count = keeper.workingCount
+        guard count == 0 else {
+            return end(failure ?? .graceExceeded(count: count, grace: configuration.grace))
+        }
+        logger.warning("The broker did not settle finished work within the grace period.")
+        end(failure)
+    }
+
+    private func end(_ failure: WorkerFailure?) {
+        if case .ended = phase { return }
+        phase = .ended(failure)
+        loop.cancel(renewalTimer)
+        link?.close()
+        for slot in idle { slot.resume(returning: nil) }
+        idle = []
+        for work in inWork.values { work.stop.raise() }
+        endWaiter?.resume()
+        endWaiter = nil
+        loop.setTimer(after: Self.returnPatience) { [weak self] in
+            self?.assumeIsolated { $0.abandonIfBlocked() }
+        }
+    }
+
+    private func abandonIfBlocked() {
+        guard case .ended(let failure) = phase, !inWork.isEmpty else { return }
+        let reason = failure ?? .graceExceeded(count: inWork.count, grace: configuration.grace)
+        logger.critical("The stage does not come back.", metadata: ["error": "\(reason.message)"])
+        surroundings.abandon(reason)
+    }
+}

@@ -1,0 +1,60 @@
+import FoundationEssentials
+import Glibc
+package import WirecopyMessages
+
+/// What a worker takes from the machine, so that tests can give something else.
+package struct WorkerSurroundings: Sendable {
+    /// Gives the present instant.
+    package var now: @Sendable () -> Instant
+    /// Gives the identity of a message that is made at an instant; never the same twice.
+    package var makeID: @Sendable (Instant) -> MessageID
+    /// Source of jitter.
+    package var generator: any RandomNumberGenerator & Sendable
+    /// Gives what the process used so far: processor milliseconds and most resident bytes.
+    package var usage: @Sendable () -> (cpuMilliseconds: Int, residentBytesMax: Int)
+    /// Ends a process whose stage does not come back; called on the socket thread, because the
+    /// thread pool may be blocked by that very stage.
+    package var abandon: @Sendable (WorkerFailure) -> Void
+
+    /// Joins the parts.
+    package init(
+        now: @escaping @Sendable () -> Instant,
+        makeID: @escaping @Sendable (Instant) -> MessageID,
+        generator: any RandomNumberGenerator & Sendable,
+        usage: @escaping @Sendable () -> (cpuMilliseconds: Int, residentBytesMax: Int),
+        abandon: @escaping @Sendable (WorkerFailure) -> Void
+    ) {
+        self.now = now
+        self.makeID = makeID
+        self.generator = generator
+        self.usage = usage
+        self.abandon = abandon
+    }
+
+    /// The real machine; `abandon` writes the sentence to standard error and exits with 70
+    /// (`EX_SOFTWARE`).
+    package static let system = WorkerSurroundings(
+        now: { Instant(milliseconds: Int(Date.now.timeIntervalSince1970 * 1000)) },
+        makeID: { now in
+            var generator = SystemRandomNumberGenerator()
+            return MessageID(milliseconds: now.milliseconds, using: &generator)
+        },
+        generator: SystemRandomNumberGenerator(),
+        usage: processUsage,
+        abandon: { failure in
+            let line = Array((failure.message + "\n").utf8)
+            _ = unsafe write(STDERR_FILENO, line, line.count)
+            _exit(EX_SOFTWARE)
+        }
+    )
+
+    private static func processUsage() -> (cpuMilliseconds: Int, residentBytesMax: Int) {
+        var usage = rusage()
+        guard unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else {
+            return (0, 0)
+        }
+        let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
+        let microseconds = usage.ru_utime.tv_usec + usage.ru_stime.tv_usec
+        return (seconds * 1000 + microseconds / 1000, usage.ru_maxrss * 1024)
+    }
+}
