@@ -105,22 +105,25 @@ let programs = [
         "wirecopy-broker",
         ["WirecopyBroker", "WirecopyQueue", "WirecopyMessages", "WirecopyProgram"]
     ),
-    program("wirecopy-fetcher", ["WirecopyFetch", "WirecopyWorker"]),
-    program("wirecopy-parser", ["WirecopyParse", "WirecopyWorker"]),
-    program("wirecopy-entity-extractor", ["WirecopyEntities", "WirecopyWorker"]),
-    program("wirecopy-storage", ["WirecopyStorage", "WirecopyWorker"]),
+    program("wirecopy-fetcher", ["WirecopyFetch", "Curl", "WirecopyWorker", "WirecopyProgram"]),
+    program("wirecopy-parser", ["WirecopyParse", "WirecopyWorker", "WirecopyProgram"]),
+    program(
+        "wirecopy-entity-extractor",
+        ["WirecopyEntities", "WirecopyWorker", "WirecopyProgram"]
+    ),
+    program("wirecopy-storage", ["WirecopyStorage", "WirecopyWorker", "WirecopyProgram"]),
     program(
         "wirecopy",
         [
-            "WirecopyMessages", "WirecopyQueue", "WirecopyClient", "WirecopyFetch",
-            "WirecopyStorage", "Digests", "WebArchive",
+            "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyClient",
+            "WirecopyFetch", "WirecopyParse", "WirecopyEntities", "WirecopyStorage", "WebArchive",
         ]
     ),
     program("wirecopy-newsroom", ["WirecopyNewsroom"]),
     program(
         "wirecopy-bench",
         [
-            "WirecopyMessages", "WirecopyQueue", "WirecopyFetch", "WirecopyParse",
+            "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyParse",
             "WirecopyEntities", "WirecopyStorage", "HTMLDocument", "WebArchive",
         ]
     ),
