@@ -4,6 +4,7 @@
 /// lines are skipped. An alias belongs to one entity only.
 struct Cast {
     private struct Alias {
+        let text: String
         let bytes: [UInt8]
         let entity: Int
     }
@@ -46,7 +47,7 @@ struct Cast {
             }
             let bytes = Array(alias.utf8)
             aliasesByFirstByte[bytes[0], default: []]
-                .append(Alias(bytes: bytes, entity: entities.count - 1))
+                .append(Alias(text: alias, bytes: bytes, entity: entities.count - 1))
         }
     }
 
@@ -60,13 +61,17 @@ struct Cast {
     func entities(in text: String) -> [NamedEntity] {
         let bytes = Array(Cast.withPlainPunctuation(text).utf8)
         var found: [NamedEntity] = []
-        var seen: Set<Int> = []
+        var positions: [Int: Int] = [:]
         var position = 0
         while position < bytes.count {
             let startsWord = position == 0 || !bytes[position - 1].isWordByte
             let hit = startsWord ? longestAlias(in: bytes, at: position) : nil
-            if let hit, seen.insert(hit.entity).inserted { found.append(entities[hit.entity]) }
             position += hit?.bytes.count ?? 1
+            guard let hit else { continue }
+            let index = positions[hit.entity] ?? found.count
+            if index == found.count { found.append(entities[hit.entity]) }
+            positions[hit.entity] = index
+            if !found[index].forms.contains(hit.text) { found[index].forms.append(hit.text) }
         }
         return found
     }

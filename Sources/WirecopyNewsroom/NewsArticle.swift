@@ -101,6 +101,8 @@ package struct NamedEntity: Sendable, Equatable, Hashable, Codable {
     package let name: String
     /// PER, ORG, GPE, LOC, FAC, EVENT, PRODUCT, WEAPON or WORK.
     package let type: String
+    /// The names and aliases by which an article calls it, in the order of their first use.
+    package var forms: [String] = []
 }
 
 /// What should become of an address of the newsroom that is read once.

@@ -55,7 +55,7 @@ struct PageRenderer {
             "related_more": listed.dropFirst(3).map(relatedEntry).joined(separator: "\n"),
             "biographies": biographies(article),
             "json_ld": NewsArticleMetadata(article, publisher: publisher, baseURL: baseURL).json,
-            "pull_quote": (article.quotations.first?.text ?? article.title).escapedForHTML,
+            "pull_quote": article.pullQuote.escapedForHTML,
         ]
     }
 
@@ -77,7 +77,7 @@ struct PageRenderer {
                     "related": related(to: article).suffix(2).map(relatedEntry)
                         .joined(separator: "\n"),
                     "title": (headline?.title ?? "").escapedForHTML,
-                    "pull_quote": (article.quotations.first?.text ?? "").escapedForHTML,
+                    "pull_quote": article.pullQuote.escapedForHTML,
                 ])
             )
         }
@@ -127,6 +127,11 @@ struct PageRenderer {
 }
 
 extension NewsArticle {
+    /// What a designer would print large: the longest quotation.
+    fileprivate var pullQuote: String {
+        quotations.map(\.text).max { $0.utf8.count < $1.utf8.count } ?? title
+    }
+
     /// The path without the version: the identity that pages declare.
     package var canonicalPath: String {
         version == 1 ? path : String(path.prefix(path.count - "?version=2".count))

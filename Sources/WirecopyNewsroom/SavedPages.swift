@@ -32,7 +32,7 @@ package struct SavedPages {
     /// The path as a file name: no query, one ending.
     static func fileName(_ path: String, isPage: Bool) -> String {
         let plain = String(path.map { "?&=".contains($0) ? "-" : $0 })
-        guard isPage, !plain.hasSuffix(".html") else { return plain }
+        guard isPage, !plain.hasSuffix(".html"), !plain.hasSuffix(".htm") else { return plain }
         return plain + ".html"
     }
 }

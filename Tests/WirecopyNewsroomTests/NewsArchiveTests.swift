@@ -85,10 +85,10 @@ struct NewsArchiveTests {
         }
     }
 
-    @Test func `articles are between sixty and six hundred words long`() {
+    @Test func `articles are as long as a short report or a long feature`() {
         for article in archive.articles {
             let words = article.mainText.joined(separator: " ").split(separator: " ").count
-            #expect((60...600).contains(words), "\(article.path): \(words) words")
+            #expect((110...700).contains(words), "\(article.path): \(words) words")
         }
     }
 
@@ -118,6 +118,17 @@ struct NewsArchiveTests {
         )
         let shared = speakers.filter { Set($0.value.map(\.publisher)).count >= 3 }
         #expect(shared.count >= 10)
+    }
+
+    @Test func `people have several names within a story`() {
+        let forms = Dictionary(
+            grouping: archive.articles.flatMap(\.entities).filter { $0.type == "PER" },
+            by: \.name
+        ).mapValues { Set($0.flatMap(\.forms)) }
+        #expect(
+            forms["Iryna Toval"]?.isSuperset(of: ["Iryna Toval", "Irina Toval", "Toval"]) == true
+        )
+        #expect(forms.values.count { $0.count >= 2 } >= 20)
     }
 
     @Test func `quotation marks come curly, straight and mixed`() {

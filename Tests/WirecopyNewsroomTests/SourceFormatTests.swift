@@ -73,6 +73,7 @@ struct SourceFormatTests {
         try cast.add(entries, path: "test.cast")
         let found = cast.entities(in: "The Kharnov Dispatch met \u{201C}Mill\u{201D}, not Miller.")
         #expect(found.map(\.name) == ["Kharnov Dispatch", "Anna Mill"])
+        #expect(found.map(\.forms) == [["Kharnov Dispatch"], ["Mill"]])
     }
 
     @Test(arguments: [
