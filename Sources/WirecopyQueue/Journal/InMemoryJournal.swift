@@ -1,0 +1,189 @@
+import Synchronization
+package import WirecopyMessages
+
+/// A journal without a disk, for tests and simulations; everything is lost when it is released.
+package final class InMemoryJournal: Journal {
+    package let name = "in-memory"
+    private let contents = Mutex(Contents())
+
+    /// Makes an empty journal.
+    package init() {}
+
+    package func state() throws(QueueFailure) -> JournalState {
+        contents.withLock { $0.state }
+    }
+
+    package func commit(
+        _ changes: [JournalChange],
+        now: Instant
+    ) throws(QueueFailure) -> [JournalAnswer] {
+        contents.withLock { contents in changes.map { contents.apply($0, now: now) } }
+    }
+
+    package func openEntries(_ request: RefillRequest) throws(QueueFailure) -> [QueueEntry] {
+        contents.withLock { contents in
+            let entries = contents.open.values.filter {
+                $0.stage == request.stage && $0.priority == request.priority
+                    && $0.position > request.after
+            }
+            return Array(entries.sorted { $0.position < $1.position }.prefix(request.limit))
+        }
+    }
+
+    package func openEntries(at positions: [Int]) throws(QueueFailure) -> [QueueEntry] {
+        contents.withLock { contents in positions.compactMap { contents.open[$0] } }
+    }
+
+    package func message(at position: Int) throws(QueueFailure) -> Message {
+        let message = contents.withLock { contents in
+            contents.log.indices.contains(position - 1) ? contents.log[position - 1].message : nil
+        }
+        guard let message else {
+            throw QueueFailure(.contentUnreadable, "There is no message at place \(position).")
+        }
+        return message
+    }
+
+    /// How the page of this root ended; `nil` while it is in flight or when it never entered.
+    package func outcome(of root: MessageID) -> OutcomeKind? {
+        contents.withLock { $0.ledger[root] ?? nil }
+    }
+
+    /// Ends of deliveries stored for the message at a place, oldest first.
+    package func failures(at position: Int) -> [FailedDelivery] {
+        contents.withLock { $0.failures.filter { $0.lease.position == position } }
+    }
+}
+
+/// The tables of the journal.
+private struct Contents {
+    struct Row {
+        let message: Message
+        let queuedAt: Instant
+    }
+
+    var log: [Row] = []
+    var positions: [MessageID: Int] = [:]
+    var open: [Int: QueueEntry] = [:]
+    var ledger: [MessageID: OutcomeKind?] = [:]
+    var failures: [FailedDelivery] = []
+    var dead: Set<Int> = []
+    var paused: Set<StageName> = []
+
+    var state: JournalState {
+        var state = JournalState()
+        for stage in StageName.allCases {
+            for priority in MessageClass.allCases {
+                let messages = open.values.count { $0.stage == stage && $0.priority == priority }
+                guard messages > 0 else { continue }
+                state.openCounts.append(
+                    .init(stage: stage, priority: priority, messages: messages)
+                )
+            }
+            let letters = dead.count { log[$0 - 1].message.envelope.kind.consumer == stage }
+            if letters > 0 { state.deadCounts[stage] = letters }
+        }
+        state.paused = paused
+        return state
+    }
+
+    mutating func apply(_ change: JournalChange, now: Instant) -> JournalAnswer {
+        switch change {
+        case .append(let message): append(message, now: now)
+        case .acknowledge(let position, let outputs): acknowledge(position, outputs, now: now)
+        case .fail(let failure): fail(failure)
+        case .replay(let position, let priority): replay(position, priority)
+        case .pause(let stage, let isPaused): pause(stage, isPaused)
+        }
+    }
+
+    private mutating func append(_ message: Message, now: Instant) -> JournalAnswer {
+        if let fault = Lineage.fault(entering: message) { return .refused(fault) }
+        guard positions[message.envelope.id] == nil else { return .known }
+        return .appended(store(message, now: now))
+    }
+
+    private mutating func acknowledge(
+        _ position: Int,
+        _ outputs: [Message],
+        now: Instant
+    ) -> JournalAnswer {
+        guard open[position] != nil else { return .unchanged }
+        let root = log[position - 1].message.envelope.root
+        if let fault = Lineage.fault(in: outputs, root: root) { return .refused(fault) }
+        open[position] = nil
+        return .acknowledged(outputs.map { store($0, now: now) })
+    }
+
+    private mutating func fail(_ failure: FailedDelivery) -> JournalAnswer {
+        let position = failure.lease.position
+        guard var entry = open[position] else { return .unchanged }
+        failures.append(failure)
+        switch failure.next {
+        case .delayed(let until):
+            entry.attempts = failure.lease.attempt
+            entry.priority = failure.priority
+            entry.notBefore = until
+            open[position] = entry
+        case .dead:
+            open[position] = nil
+            dead.insert(position)
+            ledger[log[position - 1].message.envelope.root] = .some(.dead)
+        }
+        return .failed
+    }
+
+    private mutating func replay(_ position: Int, _ priority: MessageClass) -> JournalAnswer {
+        guard log.indices.contains(position - 1), open[position] == nil,
+            let entry = reopen(position, priority)
+        else { return .unchanged }
+        return .replayed(entry, wasDead: dead.remove(position) != nil)
+    }
+
+    private mutating func pause(_ stage: StageName, _ isPaused: Bool) -> JournalAnswer {
+        if isPaused { paused.insert(stage) } else { paused.remove(stage) }
+        return .paused
+    }
+
+    private mutating func store(_ message: Message, now: Instant) -> QueueEntry? {
+        let envelope = message.envelope
+        if let position = positions[envelope.id] {
+            // Stored before, and handed in again by another delivery: it must not end there.
+            close(message)
+            guard !Lineage.isOwnRoot(envelope) else { return open[position] }
+            return open[position] ?? reopen(position, envelope.priority)
+        }
+        log.append(Row(message: message, queuedAt: now))
+        positions[envelope.id] = log.count
+        if Lineage.isOwnRoot(envelope) { ledger[envelope.root] = .some(nil) }
+        close(message)
+        guard let entry = entry(log.count, envelope.priority) else { return nil }
+        open[log.count] = entry
+        return entry
+    }
+
+    private mutating func close(_ message: Message) {
+        guard let outcome = Lineage.ending(message) else { return }
+        ledger[message.envelope.root] = .some(outcome.outcome)
+    }
+
+    private mutating func reopen(_ position: Int, _ priority: MessageClass) -> QueueEntry? {
+        guard let entry = entry(position, priority) else { return nil }
+        open[position] = entry
+        ledger[log[position - 1].message.envelope.root] = .some(nil)
+        return entry
+    }
+
+    private func entry(_ position: Int, _ priority: MessageClass) -> QueueEntry? {
+        let row = log[position - 1]
+        guard let stage = row.message.envelope.kind.consumer else { return nil }
+        return QueueEntry(
+            position: position,
+            stage: stage,
+            priority: priority,
+            bytes: row.message.contentBytes,
+            lane: row.message.envelope.lane,
+            queuedAt: row.queuedAt
+        )
+    }
+}

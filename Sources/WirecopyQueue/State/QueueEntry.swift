@@ -1,0 +1,100 @@
+package import WirecopyMessages
+
+/// An open message as the queue knows it: everything but its content.
+package struct QueueEntry: Sendable, Equatable {
+    /// Place in the journal, counted from 1.
+    package let position: Int
+    /// The stage whose queue holds it.
+    package let stage: StageName
+    /// How urgent it is now.
+    package var priority: MessageClass
+    /// Deliveries that ended badly so far.
+    package var attempts: Int
+    /// The first moment at which it may be delivered; `nil` for at once.
+    package var notBefore: Instant?
+    /// Bytes of content.
+    package let bytes: Int
+    /// Lane of the message: the host of its page.
+    package let lane: String
+    /// When it came to rest in the journal.
+    package let queuedAt: Instant
+
+    /// Makes the entry of a message that just came in, or that the journal holds.
+    package init(
+        position: Int,
+        stage: StageName,
+        priority: MessageClass,
+        bytes: Int,
+        lane: String,
+        queuedAt: Instant
+    ) {
+        self.position = position
+        self.stage = stage
+        self.priority = priority
+        self.attempts = 0
+        self.bytes = bytes
+        self.lane = lane
+        self.queuedAt = queuedAt
+    }
+}
+
+/// A delivery that ended badly, and what shall become of its message.
+package struct FailedDelivery: Sendable, Equatable {
+    /// What becomes of the message.
+    package enum Next: Sendable, Equatable {
+        /// Another attempt, not before this moment.
+        case delayed(until: Instant)
+        /// Given up: a dead letter.
+        case dead
+    }
+
+    /// Which delivery it was.
+    package let lease: LeaseID
+    /// Name of the worker that had it.
+    package let worker: String
+    /// Why it ended.
+    package let code: ErrorCode
+    /// Why it ended, a full sentence.
+    package let message: String
+    /// What becomes of the message.
+    package let next: Next
+    /// How urgent the message is from now on.
+    package let priority: MessageClass
+
+    /// Joins a delivery, the reason of its end and the decision about its message.
+    package init(
+        _ lease: LeaseID,
+        by worker: String,
+        code: ErrorCode,
+        message: String,
+        next: Next,
+        priority: MessageClass
+    ) {
+        self.lease = lease
+        self.worker = worker
+        self.code = code
+        self.message = message
+        self.next = next
+        self.priority = priority
+    }
+}
+
+/// Asks the journal for open messages of one class that are not in memory.
+package struct RefillRequest: Sendable, Equatable {
+    /// The queue.
+    package let stage: StageName
+    /// The class.
+    package let priority: MessageClass
+    /// Only messages behind this place.
+    package let after: Int
+    /// Most entries in the answer.
+    package let limit: Int
+
+    /// Makes a request.
+    package init(stage: StageName, priority: MessageClass, after: Int, limit: Int) {
+        self.stage = stage
+        self.priority = priority
+        self.after = after
+        self.limit = limit
+    }
+}

@@ -1,0 +1,74 @@
+package import WirecopyMessages
+
+/// Decides what becomes of a message whose delivery ended badly.
+///
+/// Waits grow exponentially with full jitter (M. Brooker, "Exponential Backoff And Jitter", 2015):
+/// the wait before attempt n + 1 is uniform in 0 ... min(longest, first * 2^(n - 1)).
+package struct RetryPolicy: Sendable, Equatable {
+    /// Deliveries of one message; the fifth failure of a page is not the network's fault.
+    package var attemptsMax = 5
+    /// Longest wait that a stage may ask for; a site's `Retry-After` of weeks is no appointment.
+    package var retryAfterMax: Duration = .seconds(86_400)
+
+    /// Makes the usual policy.
+    package init() {}
+
+    /// The bounds of the wait before the second attempt and before the last.
+    package struct Backoff: Sendable, Equatable {
+        /// Upper bound of the wait after the first failure.
+        package let first: Duration
+        /// Upper bound of any wait.
+        package let longest: Duration
+
+        /// The worker died, not the message's fault: at once.
+        static let none = Backoff(first: .zero, longest: .zero)
+        /// Contention that ends within milliseconds.
+        static let short = Backoff(first: .milliseconds(200), longest: .seconds(10))
+        /// A hiccup of a program on our side.
+        static let medium = Backoff(first: .seconds(1), longest: .seconds(60))
+        /// A site or the network is down; restarts and reroutings take minutes.
+        static let long = Backoff(first: .seconds(5), longest: .seconds(300))
+        /// A site asks for patience; coming back early makes it worse.
+        static let patient = Backoff(first: .seconds(30), longest: .seconds(900))
+    }
+
+    /// What becomes of a message after its `attempt`th delivery failed.
+    package func next(
+        after failure: StageFailure,
+        attempt: Int,
+        now: Instant,
+        using generator: inout some RandomNumberGenerator
+    ) -> FailedDelivery.Next {
+        guard case .retry(let after) = failure.disposition, attempt < attemptsMax else {
+            return .dead
+        }
+        if let after {
+            return .delayed(until: now + max(.zero, min(after, retryAfterMax)))
+        }
+        let bound = wait(Self.backoff(of: failure.code), attempt: attempt).wholeMilliseconds
+        let jittered = Int.random(in: 0...max(0, bound), using: &generator)
+        return .delayed(until: now + .milliseconds(jittered))
+    }
+
+    private func wait(_ backoff: Backoff, attempt: Int) -> Duration {
+        // Sixteen doublings exceed every `longest`; more could overflow.
+        min(backoff.longest, backoff.first * (1 << min(max(attempt - 1, 0), 16)))
+    }
+
+    /// How long to wait after a failure of this kind.
+    package static func backoff(of code: ErrorCode) -> Backoff {
+        switch code {
+        case .workerLost: .none
+        case .storeBusy: .short
+        case .stageTimedOut, .stageFailed, .storeFailed, .attachmentInvalid, .dataInvalid,
+            .noMainText, .bodyEmpty, .bodyTooLarge, .bodyUndecodable, .contentTypeUnsupported,
+            .outputTooLarge:
+            .medium
+        case .nameNotResolved, .connectionFailed, .connectionTimedOut, .tlsFailed,
+            .responseTimedOut, .responseBroken, .tooManyRedirects, .addressRefused, .urlInvalid,
+            .httpServerError, .storeFull:
+            .long
+        case .httpRateLimited, .httpClientError, .httpGone: .patient
+        }
+    }
+}
