@@ -1,0 +1,54 @@
+import Glibc
+
+/// Questions and orders to the file system that holds the journal.
+enum DiskSpace {
+    /// Bytes that the file system of a path still has for us; `nil` when it does not say.
+    static func freeBytes(at path: String) -> Int? {
+        var values = statvfs()
+        guard unsafe statvfs(path, &values) == 0 else { return nil }
+        let (bytes, overflow) = Int(values.f_bavail)
+            .multipliedReportingOverflow(by: Int(values.f_frsize))
+        return overflow ? Int.max : bytes
+    }
+
+    /// Makes the names of new files in a directory durable.
+    static func syncDirectory(_ path: String) throws(QueueFailure) {
+        let directory = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        defer { if directory >= 0 { close(directory) } }
+        guard directory >= 0, fsync(directory) == 0 else {
+            throw QueueFailure(
+                .journalBroken,
+                "The directory \(path) could not be synced: errno \(errno)."
+            )
+        }
+    }
+}
+
+/// The right of one process to write a journal; it ends with the process, however it ends.
+struct JournalLock: ~Copyable {
+    private let descriptor: Int32
+
+    /// Takes the lock of a journal's directory.
+    ///
+    /// - Throws: `journalInUse` when another process, or another journal of this one, has it.
+    init(directory: String) throws(QueueFailure) {
+        let path = "\(directory)/lock"
+        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw QueueFailure(.journalBroken, "\(path) could not be opened: errno \(errno).")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let cause = errno
+            close(descriptor)
+            guard cause == EWOULDBLOCK else {
+                throw QueueFailure(.journalBroken, "\(path) could not be locked: errno \(cause).")
+            }
+            throw QueueFailure(
+                .journalInUse,
+                "Another broker has the journal in \(directory) open; stop it first."
+            )
+        }
+    }
+
+    deinit { close(descriptor) }
+}
