@@ -150,7 +150,7 @@ let suites = [
     ),
     tests("WirecopyParseTests", ["WirecopyParse", "WirecopyNewsroom"]),
     tests("WirecopyEntitiesTests", ["WirecopyEntities"]),
-    tests("WirecopyStorageTests", ["WirecopyStorage"]),
+    tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom"]),
     tests("WirecopyCommandTests", ["wirecopy"]),
     tests("IntegrationTests", ["WirecopyMessages", "WirecopyNewsroom"]),
