@@ -1,0 +1,58 @@
+import WirecopyMessages
+
+extension ArticleRecord.Columns {
+    /// Writes the parts of an article that are stored as JSON text.
+    init(_ article: ParsedArticle) {
+        authors = Self.text { writer in
+            writer.array(article.authors) { $0.string($1.value) }
+        }
+        dropped = Self.text { writer in
+            writer.array(article.dropped) { $1.write(to: &$0) }
+        }
+        warnings = Self.text { writer in
+            writer.array(article.warnings) { $0.string($1) }
+        }
+        fields = Self.fields(article)
+        paragraphs = Self.paragraphs(article.paragraphs)
+    }
+
+    /// Each field with its evidence, in the form that it has in the message.
+    private static func fields(_ article: ParsedArticle) -> String {
+        text { writer in
+            writer.object { writer in
+                writer.field("authors", article.authors)
+                writer.field("canonical_url", article.canonicalURL)
+                writer.field("language", article.language)
+                writer.field("lead_image", article.leadImage)
+                writer.field("modified", article.modified)
+                writer.field("published", article.published)
+                writer.field("section", article.section)
+                writer.field("site_name", article.siteName)
+                writer.field("title", article.title)
+            }
+        }
+    }
+
+    /// Kinds and ranges: the text itself stands in another column already.
+    private static func paragraphs(_ paragraphs: [Paragraph]) -> String {
+        let separatorBytes = 2
+        var start = 0
+        return text { writer in
+            writer.array(paragraphs) { writer, paragraph in
+                let end = start + paragraph.text.utf8.count
+                writer.object { writer in
+                    writer.field("end", end)
+                    writer.field("kind", paragraph.kind.rawValue)
+                    writer.field("start", start)
+                }
+                start = end + separatorBytes
+            }
+        }
+    }
+
+    private static func text(_ write: (inout JSONWriter) -> Void) -> String {
+        var writer = JSONWriter()
+        write(&writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}

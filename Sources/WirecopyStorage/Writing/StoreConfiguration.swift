@@ -1,0 +1,20 @@
+/// Where a store is and how it is written.
+package struct StoreConfiguration: Sendable {
+    /// Path of the database file; SQLite puts `-wal` and `-shm` beside it.
+    package var path: String
+    /// How long a writer waits for another process before it gives up with `busy`.
+    package var busyTimeout: Duration
+    /// Most bytes that the database file may grow to; `nil` for as much as the disk has.
+    package var sizeLimitBytes: Int?
+
+    /// Describes a store.
+    package init(
+        path: String,
+        busyTimeout: Duration = .seconds(10),
+        sizeLimitBytes: Int? = nil
+    ) {
+        self.path = path
+        self.busyTimeout = busyTimeout
+        self.sizeLimitBytes = sizeLimitBytes
+    }
+}

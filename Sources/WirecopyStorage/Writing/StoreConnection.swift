@@ -1,0 +1,60 @@
+import GRDB
+import WirecopyMessages
+
+/// Opens the connections of a store with the settings on which its guarantees rest.
+enum StoreConnection {
+    /// Opens a store for writing, and makes it or brings it up to date.
+    static func openForWriting(
+        _ configuration: StoreConfiguration
+    ) throws(StorageFailure) -> DatabaseQueue {
+        do {
+            var options = options(busyTimeout: configuration.busyTimeout)
+            options.journalMode = .wal
+            options.prepareDatabase { db in
+                try db.execute(sql: "PRAGMA page_size = \(StoreSchema.pageSizeBytes)")
+            }
+            let queue = try DatabaseQueue(path: configuration.path, configuration: options)
+            try StoreSchema.migrate(queue)
+            try queue.writeWithoutTransaction { db in
+                // GRDB chooses NORMAL for WAL files, after any preparation of ours.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                try limitSize(configuration.sizeLimitBytes, db)
+            }
+            return queue
+        } catch {
+            throw StorageFailure(error, attempt: "open \(configuration.path) for writing")
+        }
+    }
+
+    /// Opens a store that somebody else writes, for several readers at once.
+    static func openForReading(_ path: String) throws(StorageFailure) -> DatabasePool {
+        do {
+            var options = options(busyTimeout: readerBusyTimeout)
+            options.readonly = true
+            options.maximumReaderCount = readersMax
+            let pool = try DatabasePool(path: path, configuration: options)
+            try pool.read { try StoreSchema.checkCurrent($0) }
+            return pool
+        } catch {
+            throw StorageFailure(error, attempt: "open \(path) for reading")
+        }
+    }
+
+    /// Readers wait for nobody but a writer that recovers or checkpoints the file.
+    private static let readerBusyTimeout = Duration.seconds(10)
+    /// Connections of one reading program; a web page asks for few things at once.
+    private static let readersMax = 4
+
+    private static func options(busyTimeout: Duration) -> Configuration {
+        var options = Configuration()
+        options.busyMode = .timeout(Double(busyTimeout.wholeMilliseconds) / 1000)
+        options.label = "wirecopy.store"
+        return options
+    }
+
+    private static func limitSize(_ bytes: Int?, _ db: Database) throws {
+        guard let bytes else { return }
+        let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? StoreSchema.pageSizeBytes
+        try db.execute(sql: "PRAGMA max_page_count = \(max(1, bytes / pageSize))")
+    }
+}

@@ -1,0 +1,180 @@
+import GRDB
+import WirecopyMessages
+
+/// Owns the connection through which one process writes a store.
+///
+/// Articles that wait at the same time go into one transaction, a savepoint each, so that the disk
+/// is waited for once a group. The first caller leads: it commits its own article and those that
+/// wait, then hands the lead on. An outcome is given only after the commit is on disk
+/// (`synchronous = FULL`).
+package actor StoreWriter {
+    /// Articles in one transaction; beyond this the commit's cost is small against the rows'.
+    package static let groupMax = 64
+    /// Bytes of text in one transaction, so that a group of long articles does not hold others up.
+    package static let groupMaxBytes = 8 << 20
+
+    private let queue: DatabaseQueue
+    private var waiting: [Waiter] = []
+    private var isCommitting = false
+
+    /// Opens a store for writing; makes it, or brings it up to date, when needed.
+    ///
+    /// - Throws: `StorageFailure` when the file cannot be opened, is no store, or a newer one.
+    package static func open(
+        _ configuration: StoreConfiguration
+    ) async throws(StorageFailure) -> StoreWriter {
+        for _ in 1..<openAttemptsMax {
+            do {
+                return StoreWriter(try StoreConnection.openForWriting(configuration))
+            } catch  where error.code == .busy || error.code == .failed {
+                // Two processes make the same new store: the other one's migration is done soon.
+                try? await Task.sleep(for: openDelay)
+            }
+        }
+        return StoreWriter(try StoreConnection.openForWriting(configuration))
+    }
+
+    /// Attempts to open a store that another process is just making.
+    private static let openAttemptsMax = 5
+    private static let openDelay = Duration.milliseconds(50)
+
+    private init(_ queue: DatabaseQueue) {
+        self.queue = queue
+    }
+
+    /// Writes an article and waits until it is on disk.
+    ///
+    /// The number of callers that wait is bounded by the slots of the worker.
+    func write(
+        _ record: ArticleRecord,
+        of message: MessageID,
+        now: Instant
+    ) async throws(StorageFailure) -> Outcome {
+        let entry = Entry(record: record, message: message, now: now)
+        guard isCommitting else {
+            isCommitting = true
+            return try await lead(entry)
+        }
+        switch await withCheckedContinuation({ waiting.append(Waiter(entry: entry, turn: $0)) }) {
+        case .settled(let outcome): return try outcome.get()
+        case .lead: return try await lead(entry)
+        }
+    }
+
+    /// Commits a group, wakes its callers and hands the lead to the first who came meanwhile.
+    private func lead(_ entry: Entry) async throws(StorageFailure) -> Outcome {
+        let followers = takeFollowers(of: entry)
+        let group = Group(leader: entry, followers: followers.map(\.entry))
+        let outcomes = await commit(group)
+        for (follower, outcome) in zip(followers, outcomes.followers) {
+            follower.turn.resume(returning: .settled(outcome))
+        }
+        if waiting.isEmpty {
+            isCommitting = false
+        } else {
+            waiting.removeFirst().turn.resume(returning: .lead)
+        }
+        return try outcomes.leader.get()
+    }
+
+    private func takeFollowers(of leader: Entry) -> [Waiter] {
+        var bytes = leader.record.text.count
+        let followers = waiting.prefix(Self.groupMax - 1).prefix { waiter in
+            bytes += waiter.entry.record.text.count
+            return bytes <= Self.groupMaxBytes
+        }
+        waiting.removeFirst(followers.count)
+        return Array(followers)
+    }
+
+    /// Runs the transaction on the connection's own thread; a cancelled caller waits too, because
+    /// the others of its group must not lose theirs.
+    private func commit(_ group: Group) async -> Outcomes {
+        await withCheckedContinuation { continuation in
+            queue.asyncWriteWithoutTransaction { db in
+                continuation.resume(returning: group.write(to: db))
+            }
+        }
+    }
+}
+
+extension StoreWriter {
+    /// Written or not, each article by itself.
+    typealias WriteOutcome = Result<Outcome, StorageFailure>
+
+    /// What a waiting caller is told.
+    private enum Turn: Sendable {
+        case settled(WriteOutcome)
+        case lead
+    }
+
+    private struct Waiter: Sendable {
+        let entry: Entry
+        let turn: CheckedContinuation<Turn, Never>
+    }
+
+    private struct Entry: Sendable {
+        let record: ArticleRecord
+        let message: MessageID
+        let now: Instant
+    }
+
+    private struct Outcomes: Sendable {
+        let leader: WriteOutcome
+        let followers: [WriteOutcome]
+    }
+
+    /// The articles of one transaction.
+    private struct Group: Sendable {
+        let leader: Entry
+        let followers: [Entry]
+
+        /// Writes all, or none when the transaction as a whole fails.
+        func write(to db: Database) -> Outcomes {
+            var outcomes = Outcomes(leader: .failure(Self.unwritten), followers: [])
+            do {
+                try db.inTransaction(.immediate) {
+                    outcomes = Outcomes(
+                        leader: try write(leader, to: db),
+                        followers: try followers.map { try write($0, to: db) }
+                    )
+                    try ArticleRecorder(db: db).forget(now: leader.now)
+                    return .commit
+                }
+                return outcomes
+            } catch {
+                let failure = WriteOutcome.failure(
+                    StorageFailure(error, attempt: "write \(followers.count + 1) articles")
+                )
+                return Outcomes(leader: failure, followers: followers.map { _ in failure })
+            }
+        }
+
+        /// Writes one article in a savepoint: what is wrong with it does not touch the others.
+        private func write(_ entry: Entry, to db: Database) throws -> WriteOutcome {
+            var outcome = WriteOutcome.failure(Self.unwritten)
+            do {
+                try db.inSavepoint {
+                    outcome = .success(
+                        try ArticleRecorder(db: db)
+                            .record(entry.record, of: entry.message, now: entry.now)
+                    )
+                    return .commit
+                }
+                return outcome
+            } catch let error as DatabaseError where Self.concernsOneArticle(error) {
+                let url = entry.record.identity.url
+                return .failure(StorageFailure(error, attempt: "write the article \(url)"))
+            }
+        }
+
+        private static func concernsOneArticle(_ error: DatabaseError) -> Bool {
+            switch error.resultCode.primaryResultCode {
+            case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE: true
+            default: false
+            }
+        }
+
+        private static let unwritten = StorageFailure(.failed, "The article was not written.")
+    }
+}

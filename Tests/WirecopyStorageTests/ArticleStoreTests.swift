@@ -1,0 +1,199 @@
+import GRDB
+import Testing
+import WirecopyMessages
+
+@testable import WirecopyStorage
+
+@Suite struct ArticleReportTests {
+    @Test func `an article is told with everything that came with it`() async throws {
+        try await StoreFixture.with { fixture in
+            let outcome = try await fixture.stage().handle(Draft())
+            let report = try await fixture.article(outcome)
+            #expect(report.text == Draft().annotated.article.mainText)
+            #expect(report.paragraphs.map(\.text) == Draft().paragraphs)
+            #expect(report.published == "2024-05-29T14:03:00+02:00")
+            #expect(report.publishedPrecision == "minute")
+            #expect(report.publishedIsInferred == false)
+            #expect(report.entities.map(\.name) == ["Rye", "Ada Pell"])
+            #expect(report.entities.map(\.mentions) == [2, 1])
+            #expect(report.mentions.map(\.surface) == ["Rye", "Ada Pell", "Rye"])
+            #expect(report.citations.map(\.text) == ["The Rye Gazette first reported"])
+            #expect(report.dropped.map(\.label) == ["membership"])
+            #expect(report.warnings == ["The page names two headlines."])
+            let quotation = try #require(report.quotations.first)
+            #expect(quotation.text == "“We lost a month,”")
+            #expect(quotation.context == "“We lost a month,” Mayor Ada Pell said.")
+            #expect(quotation.speakerEntity == report.entities.last?.id)
+            #expect(
+                report.fields.map(\.name) == ["authors", "published", "site_name", "title"]
+            )
+            #expect(report.fields.last?.source == "h1")
+        }
+    }
+
+    @Test func `a report is the same after its JSON`() async throws {
+        try await StoreFixture.with { fixture in
+            let outcome = try await fixture.stage().handle(Draft())
+            let report = try await fixture.article(outcome)
+            let json = try report.reportJSON()
+            #expect(try ArticleReport(reportJSON: json) == report)
+            #expect(String(decoding: json, as: UTF8.self).contains("\"first_seen_ms\":"))
+        }
+    }
+
+    @Test func `an article is found by identifier beginning and any address`() async throws {
+        try await StoreFixture.with { fixture in
+            var draft = Draft()
+            draft.url = "https://t.example/x"
+            draft.finalURL = "https://news.example/a?utm_medium=feed"
+            let id = try #require(try await fixture.stage().handle(draft).article)
+            let store = try ArticleStore(path: fixture.path)
+            for reference in [
+                id, id.uppercased(), String(id.prefix(6)), draft.url, "https://news.example/a",
+                "HTTPS://news.example/a?utm_medium=mail#x",
+                "https://news.example/a?utm_medium=feed",
+            ] {
+                #expect(try await store.article(reference)?.id == id, "\(reference)")
+            }
+            for reference in ["", "zzzz", "https://news.example/b", "' OR 1=1", "\0"] {
+                #expect(try await store.article(reference) == nil, "\(reference)")
+            }
+        }
+    }
+
+    @Test func `a beginning that fits several articles is refused with examples`() async throws {
+        try await StoreFixture.with { fixture in
+            let first = try await fixture.stage().handle(Draft.numbered(1))
+            _ = try await fixture.stage().handle(Draft.numbered(2))
+            try await fixture.database().write { db in
+                try db.execute(sql: "UPDATE article SET id = 'abcd' || substr(id, 5)")
+            }
+            let store = try ArticleStore(path: fixture.path)
+            let failure = await #expect(throws: StorageFailure.self) {
+                try await store.article("abcd")
+            }
+            #expect(failure?.code == .referenceAmbiguous)
+            let id = "abcd" + (try #require(first.article)).dropFirst(4)
+            #expect(try await store.article(id)?.title == "Report 1")
+        }
+    }
+}
+
+@Suite struct QuotationQueryTests {
+    @Test func `statements are found by speaker and subject newest first`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            for number in 1...3 {
+                var draft = Draft.numbered(number)
+                draft.published = "2024-05-0\(number)"
+                if number == 2 { draft.names = [("Rye", .politicalPlace)] }
+                _ = try await stage.handle(draft)
+            }
+            let store = try ArticleStore(path: fixture.path)
+            let all = try await store.quotations(QuotationQuery())
+            #expect(all.quotations.map(\.title) == ["Report 3", "Report 2", "Report 1"])
+            let hers = try await store.quotations(QuotationQuery(by: "ada pell"))
+            #expect(hers.quotations.map(\.title) == ["Report 3", "Report 1"])
+            #expect(hers.quotations.first?.speakerEntity == "Ada Pell")
+            let about = try await store.quotations(QuotationQuery(by: "Pell", about: "mayor month"))
+            #expect(about.quotations.count == 2)
+            #expect(try await store.quotations(QuotationQuery(about: "gazette")).quotations.isEmpty)
+            #expect(try await store.quotations(QuotationQuery(by: "month")).quotations.isEmpty)
+            let since = Instant(
+                milliseconds: try #require(SortableInstant.milliseconds("2024-05-03"))
+            )
+            #expect(try await store.quotations(QuotationQuery(since: since)).quotations.count == 1)
+            let one = try await store.quotations(QuotationQuery(limit: 1))
+            #expect(one.quotations.count == 1)
+            #expect(one.hasMore)
+        }
+    }
+
+    @Test func `what is quoted but not said is no statement`() async throws {
+        try await StoreFixture.with { fixture in
+            var article = Draft().annotated
+            article.quotations[0].kind = .notSpeech
+            _ = try await fixture.stage().handle(article)
+            let store = try ArticleStore(path: fixture.path)
+            #expect(try await store.quotations(QuotationQuery(about: "month")).quotations.isEmpty)
+            #expect(try await store.counts().quotations == 0)
+        }
+    }
+
+    @Test func `statements of an earlier version are not told`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            _ = try await stage.handle(Draft())
+            var changed = Draft()
+            changed.fetchedAt += 1
+            changed.paragraphs = ["“We won a year,” Mayor Ada Pell said."]
+            changed.quotes = ["“We won a year,”"]
+            _ = try await stage.handle(changed)
+            let store = try ArticleStore(path: fixture.path)
+            let report = try await store.quotations(QuotationQuery(by: "Pell"))
+            #expect(report.quotations.map(\.text) == ["“We won a year,”"])
+        }
+    }
+}
+
+@Suite struct ArticleExportTests {
+    @Test func `an export gives each article once in the order in which they came`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            let count = 10
+            for number in 0..<count { _ = try await stage.handle(Draft.numbered(number)) }
+            let store = try ArticleStore(path: fixture.path)
+            var titles: [String?] = []
+            var export = store.export()
+            export.batchSize = 4
+            for try await article in export {
+                titles.append(article.title)
+                if titles.count == 5 { _ = try await stage.handle(Draft.numbered(count)) }
+            }
+            #expect(titles == (0..<count).map { "Report \($0)" })
+        }
+    }
+
+    @Test func `an export since an instant leaves earlier articles out`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            for number in 1...3 {
+                var draft = Draft.numbered(number)
+                draft.published = number == 3 ? nil : "202\(number)"
+                _ = try await stage.handle(draft)
+            }
+            let store = try ArticleStore(path: fixture.path)
+            let since = Instant(milliseconds: try #require(SortableInstant.milliseconds("2022")))
+            var titles: [String?] = []
+            for try await article in store.export(since: since) { titles.append(article.title) }
+            #expect(titles == ["Report 2", "Report 3"])
+        }
+    }
+}
+
+@Suite struct ReaderViewTests {
+    @Test func `each documented view shows the article`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            let outcome = try await stage.handle(Draft())
+            var copy = Draft()
+            copy.url = "https://mirror.example/1"
+            _ = try await stage.handle(copy)
+            let rows = try await fixture.database().read { db in
+                try [
+                    "v_article": "id", "v_version": "article", "v_address": "article",
+                    "v_copy": "article", "v_mention": "article", "v_quotation": "article",
+                    "v_citation": "article",
+                ].mapValues { column in column }.map { view, column in
+                    try String.fetchOne(db, sql: "SELECT \(column) FROM \(view)")
+                }
+            }
+            #expect(rows.count == 7)
+            #expect(rows.allSatisfy { $0 == outcome.article })
+            let entities = try await fixture.database().read { db in
+                try String.fetchAll(db, sql: "SELECT name FROM v_entity ORDER BY articles, name")
+            }
+            #expect(entities == ["Ada Pell", "Rye"])
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import GRDB
+import Testing
+import WirecopyMessages
+
+@testable import WirecopyStorage
+
+@Suite struct SearchExpressionTests {
+    @Test(arguments: [
+        ("harbour", "\"harbour\""),
+        ("  harbour   rye ", "\"harbour\" AND \"rye\""),
+        ("\"harbour of rye\" ferry", "\"harbour of rye\" AND \"ferry\""),
+        ("“harbour of rye”", "\"harbour of rye\""),
+        ("harb*", "\"harb\"*"),
+        ("harbour -ferry", "(\"harbour\") NOT (\"ferry\")"),
+        ("harbour -\"old ferry\" -x", "(\"harbour\") NOT (\"old ferry\" OR \"x\")"),
+        ("can't e-mail", "\"can't\" AND \"e-mail\""),
+        ("AND OR NOT NEAR", "\"AND\" AND \"OR\" AND \"NOT\" AND \"NEAR\""),
+        ("title:x", "\"title:x\""),
+        ("\"open phrase", "\"open phrase\""),
+        ("a\0b\nc", "\"a\" AND \"b\" AND \"c\""),
+        ("*** harbour ???", "\"harbour\""),
+    ])
+    func `a query becomes an expression`(query: String, expression: String) {
+        #expect(SearchExpression(query)?.text == expression)
+    }
+
+    @Test(arguments: ["", "  ", "-harbour", "***", "\"\"", "“”", "\0", "—", "-", "\"-\""])
+    func `a query without a wanted word is none`(query: String) {
+        #expect(SearchExpression(query) == nil)
+    }
+
+    @Test func `a long query is cut to its first terms`() throws {
+        let query = (0..<5000).map { "w\($0)" }.joined(separator: " ")
+        let expression = try #require(SearchExpression(query))
+        #expect(expression.text.components(separatedBy: " AND ") == SearchExpression.termsMax)
+    }
+}
+
+extension String {
+    /// Number of parts between a separator.
+    fileprivate func components(separatedBy separator: String) -> Int {
+        split(separator: separator).count
+    }
+}
+
+@Suite struct SearchTests {
+    @Test func `words are found in title text and authors`() async throws {
+        try await StoreFixture.with { fixture in
+            _ = try await fixture.stage().handle(Draft())
+            let store = try ArticleStore(path: fixture.path)
+            for words in ["opens", "monday", "ann ray", "RYE harb*", "\"lost a month\""] {
+                let report = try await store.search(SearchQuery(text: words))
+                #expect(report.hits.map(\.url) == [Draft().url], "\(words)")
+            }
+            for words in ["submarine", "harbour -monday", "\"month lost\"", "harb"] {
+                let report = try await store.search(SearchQuery(text: words))
+                #expect(report.hits.isEmpty, "\(words)")
+            }
+        }
+    }
+
+    @Test func `a hit tells its article and marks the words`() async throws {
+        try await StoreFixture.with { fixture in
+            let outcome = try await fixture.stage().handle(Draft())
+            let report = try await ArticleStore(path: fixture.path)
+                .search(SearchQuery(text: "monday"))
+            let hit = try #require(report.hits.first)
+            #expect(hit.id == outcome.article)
+            #expect(hit.host == "news.example")
+            #expect(hit.siteName == "News Example")
+            #expect(hit.published == Draft().published)
+            #expect(hit.title == "Harbour opens again")
+            #expect(hit.snippet.contains("[Monday]"))
+        }
+    }
+
+    @Test func `a word in the title counts more than one in the text`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            var inText = Draft.numbered(1)
+            inText.paragraphs = ["The lighthouse is old.", "Nothing else is known of it."]
+            var inTitle = Draft.numbered(2)
+            inTitle.title = "Lighthouse"
+            inTitle.paragraphs = ["It is old.", "Nothing else is known of it at all."]
+            _ = try await stage.handle(inText)
+            _ = try await stage.handle(inTitle)
+            let report = try await ArticleStore(path: fixture.path)
+                .search(SearchQuery(text: "lighthouse"))
+            #expect(report.hits.map(\.url) == [inTitle.url, inText.url])
+        }
+    }
+
+    @Test func `a search keeps to host time and limit`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            for number in 0..<6 {
+                var draft = Draft.numbered(number)
+                if number == 5 { draft.url = "https://www.other.example/5" }
+                draft.published = "2024-05-0\(number + 1)"
+                _ = try await stage.handle(draft)
+            }
+            let store = try ArticleStore(path: fixture.path)
+            func count(_ query: SearchQuery) async throws -> Int {
+                try await store.search(query).hits.count
+            }
+            #expect(try await count(SearchQuery(text: "apples")) == 6)
+            #expect(try await count(SearchQuery(text: "apples", host: "OTHER.example")) == 1)
+            #expect(try await count(SearchQuery(text: "apples", host: "ther.example")) == 0)
+            #expect(try await count(SearchQuery(text: "apples", host: "%")) == 0)
+            let since = Instant(
+                milliseconds: try #require(SortableInstant.milliseconds("2024-05-04"))
+            )
+            #expect(try await count(SearchQuery(text: "apples", since: since)) == 3)
+            let some = try await store.search(SearchQuery(text: "apples", limit: 2))
+            #expect(some.hits.count == 2)
+            #expect(some.hasMore)
+            #expect(try await count(SearchQuery(text: "apples", limit: -5)) == 1)
+            let all = try await store.search(SearchQuery(text: "apples", limit: .max))
+            #expect(!all.hasMore)
+        }
+    }
+
+    @Test(arguments: [
+        "\"", "'", "';--", "a'b", "NEAR(", "(((", "a OR", "* a", "a**", "^a", "{title}:a", "a:b",
+        "\u{0}a", "a\u{0}", "\"a\u{0}b\"", "a + b", "\\", "%", "a-", "--a", "-\"", "💥 a",
+        "a\u{300}",
+        "\u{FFFF}", "\u{1F1E6}a", "x\" OR \"y", "\u{200B}", "ǅ", "a NOT",
+        "NOT a", "\u{E000}", "½",
+    ])
+    func `no query is an error of syntax`(query: String) async throws {
+        try await StoreFixture.with { fixture in
+            _ = try await fixture.stage().handle(Draft())
+            let store = try ArticleStore(path: fixture.path)
+            do {
+                _ = try await store.search(SearchQuery(text: query))
+                _ = try await store.quotations(QuotationQuery(by: query, about: query))
+            } catch {
+                #expect((error as? StorageFailure)?.code == .queryEmpty)
+            }
+        }
+    }
+
+    @Test func `random queries are no errors of syntax`() async throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var generator = SeededGenerator(state: seed)
+        let alphabet = Array("ab\"'*-()^:{}+ \u{0}\n“”½é,;AND NOT")
+        try await StoreFixture.with { fixture in
+            _ = try await fixture.stage().handle(Draft())
+            let store = try ArticleStore(path: fixture.path)
+            for _ in 0..<300 {
+                let length = Int.random(in: 0...24, using: &generator)
+                let query = String(
+                    (0..<length).compactMap { _ in alphabet.randomElement(using: &generator) }
+                )
+                do {
+                    _ = try await store.search(SearchQuery(text: query))
+                } catch {
+                    let code = (error as? StorageFailure)?.code
+                    #expect(code == .queryEmpty, "seed \(seed), query \(query.debugDescription)")
+                }
+            }
+        }
+    }
+}
+
+/// SplitMix64, so that a failing run can be repeated from its seed.
+private struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

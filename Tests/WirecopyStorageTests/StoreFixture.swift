@@ -1,0 +1,171 @@
+import Foundation
+import GRDB
+import Testing
+import WirecopyMessages
+
+@testable import WirecopyStorage
+
+/// A folder for one test's store, with what is needed to put articles into it.
+struct StoreFixture {
+    let folder: URL
+
+    var path: String { folder.appendingPathComponent("store.sqlite").path }
+
+    func writer(
+        busyTimeout: Duration = .seconds(30),
+        sizeLimitBytes: Int? = nil
+    ) async throws -> StoreWriter {
+        let configuration = StoreConfiguration(
+            path: path,
+            busyTimeout: busyTimeout,
+            sizeLimitBytes: sizeLimitBytes
+        )
+        return try await StoreWriter.open(configuration)
+    }
+
+    func stage() async throws -> StorageStage {
+        stage(over: try await writer())
+    }
+
+    func stage(over writer: StoreWriter) -> StorageStage {
+        StorageStage(writer: writer) { Instant(milliseconds: 1_700_000_000_000) }
+    }
+
+    /// A connection past all checks, to look at rows or to damage them.
+    func database() throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// Calls `body` with a fixture whose folder is gone afterwards.
+    static func with<Answer>(
+        _ body: (StoreFixture) async throws -> Answer
+    ) async throws -> Answer {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("wirecopy-store-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        do {
+            let answer = try await body(StoreFixture(folder: folder))
+            try FileManager.default.removeItem(at: folder)
+            return answer
+        } catch {
+            try FileManager.default.removeItem(at: folder)
+            throw error
+        }
+    }
+}
+
+/// An invented article, written down as briefly as tests need it.
+struct Draft {
+    var url = "https://news.example/harbour"
+    var finalURL: String?
+    var canonical: String?
+    var title: String? = "Harbour opens again"
+    var paragraphs = [
+        "RYE (Wire) — The harbour of Rye opened again on Monday.",
+        "“We lost a month,” Mayor Ada Pell said. The Rye Gazette first reported the delay.",
+    ]
+    var authors = ["Ann Ray"]
+    var published: String? = "2024-05-29T14:03:00+02:00"
+    var fetchedAt = 1_716_984_000_000
+    var names: [(String, EntityType)] = [("Rye", .politicalPlace), ("Ada Pell", .person)]
+    var quotes = ["“We lost a month,”"]
+
+    /// The article with a mention of each name at each place, the quotes said by the last person.
+    var annotated: AnnotatedArticle {
+        let page = FetchedPage(
+            url: url,
+            origin: "http",
+            fetchedAt: Instant(milliseconds: fetchedAt),
+            bodyBytes: 1,
+            bodyDigest: "sha256:" + String(repeating: "0", count: 64)
+        )
+        var article = ParsedArticle(
+            page: page,
+            encoding: "utf-8",
+            paragraphs: paragraphs.map { Paragraph(.body, $0) }
+        )
+        article.finalURL = finalURL ?? url
+        article.canonicalURL = canonical.map { evidenced($0, "link") }
+        article.title = title.map { evidenced($0, "h1") }
+        article.authors = authors.map { evidenced($0, "byline") }
+        article.published = published.map {
+            PublicationDate(evidenced($0, "json-ld"), precision: .minute)
+        }
+        article.siteName = evidenced("News Example", "og:site_name")
+        article.dropped = [DroppedBlock(.membership, "Support our newsroom.")]
+        article.warnings = ["The page names two headlines."]
+        return annotate(article)
+    }
+
+    private func annotate(_ article: ParsedArticle) -> AnnotatedArticle {
+        var annotated = AnnotatedArticle(article: article)
+        let text = article.mainText
+        annotated.entities = names.map { Entity(name: $0.0, type: $0.1) }
+        annotated.mentions = names.indices.flatMap { index in
+            ranges(of: names[index].0, in: text).map {
+                Mention($0, type: names[index].1, entity: index)
+            }
+        }.sorted { $0.range < $1.range }
+        let person = names.lastIndex { $0.1 == .person }
+        annotated.quotations = quotes.flatMap { quote in
+            ranges(of: quote, in: text).map { range in
+                Quotation(
+                    range,
+                    kind: .direct,
+                    speaker: person.map { Speaker(name: "Pell", entity: $0) },
+                    cue: "said"
+                )
+            }
+        }
+        annotated.citations = ranges(of: "The Rye Gazette first reported", in: text).map {
+            Citation($0, name: "The Rye Gazette", entity: nil)
+        }
+        annotated.sentences = ranges(of: "“We lost a month,” Mayor Ada Pell said.", in: text)
+        return annotated
+    }
+
+    private func evidenced(_ value: String, _ source: String) -> Evidenced {
+        Evidenced(value, source: source, confidence: 0.9)
+    }
+
+    private func ranges(of word: String, in text: String) -> [TextRange] {
+        let (word, text) = (Array(word.utf8), Array(text.utf8))
+        guard !word.isEmpty, text.count >= word.count else { return [] }
+        return (0...text.count - word.count)
+            .filter { text[$0..<$0 + word.count].elementsEqual(word) }
+            .map { TextRange($0, $0 + word.count) }
+    }
+}
+
+extension StorageStage {
+    /// Handles a draft as a message of its own, or as the message `id` once more.
+    func handle(_ draft: Draft, id: MessageID = .any()) async throws -> Outcome {
+        try await handle(draft.annotated, id: id)
+    }
+
+    /// Handles an article as a message of its own, or as the message `id` once more.
+    func handle(_ article: AnnotatedArticle, id: MessageID = .any()) async throws -> Outcome {
+        let envelope = Envelope(
+            entering: .annotatedArticle,
+            id: id,
+            subject: article.article.url,
+            lane: "news.example",
+            source: "/test",
+            madeAt: Instant(milliseconds: 1)
+        )
+        let input = StageInput(envelope: envelope, payload: article, attachments: [], attempt: 1)
+        let outputs = try await process(input)
+        #expect(outputs.count == 1)
+        return try #require(outputs.first?.payload as? Outcome)
+    }
+}
+
+extension MessageID {
+    /// An identifier that no other message has.
+    static func any() -> MessageID {
+        var generator = SystemRandomNumberGenerator()
+        return MessageID(milliseconds: 1_700_000_000_000, using: &generator)
+    }
+}
