@@ -7,8 +7,8 @@ struct ActiveFormattingElements {
         /// `.none` for a marker.
         var node: NodeID
         var token: TagToken
-        /// Hash of the attributes that does not depend on their order.
-        var attributesHash: Int
+        /// Hash of the attributes that does not depend on their order; made when first needed.
+        var attributesHash: Int?
 
         var isMarker: Bool { node.isNone }
     }
@@ -29,21 +29,28 @@ struct ActiveFormattingElements {
     mutating func pushMarker() {
         makeRoom()
         let nothing = TagToken(name: ElementName(.other))
-        entries.append(Entry(node: .none, token: nothing, attributesHash: 0))
+        entries.append(Entry(node: .none, token: nothing))
     }
 
     /// Adds an element; removes the oldest of three equal ones.
-    mutating func push(_ entry: Entry, isEqual: (Entry, Entry) -> Bool) {
+    mutating func push(
+        _ element: Entry,
+        hash: (TagToken) -> Int,
+        isEqual: (Entry, Entry) -> Bool
+    ) {
+        var element = element
         var equalCount = 0
         var oldest: Int?
         for index in entries.indices.reversed() {
-            let other = entries[index]
-            if other.isMarker {
+            if entries[index].isMarker {
                 break
             }
-            if other.token.name == entry.token.name, other.attributesHash == entry.attributesHash,
-                isEqual(other, entry)
-            {
+            guard entries[index].token.name == element.token.name else { continue }
+            let otherHash = entries[index].attributesHash ?? hash(entries[index].token)
+            entries[index].attributesHash = otherHash
+            let elementHash = element.attributesHash ?? hash(element.token)
+            element.attributesHash = elementHash
+            if otherHash == elementHash, isEqual(entries[index], element) {
                 equalCount += 1
                 oldest = index
             }
@@ -52,7 +59,7 @@ struct ActiveFormattingElements {
             entries.remove(at: oldest)
         }
         makeRoom()
-        entries.append(entry)
+        entries.append(element)
     }
 
     private mutating func makeRoom() {

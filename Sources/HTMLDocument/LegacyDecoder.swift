@@ -74,7 +74,8 @@ enum LegacyDecoder {
 
     /// Where the standard's tables differ from the C library's.
     private static let deviations: [TextEncoding: [UInt8: Unicode.Scalar]] = [
-        .macintosh: [0xDB: "\u{20AC}"],
+        .macintosh: [0xC6: "\u{2206}", 0xDB: "\u{20AC}", 0xF0: "\u{F8FF}"],
+        .windows1255: [0xCA: "\u{5BA}"],
         .macCyrillic: [0xFF: "\u{20AC}"],
         .koi8U: [0xAE: "\u{45E}", 0xBE: "\u{40E}"],
     ]
@@ -113,8 +114,11 @@ extension String {
 /// within one call each and never leave the arrays they come from.
 @safe private struct Converter: ~Copyable {
     private let descriptor: iconv_t
+    /// Whether ASCII bytes can stand for something else behind an escape sequence.
+    private let hasEscapes: Bool
 
     init?(_ name: String) {
+        hasEscapes = name.hasPrefix("ISO-2022")
         guard let opened = unsafe iconv_open("UTF-8", name),
             unsafe opened != iconv_t(bitPattern: -1)
         else { return nil }
@@ -156,12 +160,18 @@ extension String {
         return (text, isMalformed)
     }
 
-    /// Writes what stands for an unreadable byte and gives the number of bytes to skip: a lead byte
-    /// takes its trail byte with it unless that is ASCII, which may be markup.
+    /// Writes what stands for unreadable bytes and gives their number: a lead byte takes its trail
+    /// byte with it. ASCII is never lost, as it may be markup, except to escape sequences.
     private func replaceMalformed(_ bytes: [UInt8], at index: Int, in text: inout [UInt8]) -> Int {
         text += UTF8.encodedReplacementCharacter
-        let takesTrail = bytes[index] > 0x80 && index + 1 < bytes.count && bytes[index + 1] >= 0x80
-        return takesTrail ? 2 : 1
+        let byte = bytes[index]
+        if byte < 0x80 {
+            if !hasEscapes {
+                text.append(byte)
+            }
+            return 1
+        }
+        return index + 1 < bytes.count && bytes[index + 1] >= 0x80 ? 2 : 1
     }
 
     private enum Outcome {

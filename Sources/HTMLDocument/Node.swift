@@ -6,7 +6,7 @@ package enum NodeKind: UInt8, Sendable {
     case doctype
     /// An element with a name, attributes and children.
     case element
-    /// A run of text; never empty and never beside another text node.
+    /// A run of text; never empty.
     case text
     /// A comment.
     case comment

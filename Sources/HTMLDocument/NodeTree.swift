@@ -9,9 +9,15 @@ struct NodeTree: Sendable {
     /// The document node.
     static let root = NodeID(index: 0)
 
-    init() {
-        nodes = [Node(kind: .document)]
+    /// Makes a tree for a page of so many bytes.
+    init(pageBytes: Int) {
+        nodes = []
+        nodes.reserveCapacity(1 + pageBytes / Self.bytesPerNode)
+        nodes.append(Node(kind: .document))
     }
+
+    /// News pages have a node in 60 to 150 bytes; room for them is made at once.
+    private static let bytesPerNode = 96
 
     subscript(_ id: NodeID) -> Node {
         nodes[Int(id.index)]

@@ -60,9 +60,28 @@ enum TextDecoder {
         return Decoded(text: Array(text.utf8), encoding: encoding)
     }
 
+    /// Looks at 32 bytes at a time: most pages have no carriage return and are read to the end.
+    private static func firstCarriageReturn(in text: [UInt8]) -> Int? {
+        let bytes = unsafe text.span.bytes
+        let wanted = SIMD32<UInt8>(repeating: ASCII.carriageReturn)
+        var index = 0
+        while index + wanted.scalarCount <= text.count {
+            // Checked against the bounds; any 32 bytes are a valid vector.
+            let block = unsafe bytes.unsafeLoadUnaligned(
+                fromByteOffset: index,
+                as: SIMD32<UInt8>.self
+            )
+            if any(block .== wanted) {
+                break
+            }
+            index += wanted.scalarCount
+        }
+        return text[index...].firstIndex(of: ASCII.carriageReturn)
+    }
+
     /// Turns CR LF and CR into LF (WHATWG HTML, 13.2.3.5).
     static func normalizingLineBreaks(_ text: [UInt8]) -> [UInt8] {
-        guard let first = text.firstIndex(of: ASCII.carriageReturn) else { return text }
+        guard let first = firstCarriageReturn(in: text) else { return text }
         var normalized: [UInt8] = []
         normalized.reserveCapacity(text.count)
         normalized += text[..<first]

@@ -70,15 +70,23 @@ struct TextStore: Sendable {
 
     /// Writes a copy of `range` at the end.
     mutating func appendCopy(of range: TextRange) {
-        let copied = bytes(range)
-        written.append(contentsOf: copied)
+        let start = Int(range.start)
+        if start < input.count {
+            appendInput(from: start, to: Int(range.end))
+            return
+        }
+        // Byte by byte: a slice of `written` would have the whole of it copied on writing.
+        for index in (start - input.count)..<(Int(range.end) - input.count) {
+            written.append(written[index])
+        }
     }
 
-    /// Copies `range` into written text that begins at `offset`, which must lie before the end.
+    /// Copies `range` over written text that begins at `offset`.
     mutating func overwrite(at offset: Int, with range: TextRange) {
-        let copied = bytes(range)
-        let start = offset - input.count
-        written.replaceSubrange(start..<(start + copied.count), with: copied)
+        let target = offset - input.count
+        for index in 0..<range.count {
+            written[target + index] = byte(at: Int(range.start) + index)
+        }
     }
 
     /// Makes room of `count` bytes for text that is likely to grow.

@@ -21,11 +21,18 @@ extension Tokenizer {
         default:
             break
         }
-        while let byte = peek(), byte != ASCII.null, byte != ASCII.lessThan,
-            !(byte == ASCII.ampersand && resolvesReferences)
-        {
-            position += 1
+        let bytes = input
+        var index = position
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == ASCII.null || byte == ASCII.lessThan
+                || byte == ASCII.ampersand && resolvesReferences
+            {
+                break
+            }
+            index += 1
         }
+        position = index
         return .characters(TextRange(start, position))
     }
 

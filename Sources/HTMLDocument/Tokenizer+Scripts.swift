@@ -28,9 +28,26 @@ extension Tokenizer {
                 readScriptHyphens()
             } else {
                 position += 1
+                skipPlainScript()
             }
         }
         return .characters(TextRange(start, position))
+    }
+
+    /// Moves over bytes that mean nothing in any script state.
+    private mutating func skipPlainScript() {
+        let bytes = input
+        var index = position
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte <= ASCII.lessThan,
+                byte == ASCII.lessThan || byte == ASCII.hyphen || byte == ASCII.null
+            {
+                break
+            }
+            index += 1
+        }
+        position = index
     }
 
     /// Covers the "less-than sign", "escape start" and "double escape start / end" states.

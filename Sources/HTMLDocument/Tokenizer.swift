@@ -45,7 +45,11 @@ struct Tokenizer {
         self.input = input
         text = TextStore(input: input)
         attributeLimit = limits.attributesPerElement
+        attributes.reserveCapacity(input.count / Self.bytesPerAttribute)
     }
+
+    /// News pages have an attribute in 60 to 120 bytes; room for them is made at once.
+    private static let bytesPerAttribute = 96
 
     /// The next token; `.endOfFile` for ever after the last one.
     mutating func next() -> Token {

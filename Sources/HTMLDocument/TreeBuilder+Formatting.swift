@@ -8,16 +8,16 @@ extension TreeBuilder {
     mutating func insertFormattingElement(_ tag: TagToken) {
         insertElement(tag)
         guard let node = open.current?.node, !isStopped else { return }
-        let entry = ActiveFormattingElements.Entry(
-            node: node,
-            token: tag,
-            attributesHash: attributesHash(of: tag)
-        )
         let tokenizer = tokenizer
-        formatting.push(entry) { Self.haveSameAttributes($0.token, $1.token, in: tokenizer) }
+        formatting.push(
+            ActiveFormattingElements.Entry(node: node, token: tag),
+            hash: { Self.attributesHash(of: $0, in: tokenizer) },
+            isEqual: { Self.haveSameAttributes($0.token, $1.token, in: tokenizer) }
+        )
     }
 
-    private func attributesHash(of tag: TagToken) -> Int {
+    /// Seeded anew in each process, so that no page can be made of collisions.
+    private static func attributesHash(of tag: TagToken, in tokenizer: Tokenizer) -> Int {
         var sum = 0
         for index in Int(tag.attributes.start)..<Int(tag.attributes.end) {
             var hasher = Hasher()

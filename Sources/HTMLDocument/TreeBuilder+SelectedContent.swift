@@ -48,9 +48,9 @@ extension TreeBuilder {
     }
 
     private mutating func copyChildren(of source: NodeID, to target: NodeID) {
-        var copies = [source: target]
-        // The walk must not enter what it copies, were the target inside of the option.
+        // The walk must not enter what it copies, were the target inside of an option.
         guard ancestor(of: target, .option) == nil else { return }
+        var copies = [source: target]
         var current = tree.next(after: source, within: source)
         while let node = current {
             var copy = tree[node]

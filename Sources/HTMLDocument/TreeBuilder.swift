@@ -3,7 +3,7 @@
 /// This file has the state and the loop; each extension holds the rules of some insertion modes.
 struct TreeBuilder {
     var tokenizer: Tokenizer
-    var tree = NodeTree()
+    var tree: NodeTree
     var open = OpenElements()
     var formatting: ActiveFormattingElements
     var mode = InsertionMode.initial
@@ -34,6 +34,7 @@ struct TreeBuilder {
 
     init(input: [UInt8], limits: ParseLimits) {
         tokenizer = Tokenizer(input: input, limits: limits)
+        tree = NodeTree(pageBytes: input.count)
         formatting = ActiveFormattingElements(limit: limits.depth)
         self.limits = limits
     }
