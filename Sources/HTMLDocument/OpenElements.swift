@@ -72,7 +72,7 @@ struct OpenElements {
         }
     }
 
-    /// Pops until an HTML element with this name has been popped; all but the root if there is none.
+    /// Pops until an HTML element with this name has been popped; all but the root without one.
     mutating func popThrough(_ tag: Tag) {
         while entries.count > 1, let entry = pop() {
             if entry.isHTML(tag) {

@@ -51,7 +51,7 @@ package enum TextEncoding: String, Sendable, CaseIterable {
         self.init(label: Array(label.utf8)[...])
     }
 
-    /// The encoding a label in ASCII bytes stands for; case and surrounding white space are ignored.
+    /// The encoding a label in ASCII bytes stands for, whatever its case and white space around it.
     package init?(label bytes: ArraySlice<UInt8>) {
         guard bytes.count <= Self.labelMaxBytes else { return nil }
         let words = bytes.split(whereSeparator: \.isHTMLWhitespace)

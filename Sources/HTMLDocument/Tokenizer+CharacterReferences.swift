@@ -1,6 +1,6 @@
 /// The character reference states.
 extension Tokenizer {
-    /// Reads the reference at the position, which is at `&`. `nil`, without a move, if there is none.
+    /// Reads the reference at the position, which is at `&`. `nil`, without a move, if none is.
     mutating func readCharacterReferenceAsText() -> Token? {
         guard let reference = matchReference(at: position, isInAttribute: false) else { return nil }
         let start = text.end

@@ -1,4 +1,4 @@
-/// The modes up to the `body` tag: "initial" to "after head" (13.2.6.4.1 to 13.2.6.4.6), and "text".
+/// The modes up to the `body` tag, "initial" to "after head" (13.2.6.4.1 to 13.2.6.4.6); "text".
 extension TreeBuilder {
     mutating func processInitial(_ token: Token) -> Step {
         switch token {

@@ -21,7 +21,7 @@ enum ConformanceData {
     static var required: some SuiteTrait & TestTrait {
         ConditionTrait.enabled(
             if: isPresent,
-            "The html5lib data is absent; set WIRECOPY_SHARED to the folder with conformance/html5lib."
+            "No html5lib data; set WIRECOPY_SHARED to the folder with conformance/html5lib."
         )
     }
 
