@@ -28,6 +28,8 @@ final class WireServer: Sendable {
     static let connectionLimit = 256
     /// How long a connection may say nothing before it is closed.
     static let idleLimitSeconds = 15
+    /// Rest after a failed accept, so that a lack of descriptors does not become a busy loop.
+    private static let acceptPauseMicroseconds: UInt32 = 10_000
     /// How long `stop` waits for the threads.
     static let stopLimitSeconds = 10
 
@@ -96,11 +98,19 @@ final class WireServer: Sendable {
         return UInt16(bigEndian: address.sin_port)
     }
 
+    /// True for errors of `accept` after which the next connection may be fine (accept(2)).
+    private static func isPassing(_ code: Int32) -> Bool {
+        [EINTR, ECONNABORTED, EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code)
+    }
+
     private func accept(_ handler: @escaping Handler) {
         while true {
             let descriptor = Glibc.accept(listener, nil, nil)
-            if descriptor < 0, errno == EINTR || errno == ECONNABORTED { continue }
-            guard descriptor >= 0 else { return }
+            if descriptor < 0 {
+                guard Self.isPassing(errno), !connections.withLock(\.isStopped) else { return }
+                usleep(Self.acceptPauseMicroseconds)
+                continue
+            }
             let isWelcome = connections.withLock { state in
                 guard !state.isStopped, state.open.count < Self.connectionLimit else {
                     return false

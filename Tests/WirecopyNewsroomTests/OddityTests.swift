@@ -17,7 +17,7 @@ struct OddityTests {
         _ name: String,
         limit: Int = 4 * 1024 * 1024
     ) throws -> (answer: RawAnswer, isClosed: Bool) {
-        let client = try #require(RawClient(port: running.port, patienceMilliseconds: 700))
+        let client = try #require(RawClient(port: running.port, patienceMilliseconds: 2500))
         client.send("GET /_odd/\(name) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         let read = client.read(limit: limit)
         return (RawAnswer(read.bytes), read.isClosed)
