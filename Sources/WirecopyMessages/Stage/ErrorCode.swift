@@ -25,6 +25,7 @@ package enum ErrorCode: String, Sendable, CaseIterable, Hashable, Codable {
     case noMainText = "no_main_text"
     case dataInvalid = "data_invalid"
     case attachmentInvalid = "attachment_invalid"
+    case inputUnreadable = "input_unreadable"
     case outputTooLarge = "output_too_large"
     // The worker itself.
     case stageTimedOut = "stage_timed_out"
