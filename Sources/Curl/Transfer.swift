@@ -111,11 +111,7 @@ extension Transfer {
     private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
         pace.noteBytes(bytes.count, at: .now)
         guard body.count + bytes.count <= request.limits.bodyBytes else {
-            abort(
-                .bodyTooLarge,
-                "The body of \(request.url) is larger than \(request.limits.bodyBytes) bytes."
-            )
-            return 0
+            return refuse(bodyTooLarge)
         }
         body.append(contentsOf: bytes)
         return bytes.count
@@ -124,12 +120,7 @@ extension Transfer {
     private func takeHead(_ bytes: UnsafeRawBufferPointer) -> Int {
         pace.noteBytes(bytes.count, at: .now)
         guard head.take(Array(bytes), limits: request.limits) else {
-            abort(
-                .headersTooLarge,
-                "The head of \(request.url) has more than \(request.limits.headerBytes) bytes "
-                    + "or \(request.limits.headerCount) lines."
-            )
-            return 0
+            return refuse(headersTooLarge)
         }
         return bytes.count
     }
@@ -143,15 +134,31 @@ extension Transfer {
         let ip = IPAddress(raw.assumingMemoryBound(to: sockaddr.self))
         guard let ip, policy.allows(ip, host: host) else {
             refusedAddress = ip
-            if ip == nil { abort(.addressRefused, "\(request.url) has no address of IP.") }
             return CURL_SOCKET_BAD
         }
         let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
         return socket(address.pointee.family, type, address.pointee.`protocol`)
     }
 
-    private func abort(_ code: TransportFailure.Code, _ message: String) {
-        if abortReason == nil { abortReason = TransportFailure(code, message) }
+    /// Makes libcurl end the exchange: it takes a count other than that of the bytes as an error.
+    private func refuse(_ reason: TransportFailure) -> Int {
+        abortReason = abortReason ?? reason
+        return 0
+    }
+
+    private var bodyTooLarge: TransportFailure {
+        TransportFailure(
+            .bodyTooLarge,
+            "The body of \(request.url) is larger than \(request.limits.bodyBytes) bytes."
+        )
+    }
+
+    private var headersTooLarge: TransportFailure {
+        TransportFailure(
+            .headersTooLarge,
+            "The head of \(request.url) has more than \(request.limits.headerBytes) bytes "
+                + "or \(request.limits.headerCount) lines, or a line of 100 KB."
+        )
     }
 }
 
@@ -162,20 +169,19 @@ extension Transfer {
         if !pace.wasRequestSent, microseconds(CURLINFO_PRETRANSFER_TIME_T) > 0 {
             pace.noteRequestSent(at: now)
         }
+        let limits = request.limits
+        let sentence: String
         switch pace.judge(at: now) {
-        case nil: return false
+        case nil:
+            return false
         case .firstByteLate:
-            abort(
-                .responseTimedOut,
-                "\(request.url) did not begin to answer within \(request.limits.firstByteTimeout)."
-            )
+            sentence = "\(request.url) did not begin to answer within \(limits.firstByteTimeout)."
         case .stalled(let bytes):
-            abort(
-                .responseTimedOut,
-                "\(request.url) sent \(bytes) bytes within \(request.limits.paceWindow); "
-                    + "at least \(request.limits.paceWindowMinBytes) are expected."
-            )
+            sentence =
+                "\(request.url) sent \(bytes) bytes within \(limits.paceWindow); "
+                + "at least \(limits.paceWindowMinBytes) are expected."
         }
+        abortReason = TransportFailure(.responseTimedOut, sentence)
         return true
     }
 
@@ -209,6 +215,9 @@ extension Transfer {
                 "\(request.url) leads to \(refusedAddress), which is not a public address."
             )
         }
+        if code == CURLE_FILESIZE_EXCEEDED { return bodyTooLarge }
+        // What libcurl says when a line of the head exceeds its own limit, CURL_MAX_HTTP_HEADER.
+        if code == CURLE_OUT_OF_MEMORY, body.isEmpty { return headersTooLarge }
         let wasSent = pace.wasRequestSent || microseconds(CURLINFO_PRETRANSFER_TIME_T) > 0
         let detail = String(cString: errorText)
         return TransportFailure(code, url: request.url, detail: detail, wasRequestSent: wasSent)

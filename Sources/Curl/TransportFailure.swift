@@ -43,7 +43,7 @@ package struct TransportFailure: Error, Sendable, Equatable {
 
     private static func code(of error: CURLcode, wasRequestSent: Bool) -> Code {
         switch error {
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .urlInvalid
+        case CURLE_URL_MALFORMAT: .urlInvalid
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .nameNotResolved
         case CURLE_COULDNT_CONNECT, CURLE_INTERFACE_FAILED: .connectionFailed
         case CURLE_OPERATION_TIMEDOUT: wasRequestSent ? .responseTimedOut : .connectionTimedOut

@@ -29,6 +29,9 @@ package struct WebAddress: Sendable, Hashable {
         self.url = String(decoding: url, as: UTF8.self)
     }
 
+    /// Whether a text means an address of the web and not a file, whatever is wrong with it.
+    static func hasScheme(_ text: String) -> Bool { schemeEnd(of: cleaned(text)) != nil }
+
     private static func cleaned(_ text: String) -> [UInt8] {
         var bytes = text.utf8.drop { $0 <= 0x20 }
         while let last = bytes.last, last <= 0x20 { bytes.removeLast() }

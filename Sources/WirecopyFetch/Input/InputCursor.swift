@@ -1,0 +1,147 @@
+import FoundationEssentials
+import WirecopyMessages
+
+/// Walks through inputs one message at a time; at most one file is open.
+struct InputCursor {
+    /// What the walk came upon.
+    enum Step {
+        case message(Message)
+        case skipped(SkippedInput)
+    }
+
+    private enum Item {
+        /// As the user named it: an address, a path or `-`.
+        case named(String)
+        case found(path: String)
+        /// A folder has been read to its end.
+        case leave(FileStatus.Identity)
+    }
+
+    private let settings: InputSettings
+    private let roots: RootMessages
+    /// What is still to be done, the next one last.
+    private var items: [Item]
+    /// Folders that the walk is in, so that links cannot lead it in circles.
+    private var openFolders: Set<FileStatus.Identity> = []
+    private var lines: LineFile?
+
+    init(inputs: [String], settings: InputSettings, mint: MessageMint) {
+        self.settings = settings
+        roots = RootMessages(mint: mint, source: settings.source)
+        items = inputs.reversed().map { .named($0) }
+    }
+
+    /// The next message or skipped file; `nil` at the end.
+    mutating func next() -> Step? {
+        while true {
+            if let step = lines?.next(roots) { return step }
+            lines = nil
+            guard let item = items.popLast() else { return nil }
+            if let step = take(item) { return step }
+        }
+    }
+
+    private mutating func take(_ item: Item) -> Step? {
+        switch item {
+        case .named(let text) where text == "-":
+            return read(InputFile.standardInput)
+        case .named(let text) where WebAddress.hasScheme(text):
+            return .message(roots.request(text, origin: "url"))
+        case .named(let path):
+            return take(path: path, isNamed: true)
+        case .found(let path):
+            return take(path: path, isNamed: false)
+        case .leave(let folder):
+            openFolders.remove(folder)
+            return nil
+        }
+    }
+
+    private mutating func take(path: String, isNamed: Bool) -> Step? {
+        let file = InputFile(path: path, url: settings.url(ofPath: path), isNamed: isNamed)
+        do throws(InputBytes.Failure) {
+            let status = try FileStatus(path: path)
+            switch status.kind {
+            case .folder:
+                return try open(folder: path, status.identity)
+            case .regularFile:
+                return read(file, sizeBytes: status.sizeBytes)
+            case .stream where isNamed:
+                return read(file)
+            case .stream, .other:
+                return .skipped(SkippedInput(path: path, reason: "It is not a regular file."))
+            }
+        } catch {
+            return .message(rejected(file, error))
+        }
+    }
+
+    private mutating func open(
+        folder path: String,
+        _ identity: FileStatus.Identity
+    ) throws(InputBytes.Failure) -> Step? {
+        guard openFolders.insert(identity).inserted else {
+            let reason = "It is a link to a folder that contains it."
+            return .skipped(SkippedInput(path: path, reason: reason))
+        }
+        items.append(.leave(identity))
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+            throw .unreadable("The folder \(path) cannot be read.")
+        }
+        // By bytes, so that the order is the same in every language.
+        let visible = names.filter { !$0.hasPrefix(".") }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let prefix = path.hasSuffix("/") ? path : path + "/"
+        for name in visible.reversed() { items.append(.found(path: prefix + name)) }
+        return nil
+    }
+
+    /// Reads a page whole, or opens a file of lines; `nil` in the latter case.
+    private mutating func read(_ file: InputFile, sizeBytes: Int? = nil) -> Step? {
+        do throws(InputBytes.Failure) {
+            let named = settings.kind ?? InputKind(fileName: file.path)
+            let bytes = try InputBytes(path: file.path)
+            let sample = try bytes.peek(InputSniffer.sampleBytes)
+            let sniffer = InputSniffer(sample.bytes, isWhole: sample.isWhole)
+            guard let kind = settings.kind ?? file.kind(named: named, sniffer) else {
+                let reason = "It is neither a page nor a list by its name or its content."
+                return .skipped(SkippedInput(path: file.path, reason: reason))
+            }
+            // A page that is too large is not read to its limit only to find that out.
+            if kind.isPage, let sizeBytes, sizeBytes > settings.bodyLimitBytes { throw .tooLarge }
+            if kind.isPage { return .message(try page(kind, file, bytes, sniffer)) }
+            lines = LineFile(
+                kind: kind,
+                file: file,
+                lines: InputLines(source: bytes, limitBytes: settings.lineLimitBytes),
+                bodyLimitBytes: settings.bodyLimitBytes
+            )
+            return nil
+        } catch {
+            return .message(rejected(file, error))
+        }
+    }
+
+    private func page(
+        _ kind: InputKind,
+        _ file: InputFile,
+        _ bytes: InputBytes,
+        _ sniffer: InputSniffer
+    ) throws(InputBytes.Failure) -> Message {
+        guard !sniffer.looksBinary else {
+            let sentence = "\(file.path) holds no text but binary data."
+            return roots.rejected(.bodyUndecodable, sentence, subject: file.url)
+        }
+        return roots.page(
+            try bytes.readAll(limitBytes: settings.bodyLimitBytes),
+            url: file.url,
+            contentType: kind == .html ? "text/html" : "text/plain",
+            origin: file.origin
+        )
+    }
+
+    private func rejected(_ file: InputFile, _ failure: InputBytes.Failure) -> Message {
+        let (reason, sentence) = failure.explanation(of: file, limit: settings.bodyLimitBytes)
+        return roots.rejected(reason, sentence, subject: file.url)
+    }
+}

@@ -1,0 +1,96 @@
+import Dispatch
+import Synchronization
+package import WirecopyMessages
+
+/// How inputs are read.
+package struct InputSettings: Sendable {
+    /// What the user says that the files are; `nil` to find out.
+    package var kind: InputKind?
+    /// Who makes the messages: `source` of their envelopes, such as `/wirecopy/host-4711`.
+    package var source: String
+    /// Folder from which relative paths count, absolute.
+    package var workingDirectory: String
+    /// Bytes of a page; a larger file is rejected without being read.
+    package var bodyLimitBytes = MessageLimits.bodyBytes
+    /// Bytes of a line of JSON lines: a page of the limit with as many escapes as letters.
+    package var lineLimitBytes = 2 * MessageLimits.bodyBytes
+
+    /// Makes settings.
+    package init(source: String, workingDirectory: String, kind: InputKind? = nil) {
+        self.source = source
+        self.workingDirectory = workingDirectory
+        self.kind = kind
+    }
+
+    func url(ofPath path: String) -> String {
+        FileAddress.url(ofPath: path, workingDirectory: workingDirectory)
+    }
+}
+
+/// A file that was found and gives no message.
+package struct SkippedInput: Sendable, Equatable {
+    /// The path as it was reached.
+    package let path: String
+    /// A full sentence.
+    package let reason: String
+}
+
+/// A part of the messages of some inputs.
+package struct InputSlice: Sendable, Equatable {
+    /// Root messages: `FetchRequest`, `FetchedPage` with its record, or an `Outcome` that rejects.
+    package var messages: [Message] = []
+    /// Files that give no message, such as pictures beside saved pages.
+    package var skipped: [SkippedInput] = []
+}
+
+/// Turns what a user names into the messages with which pages enter the pipeline.
+///
+/// An input is an address of the web, a saved page (`.html`, `.htm`, `.xhtml`, `.txt`), a list of
+/// addresses (`.urls`, `.list`, or a text that holds nothing else), JSON lines of another crawler
+/// (`.jsonl`, `.ndjson`, `.jl`), any of these gzipped, a folder of them, or `-` for the standard
+/// input. Each page gives exactly one message, in the order of the inputs, folders by name.
+/// Memory is bounded by one slice.
+///
+///     let reader = InputReader(inputs, settings: settings, mint: mint)
+///     while let slice = await reader.next() { try await publish(slice.messages) }
+package final class InputReader: Sendable {
+    /// Messages of one slice; a few milliseconds of publishing.
+    package static let messagesPerSlice = 256
+    /// Bytes of content of one slice; the last message may pass it.
+    package static let bytesPerSlice = 8 << 20
+
+    private let cursor: Mutex<InputCursor>
+    /// Reading may block for as long as a terminal is silent; it has a thread of its own.
+    private let queue = DispatchQueue(label: "wirecopy.inputs")
+
+    /// Reads nothing yet; `inputs` are as the user wrote them.
+    package init(_ inputs: [String], settings: InputSettings, mint: MessageMint) {
+        cursor = Mutex(InputCursor(inputs: inputs, settings: settings, mint: mint))
+    }
+
+    /// The next slice, with at least one message or skipped file; `nil` at the end.
+    package func next() async -> InputSlice? {
+        await withCheckedContinuation { continuation in
+            queue.async {
+                continuation.resume(returning: self.cursor.withLock { Self.slice(&$0) })
+            }
+        }
+    }
+
+    private static func slice(_ cursor: inout InputCursor) -> InputSlice? {
+        var slice = InputSlice()
+        var bytes = 0
+        while slice.messages.count + slice.skipped.count < messagesPerSlice, bytes < bytesPerSlice,
+            let step = cursor.next()
+        {
+            switch step {
+            case .message(let message):
+                bytes += message.contentBytes
+                slice.messages.append(message)
+            case .skipped(let input):
+                slice.skipped.append(input)
+            }
+        }
+        return slice == InputSlice() ? nil : slice
+    }
+}

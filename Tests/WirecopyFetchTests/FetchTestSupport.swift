@@ -1,0 +1,58 @@
+import Curl
+import Synchronization
+import WirecopyMessages
+
+@testable import WirecopyFetch
+
+/// 2026-03-05 12:00:00 UTC, a fixed present.
+let testNow = Instant(milliseconds: 1_772_712_000_000)
+
+/// A mint whose clock stands still and whose chance is a counter.
+func testMint() -> MessageMint {
+    let counter = Mutex<UInt64>(0)
+    return MessageMint(now: { testNow }) {
+        counter.withLock { count in
+            count += 1
+            return count
+        }
+    }
+}
+
+/// Answers from a table; every address that it does not hold is not resolved.
+struct TableTransport: HTTPTransport {
+    let answers: [String: HTTPResponse]
+
+    func fetch(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
+        guard let answer = answers[request.url] else {
+            throw TransportFailure(.nameNotResolved, "\(request.url) is not in the table.")
+        }
+        return answer
+    }
+}
+
+/// Runs the stage on one address.
+func fetched(
+    _ url: String,
+    transport: any HTTPTransport,
+    configuration: FetchConfiguration = FetchConfiguration(userAgent: "wirecopy-tests/1")
+) async throws(StageFailure) -> StageOutput {
+    let mint = testMint()
+    let stage = FetchStage(transport: transport, configuration: configuration, mint: mint)
+    let envelope = Envelope(
+        entering: .fetchRequest,
+        id: mint.makeID(at: testNow),
+        subject: url,
+        lane: "test",
+        source: "/test",
+        madeAt: testNow
+    )
+    let input = StageInput(
+        envelope: envelope,
+        payload: FetchRequest(url: url, origin: "url"),
+        attachments: [],
+        attempt: 1
+    )
+    let outputs = try await stage.process(input)
+    precondition(outputs.count == 1, "The stage gives exactly one output.")
+    return outputs[0]
+}

@@ -1,0 +1,38 @@
+import Testing
+
+@testable import WirecopyFetch
+
+@Suite struct WebAddressTests {
+    @Test(arguments: [
+        ("https://tide.example", "https://tide.example/"),
+        ("  HTTPS://Tide.Example/A?b=C#d \n", "https://tide.example/A?b=C"),
+        ("http://tide.example:8080?q=a b", "http://tide.example:8080/?q=a%20b"),
+        ("http://tide.example\\a\\b?c\\d", "http://tide.example/a/b?c%5Cd"),
+        ("http://tide.example/caf\u{E9}/%C3%A9", "http://tide.example/caf%C3%A9/%C3%A9"),
+        ("http://[::1]:80/", "http://[::1]:80/"),
+        ("http://b\u{FC}cher.example/", "http://b\u{FC}cher.example/"),
+        ("https://tide.example/a\nb", "https://tide.example/ab"),
+    ])
+    func `addresses are brought into one form`(text: String, url: String) {
+        #expect(WebAddress(text)?.url == url)
+    }
+
+    @Test(arguments: [
+        "", "tide.example", "mailto:a@tide.example", "file:///etc/passwd", "http:/tide.example",
+        "http://", "http:///path", "http://:80/", "http://a:b@tide.example/", "http://a b/",
+        "http://tide.example:80a/", "http://tide.example:123456/", "http://[::1", "http://[tide]/",
+        "http://%74ide.example/", "javascript:alert(1)", "//tide.example/",
+    ])
+    func `what is no address of the web is not taken`(text: String) {
+        #expect(WebAddress(text) == nil)
+    }
+
+    @Test func `hosts are without port and brackets`() {
+        #expect(WebAddress("http://Tide.Example:80/a@b")?.host == "tide.example")
+        #expect(WebAddress("http://[2001:DB8::1]:80/")?.host == "2001:db8::1")
+    }
+
+    @Test func `an address longer than a subject is not taken`() {
+        #expect(WebAddress("http://tide.example/" + String(repeating: "a", count: 8192)) == nil)
+    }
+}
