@@ -111,7 +111,10 @@ let programs = [
         "wirecopy-entity-extractor",
         ["WirecopyEntities", "WirecopyWorker", "WirecopyProgram"]
     ),
-    program("wirecopy-storage", ["WirecopyStorage", "WirecopyWorker", "WirecopyProgram"]),
+    program(
+        "wirecopy-storage",
+        ["WirecopyStorage", "WirecopyMessages", "WirecopyWorker", "WirecopyProgram"]
+    ),
     program(
         "wirecopy",
         [

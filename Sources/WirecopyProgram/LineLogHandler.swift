@@ -32,9 +32,8 @@ package struct LineLogHandler: LogHandler {
         let values = metadata.merging(event.metadata ?? [:]) { $1 }
             .sorted { $0.key < $1.key }
             .map { ($0.key, "\($0.value)") }
-        let time = Date.now.formatted(
-            .iso8601.dateTimeSeparator(.standard).time(includingFractionalSeconds: true)
-        )
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        let time = Date.now.formatted(style)
         let line =
             switch format {
             case .text: text(time, event.level, "\(event.message)", values)

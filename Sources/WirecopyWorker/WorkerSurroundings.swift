@@ -34,7 +34,7 @@ package struct WorkerSurroundings: Sendable {
     /// The real machine; `abandon` writes the sentence to standard error and exits with 70
     /// (`EX_SOFTWARE`).
     package static let system = WorkerSurroundings(
-        now: { Instant(milliseconds: Int(Date.now.timeIntervalSince1970 * 1000)) },
+        now: Instant.now,
         makeID: { now in
             var generator = SystemRandomNumberGenerator()
             return MessageID(milliseconds: now.milliseconds, using: &generator)

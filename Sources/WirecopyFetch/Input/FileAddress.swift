@@ -1,11 +1,11 @@
 /// Turns paths of files into `file:` addresses (RFC 8089).
-enum FileAddress {
+package enum FileAddress {
     /// What stands for the standard input.
-    static let standardInput = "file:///dev/stdin"
+    package static let standardInput = "file:///dev/stdin"
 
     /// The `file:///` address of a path, made absolute from `workingDirectory`; `.` and `..` are
     /// resolved in the text, symbolic links are not followed.
-    static func url(ofPath path: String, workingDirectory: String) -> String {
+    package static func url(ofPath path: String, workingDirectory: String) -> String {
         let absolute = path.hasPrefix("/") ? path : workingDirectory + "/" + path
         var parts: [Substring] = []
         for part in absolute.split(separator: "/") where part != "." {

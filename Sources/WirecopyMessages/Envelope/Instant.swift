@@ -1,3 +1,5 @@
+import Glibc
+
 /// An instant of our own machines: whole milliseconds since 1970-01-01 UTC.
 ///
 /// Dates read from pages are text with a precision instead; see `PublicationDate`.
@@ -8,6 +10,13 @@ package struct Instant: Sendable, Hashable, Comparable {
     /// Makes an instant from milliseconds since 1970-01-01 UTC.
     package init(milliseconds: Int) {
         self.milliseconds = milliseconds
+    }
+
+    /// The time of this machine; for mains, since everything below takes the time as a parameter.
+    package static func now() -> Instant {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(milliseconds: time.tv_sec * 1000 + time.tv_nsec / 1_000_000)
     }
 
     package static func < (left: Instant, right: Instant) -> Bool {

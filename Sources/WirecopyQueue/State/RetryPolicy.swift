@@ -62,7 +62,7 @@ package struct RetryPolicy: Sendable, Equatable {
         case .storeBusy: .short
         case .stageTimedOut, .stageFailed, .storeFailed, .attachmentInvalid, .dataInvalid,
             .noMainText, .bodyEmpty, .bodyTooLarge, .bodyUndecodable, .contentTypeUnsupported,
-            .outputTooLarge:
+            .outputTooLarge, .inputUnreadable:
             .medium
         case .nameNotResolved, .connectionFailed, .connectionTimedOut, .tlsFailed,
             .responseTimedOut, .responseBroken, .tooManyRedirects, .addressRefused, .urlInvalid,

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import WirecopyMessages
+import WirecopyProgram
+import WirecopyStorage
+
+/// `wirecopy search WORDS`: finds articles.
+struct SearchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Find articles by words, \"phrases\", begin*, -without; the best come first."
+    )
+
+    @Argument(parsing: .allUnrecognized, help: "Words that must all occur.")
+    var words: [String]
+
+    @Option(help: "Only articles of this host.")
+    var host: String?
+
+    @Option(help: "Only articles since: 12h, 2d, 3w, or 2026-11-20.")
+    var since: String?
+
+    @Option(help: "Most articles to list.")
+    var limit = 20
+
+    @OptionGroup var options: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let query = SearchQuery(
+            text: words.joined(separator: " "),
+            host: host,
+            since: try Moment.instant(since),
+            limit: limit
+        )
+        let report = try await options.read { (store) throws(StorageFailure) in
+            try await store.search(query)
+        }
+        if output.json { return Terminal.printReport(report) }
+        for hit in report.hits {
+            let date = hit.published?.prefix(10) ?? "no date"
+            Terminal.print("\(hit.id)  \(date)  \(Terminal.safe(hit.title ?? "(no title)"))")
+            Terminal.print("    \(Terminal.safe(hit.snippet))")
+            Terminal.print("    \(Terminal.safe(hit.url))")
+        }
+        let more = report.hasMore ? "; there are more: --limit" : ""
+        Terminal.note("\(Quantity.count(report.hits.count, "article"))\(more)")
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import WirecopyMessages
+import WirecopyProgram
+
+/// `wirecopy trace URL`: the whole way of one page.
+struct TraceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trace",
+        abstract: "Show the way of a page: stages, workers, milliseconds, bytes, retries."
+    )
+
+    @Argument(help: "URL or path of the page, or the UUID of its first message.")
+    var page: String
+
+    @OptionGroup var options: DataOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let logger = options.program.startLogging("wirecopy")
+        let queue = try await QueueAccess.open(options, logger)
+        let report = try await queue.trace(request)
+        await queue.close()
+        guard !report.lineages.isEmpty else {
+            throw ProgramFailure(.noInput, "Nothing with the address \(page) ever entered.")
+        }
+        if output.json { return Terminal.printReport(report) }
+        for lineage in report.lineages { show(lineage) }
+    }
+
+    private var request: TraceRequest {
+        if MessageID(page) != nil { return TraceRequest(root: page) }
+        return TraceRequest(url: PageAddress.reference(page))
+    }
+
+    private func show(_ lineage: TraceReport.Lineage) {
+        let entered = Instant(milliseconds: lineage.enteredAtMs).rfc3339
+        let reason = lineage.reason.map { " (\($0))" } ?? ""
+        let article = lineage.article.map { ", article \($0)" } ?? ""
+        Terminal.print(Terminal.safe(lineage.subject))
+        Terminal.print("entered \(entered); \(lineage.outcome ?? "in flight")\(reason)\(article)")
+        var table = Table([
+            ("AT", .right), ("MESSAGE", .left), ("STATE", .left), ("WORK", .right),
+            ("BYTES", .right), ("VERSION", .left), ("MADE BY", .left),
+        ])
+        for step in lineage.steps {
+            table.add([
+                "+\(step.queuedAtMs - lineage.enteredAtMs) ms", shortKind(step.kind), step.state,
+                step.serviceMs.map { "\($0) ms" } ?? "", Quantity.bytes(step.bytes),
+                step.stageVersion ?? "", step.source,
+            ])
+        }
+        table.lines(columns: Terminal.columns).forEach(Terminal.print)
+        for attempt in lineage.steps.flatMap(\.attempts) {
+            Terminal.print(
+                Terminal.safe(
+                    "  attempt \(attempt.attempt) failed: \(attempt.code): \(attempt.message)"
+                )
+            )
+        }
+        Terminal.print("")
+    }
+
+    private func shortKind(_ kind: String) -> String {
+        kind.split(separator: ".").dropFirst().joined(separator: ".")
+    }
+}

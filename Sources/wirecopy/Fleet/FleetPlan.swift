@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import WirecopyProgram
+
+/// How many workers of each stage are started on this machine.
+struct FleetPlan: ParsableArguments {
+    @Option(help: "Fetcher processes.")
+    var fetchers = 1
+
+    @Option(help: "Parser processes.")
+    var parsers = 1
+
+    @Option(help: "Entity extractor processes.")
+    var extractors = 1
+
+    @Option(help: "Storage processes.")
+    var storages = 1
+
+    @Flag(help: "Let the fetcher connect to private and loopback addresses.")
+    var allowPrivateAddresses = Configuration.current.boolean(.allowPrivateAddresses)
+
+    func validate() throws {
+        for count in [fetchers, parsers, extractors, storages] where !(0...64 ~= count) {
+            throw ValidationError("A number of processes must be between 0 and 64.")
+        }
+    }
+
+    /// Programs and arguments of all workers, for a broker at `endpoint`.
+    func workers(endpoint: String, directory: DataDirectory) -> [WorkerPlan] {
+        let broker = ["--broker", endpoint]
+        let fetching = broker + (allowPrivateAddresses ? ["--allow-private-addresses"] : [])
+        let kinds: [(String, Int, [String])] = [
+            ("wirecopy-fetcher", fetchers, fetching),
+            ("wirecopy-parser", parsers, broker),
+            ("wirecopy-entity-extractor", extractors, broker),
+            ("wirecopy-storage", storages, broker + ["--store", directory.store]),
+        ]
+        return kinds.flatMap { program, count, arguments in
+            (0..<count).map { number in
+                WorkerPlan(program: program, number: number + 1, arguments: arguments)
+            }
+        }
+    }
+}
+
+/// One worker to start.
+struct WorkerPlan: Sendable {
+    /// Name of the program.
+    let program: String
+    /// Counted from 1 among the workers of the same program.
+    let number: Int
+    /// What it is started with.
+    let arguments: [String]
+
+    /// The file for its log lines.
+    func log(in directory: DataDirectory) -> URL {
+        URL(filePath: "\(directory.logs)/\(program)-\(number).log")
+    }
+}

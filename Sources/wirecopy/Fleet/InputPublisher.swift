@@ -1,0 +1,61 @@
+import FoundationEssentials
+import Synchronization
+import WirecopyClient
+import WirecopyFetch
+import WirecopyMessages
+import WirecopyProgram
+
+/// Reads inputs and hands them to the broker, slice by slice, so that a million pages need no more
+/// memory than a few.
+final class InputPublisher: Sendable {
+    private let connection: BrokerConnection
+    private let stop: StopFlag
+    private let finished = Mutex(false)
+
+    /// Makes a publisher that has not begun.
+    init(connection: BrokerConnection, stop: StopFlag) {
+        self.connection = connection
+        self.stop = stop
+    }
+
+    /// Whether everything was handed over, or given up.
+    var hasFinished: Bool { finished.withLock { $0 } }
+
+    /// Publishes all inputs until done or stopped; returns how many pages are on the broker's disk.
+    ///
+    /// - Throws: `ProgramFailure` when the broker goes away for good or refuses a page.
+    func publish(_ inputs: [String], _ options: AddOptions) async throws(ProgramFailure) -> Int {
+        defer { finished.withLock { $0 = true } }
+        let settings = InputSettings(
+            source: "/wirecopy/add",
+            workingDirectory: FileManager.default.currentDirectoryPath,
+            kind: options.kind
+        )
+        let reader = InputReader(inputs, settings: settings, mint: .system)
+        var count = 0
+        while !stop.isRaised, let slice = await reader.next() {
+            for skipped in slice.skipped {
+                Terminal.note(Terminal.safe("skipped \(skipped.path): \(skipped.reason)"))
+            }
+            count += try await publish(slice.messages)
+        }
+        return count
+    }
+
+    private func publish(_ messages: [Message]) async throws(ProgramFailure) -> Int {
+        let confirmations: [BrokerReply.Confirmation]
+        do {
+            confirmations = try await connection.publish(messages)
+        } catch {
+            throw ProgramFailure(error)
+        }
+        for (message, confirmation) in zip(messages, confirmations) {
+            guard case .refused(let code, let sentence) = confirmation else { continue }
+            throw ProgramFailure(
+                .unavailable,
+                "The broker did not take \(message.envelope.subject) (\(code.rawValue)): \(sentence)"
+            )
+        }
+        return confirmations.count
+    }
+}

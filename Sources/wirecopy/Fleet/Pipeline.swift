@@ -1,0 +1,67 @@
+import Foundation
+import Logging
+import WirecopyClient
+import WirecopyMessages
+import WirecopyProgram
+
+/// A broker to talk to, with workers: the service that runs already, or a fleet that was started
+/// for one command and ends with it.
+struct Pipeline {
+    /// Takes a free port of the loopback interface.
+    static let anyLoopbackPort = "tcp://127.0.0.1:*"
+
+    /// The connection to the broker.
+    let connection: BrokerConnection
+    private let fleet: Fleet?
+
+    /// Connects to the broker that the flags name or that serves the folder; starts one with
+    /// workers where there is none.
+    static func open(
+        _ options: DataOptions,
+        plan: FleetPlan,
+        logger: Logger
+    ) async throws(ProgramFailure) -> Pipeline {
+        if let endpoint = options.endpoint {
+            let connection = try await connect(to: endpoint, logger)
+            return Pipeline(connection: connection, fleet: nil)
+        }
+        let fleet = Fleet(directory: options.directory, plan: plan, logger: logger)
+        do {
+            let endpoint = try await fleet.start(listen: anyLoopbackPort)
+            let connection = try await connect(to: endpoint, logger)
+            return Pipeline(connection: connection, fleet: fleet)
+        } catch {
+            await fleet.stop()
+            throw error
+        }
+    }
+
+    /// Disconnects, and stops what was started.
+    func close() async {
+        await connection.close()
+        await fleet?.stop()
+    }
+
+    /// Connects to a broker.
+    static func connect(
+        to endpoint: String,
+        _ logger: Logger
+    ) async throws(ProgramFailure) -> BrokerConnection {
+        let peer = "wirecopy/\(ProcessInfo.processInfo.hostName)-\(getpid())"
+        do {
+            let configuration = LinkConfiguration(endpoint: endpoint, peer: peer)
+            let connection = try BrokerConnection(configuration, logger: logger)
+            try await connection.open()
+            return connection
+        } catch {
+            throw ProgramFailure(error)
+        }
+    }
+}
+
+extension ProgramFailure {
+    /// Why a command could not talk to the broker.
+    init(_ failure: ClientFailure) {
+        self.init(.unavailable, failure.message)
+    }
+}

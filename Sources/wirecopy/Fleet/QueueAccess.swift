@@ -1,0 +1,105 @@
+import Logging
+import WirecopyClient
+import WirecopyMessages
+import WirecopyProgram
+import WirecopyQueue
+
+/// The state of the queue: asked of the broker that runs, or read from the journal at rest.
+enum QueueAccess {
+    case broker(BrokerConnection)
+    case journal(JournalReports)
+
+    /// Connects to the broker that the flags name or that serves the folder, else opens its journal.
+    static func open(
+        _ options: DataOptions,
+        _ logger: Logger
+    ) async throws(ProgramFailure) -> QueueAccess {
+        if let endpoint = options.endpoint {
+            return .broker(try await Pipeline.connect(to: endpoint, logger))
+        }
+        do {
+            return .journal(try JournalReports(openingReadOnly: options.directory.queue))
+        } catch {
+            throw ProgramFailure(
+                .noInput,
+                "\(error.message) Name the folder with --data, or a broker with --broker."
+            )
+        }
+    }
+
+    /// Disconnects.
+    func close() async {
+        if case .broker(let connection) = self { await connection.close() }
+    }
+
+    /// Queues, workers and ledger.
+    func status() async throws(ProgramFailure) -> BrokerStatus {
+        switch self {
+        case .broker(let connection): try await ask(connection, .status, NoArguments())
+        case .journal(let reports):
+            try read { () throws(QueueFailure) in try reports.status(now: .now()) }
+        }
+    }
+
+    /// The balance of everything that ever entered.
+    func ledger() async throws(ProgramFailure) -> LedgerReport {
+        switch self {
+        case .broker(let connection): try await ask(connection, .ledger, NoArguments())
+        case .journal(let reports): try read { () throws(QueueFailure) in try reports.ledger() }
+        }
+    }
+
+    /// The way of the pages of one URL.
+    func trace(_ request: TraceRequest) async throws(ProgramFailure) -> TraceReport {
+        switch self {
+        case .broker(let connection): try await ask(connection, .trace, request)
+        case .journal(let reports):
+            try read { () throws(QueueFailure) in try reports.trace(request, now: .now()) }
+        }
+    }
+
+    /// Messages that were given up.
+    func deadLetters(
+        _ request: DeadLetterRequest
+    ) async throws(ProgramFailure) -> DeadLetterReport {
+        switch self {
+        case .broker(let connection): try await ask(connection, .deadLetters, request)
+        case .journal(let reports):
+            try read { () throws(QueueFailure) in try reports.deadLetters(request) }
+        }
+    }
+
+    /// What a replay would select; changes nothing.
+    func countReplay(_ request: ReplayRequest) async throws(ProgramFailure) -> ReplayReport {
+        var request = request
+        request.dryRun = true
+        switch self {
+        case .broker(let connection): return try await ask(connection, .replay, request)
+        case .journal(let reports):
+            let counted = request
+            return try read { () throws(QueueFailure) in try reports.replay(counted) }
+        }
+    }
+
+    private func ask<Answer: Report>(
+        _ connection: BrokerConnection,
+        _ operation: AdminOperation,
+        _ arguments: some Report
+    ) async throws(ProgramFailure) -> Answer {
+        do {
+            return try await connection.admin(operation, arguments)
+        } catch {
+            throw ProgramFailure(error)
+        }
+    }
+
+    private func read<Answer>(
+        _ query: () throws(QueueFailure) -> Answer
+    ) throws(ProgramFailure) -> Answer {
+        do {
+            return try query()
+        } catch {
+            throw ProgramFailure(.inputOutputError, error.message)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import WirecopyProgram
+import WirecopyStorage
+
+/// Flags of the commands that read the store.
+struct StoreOptions: ParsableArguments {
+    @Option(help: "Folder that holds everything of this installation.")
+    var data = DataDirectory.configuredPath
+
+    @Option(help: "Database of articles, if it is not the folder's.")
+    var store: String?
+
+    @OptionGroup var program: ProgramOptions
+
+    /// Opens the store and reads from it, and turns what goes wrong into an exit status.
+    func read<Answer>(
+        _ body: (ArticleStore) async throws(StorageFailure) -> Answer
+    ) async throws(ProgramFailure) -> Answer {
+        _ = program.startLogging("wirecopy")
+        let named = store ?? Configuration.current.text(.store)
+        do throws(StorageFailure) {
+            return try await body(try ArticleStore(path: named ?? DataDirectory(path: data).store))
+        } catch {
+            throw ProgramFailure(error)
+        }
+    }
+}
+
+extension ProgramFailure {
+    /// Why the store could not be read.
+    init(_ failure: StorageFailure) {
+        let status: ExitStatus =
+            switch failure.code {
+            case .notOpened: .noInput
+            case .schemaNewer, .schemaOlder: .protocol
+            case .referenceAmbiguous, .queryEmpty: .usage
+            default: .inputOutputError
+            }
+        self.init(status, failure.message)
+    }
+}

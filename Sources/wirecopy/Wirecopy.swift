@@ -1,0 +1,58 @@
+import ArgumentParser
+import WirecopyProgram
+
+/// The command for people: runs the pipeline, asks it, and reads what it found.
+@main
+struct Wirecopy: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wirecopy",
+        abstract: "News pages in; who said what, about which story, citing whom out.",
+        discussion: """
+            Start with:  wirecopy run page.html texts/ https://example.org/article
+            Then read:   wirecopy search WORDS   wirecopy quotes --by NAME   wirecopy show URL
+            """,
+        version: ProgramVersion.current,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Collect",
+                subcommands: [RunCommand.self, UpCommand.self, AddCommand.self]
+            ),
+            CommandGroup(
+                name: "Read",
+                subcommands: [
+                    SearchCommand.self, ShowCommand.self, QuotesCommand.self, ExportCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Operate",
+                subcommands: [
+                    StatusCommand.self, TopCommand.self, LedgerCommand.self, TraceCommand.self,
+                    ReplayCommand.self, DeadLettersCommand.self, PauseCommand.self,
+                    ResumeCommand.self,
+                ]
+            ),
+        ]
+    )
+
+    static func main() async {
+        await endingWithStatus("wirecopy") { () throws(ProgramFailure) in
+            try await runParsed()
+        }
+    }
+
+    /// Parses and runs; a `ProgramFailure` keeps its own exit status, the rest is the parser's.
+    private static func runParsed() async throws(ProgramFailure) {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as ProgramFailure {
+            throw failure
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
