@@ -8,18 +8,24 @@ private struct Desk {
     var generator = SeededGenerator()
     let worker = "fetch/one"
 
-    init(limits: QueueLimits = QueueLimits(), credit: Int = 10) {
+    init(limits: QueueLimits = QueueLimits(), credit: Int = 10, bytes: Int = 1 << 30) {
         machine = QueueStateMachine(limits: limits)
-        join(worker, credit: credit)
+        join(worker, credit: credit, bytes: bytes)
     }
 
-    mutating func join(_ name: String, held: [LeaseID] = [], credit: Int = 10, at now: Int = 0) {
+    mutating func join(
+        _ name: String,
+        held: [LeaseID] = [],
+        credit: Int = 10,
+        bytes: Int = 1 << 30,
+        at now: Int = 0
+    ) {
         _ = machine.join(
             .init(peer: name, stage: .fetch, held: held),
             for: .fetch,
             now: .ms(now)
         )
-        machine.grant(.init(messagesTotal: credit, bytesTotal: 1 << 30), to: name)
+        machine.grant(.init(messagesTotal: credit, bytesTotal: bytes), to: name)
     }
 
     mutating func publish(
@@ -97,9 +103,8 @@ extension QueueEntry {
     }
 
     @Test func `a message larger than the whole credit goes alone`() {
-        var desk = Desk(credit: 0)
-        desk.machine.grant(.init(messagesTotal: 5, bytesTotal: 150), to: desk.worker)
-        desk.publish(1, bytes: 1000)
+        var desk = Desk(credit: 5, bytes: 1005)
+        desk.publish(1, bytes: 2000)
         desk.publish(2, bytes: 10)
         #expect(desk.deliver().map(\.position) == [1])
         desk.machine.done(LeaseID(position: 1, attempt: 1), by: desk.worker, now: .ms(1))

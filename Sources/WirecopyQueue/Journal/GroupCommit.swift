@@ -1,3 +1,4 @@
+import Synchronization
 package import WirecopyMessages
 
 /// Something for the thread that writes the journal.
@@ -37,7 +38,7 @@ package enum JournalJobAnswer: Sendable, Equatable {
 /// Does journal jobs in order, and puts everything that waits into one transaction.
 ///
 /// There is no linger: while one commit is synced the next group gathers by itself.
-package struct GroupCommit: Sendable {
+package final class GroupCommit: Sendable {
     /// Messages that one transaction stores at most; the gain of larger groups is below a tenth.
     package static let messagesMax = 1024
     /// Bytes of content that one transaction stores at most, unless one job alone has more; they
@@ -46,6 +47,8 @@ package struct GroupCommit: Sendable {
 
     private let journal: any Journal
     private let now: @Sendable () -> Instant
+    /// Set by the first failure: after a failed sync nobody knows what the disk holds.
+    private let isBroken = Mutex(false)
 
     /// Commits to a journal; `now` gives the instants that are stored.
     package init(to journal: any Journal, now: @escaping @Sendable () -> Instant) {
@@ -53,10 +56,9 @@ package struct GroupCommit: Sendable {
         self.now = now
     }
 
-    /// Does the jobs, and answers after each transaction.
-    ///
-    /// - Returns: false when the journal broke; nothing more may be asked of it.
-    package func run(_ jobs: [JournalJob], _ answer: ([JournalJobAnswer]) -> Void) -> Bool {
+    /// Does the jobs, and answers after each transaction; does nothing once the journal broke.
+    package func run(_ jobs: [JournalJob], _ answer: ([JournalJobAnswer]) -> Void) {
+        guard !isBroken.withLock({ $0 }) else { return }
         var group = Group()
         do {
             for job in jobs {
@@ -73,10 +75,9 @@ package struct GroupCommit: Sendable {
                 }
             }
             try commit(&group, answer)
-            return true
         } catch {
+            isBroken.withLock { $0 = true }
             answer([.broken(error)])
-            return false
         }
     }
 

@@ -40,7 +40,7 @@ package final class SQLiteJournal: Journal {
     let pool: DatabasePool
     private let options: Options
     private let segments: Mutex<SegmentStore>
-    private let lock: JournalLock
+    private let lock: Mutex<JournalLock?>
     private let space = Mutex(SpaceCheck())
 
     /// Opens the journal in a directory, or makes an empty one.
@@ -58,7 +58,7 @@ package final class SQLiteJournal: Journal {
                 atPath: Self.segmentsPath(in: directory),
                 withIntermediateDirectories: true
             )
-            lock = try JournalLock(directory: directory)
+            lock = Mutex(try JournalLock(directory: directory))
             pool = try DatabasePool(path: path, configuration: Self.configuration)
             name = try pool.writeWithoutTransaction { database in
                 try Self.prepare(database, path: path, options: options)
@@ -74,6 +74,16 @@ package final class SQLiteJournal: Journal {
             try DiskSpace.syncDirectory(directory)
         } catch {
             throw QueueFailure(error, path: path)
+        }
+    }
+
+    /// Ends the use of the journal: the log is folded into the database and the lock given back.
+    package func close() throws(QueueFailure) {
+        defer { lock.withLock { $0 = nil } }
+        do {
+            try pool.close()
+        } catch {
+            throw QueueFailure(error, path: Self.databasePath(in: directory))
         }
     }
 

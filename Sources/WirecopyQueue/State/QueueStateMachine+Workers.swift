@@ -45,8 +45,12 @@ extension QueueStateMachine {
         open entries: [QueueEntry],
         now: Instant
     ) -> [LeaseID] {
-        for entry in entries { adopt(entry) }
-        return claim(leases, by: name, now: now).held
+        let adopted = entries.filter { adopt($0) }
+        let held = claim(leases, by: name, now: now).held
+        for entry in adopted where messages[entry.position]?.lease == nil {
+            move(entry.position, to: .ready(since: now))
+        }
+        return held
     }
 
     private mutating func claim(_ leases: [LeaseID], by name: String, now: Instant) -> JoinAction {
@@ -89,6 +93,12 @@ extension QueueStateMachine {
         release(unstarted, by: name, now: now)
     }
 
+    /// A worker cannot be reached; it gets nothing until it greets again, and what it has stays
+    /// its own until it is silent for too long.
+    package mutating func disconnect(_ name: String) {
+        workers[name]?.isDraining = true
+    }
+
     /// Deliveries did not reach their worker, or were not begun: ready again, uncounted.
     package mutating func release(_ leases: [LeaseID], by name: String, now: Instant) {
         for lease in leases where holds(lease, name) {
@@ -115,7 +125,7 @@ extension QueueStateMachine {
     }
 
     /// Whether this very delivery is the worker's at this moment.
-    func holds(_ lease: LeaseID, _ name: String) -> Bool {
+    package func holds(_ lease: LeaseID, _ name: String) -> Bool {
         guard let held = messages[lease.position]?.lease else { return false }
         return held.worker == name && held.attempt == lease.attempt
     }

@@ -128,10 +128,13 @@ extension QueueStateMachine {
     }
 
     /// Takes in a message that the journal holds open and that a worker claims to hold.
-    mutating func adopt(_ entry: QueueEntry) {
-        guard messages[entry.position] == nil else { return }
+    ///
+    /// - Returns: false when it is in memory already.
+    mutating func adopt(_ entry: QueueEntry) -> Bool {
+        guard messages[entry.position] == nil else { return false }
         messages[entry.position] = OpenMessage(entry: entry, state: .settling)
         self[entry.stage].settlingCount += 1
+        return true
     }
 }
 

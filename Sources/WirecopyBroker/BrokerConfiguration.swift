@@ -1,0 +1,44 @@
+import WirecopyMessages
+package import WirecopyQueue
+
+/// Where the broker listens, where its journal lies, and its bounds.
+package struct BrokerConfiguration: Sendable {
+    /// ZeroMQ address to listen on; port `*` lets the system choose one.
+    package var endpoint: String
+    /// Directory of the journal; it is made when it is not there.
+    package var journalDirectory: String
+    /// Lets the broker listen where other machines can reach it, although nothing is encrypted.
+    package var allowsPlaintext = false
+    /// Leases, heartbeats and windows.
+    package var limits = QueueLimits()
+    /// Waits and attempts.
+    package var retryPolicy = RetryPolicy()
+    /// Sizes of the journal.
+    package var journal = SQLiteJournal.Options()
+    /// Messages that one publisher may have unconfirmed; two full commands keep the disk busy.
+    package var publishWindow = 2 * MessageLimits.messagesPerCommand
+    /// How long a graceful stop waits for workers to finish what they have.
+    package var stopGrace: Duration = .seconds(10)
+
+    /// Names an address and a directory.
+    package init(endpoint: String = "tcp://127.0.0.1:*", journalDirectory: String) {
+        self.endpoint = endpoint
+        self.journalDirectory = journalDirectory
+    }
+
+    /// Checks that the address may be listened on.
+    func checkEndpoint() throws(BrokerFailure) {
+        guard !allowsPlaintext, endpoint.hasPrefix("tcp://") else { return }
+        let host = endpoint.dropFirst("tcp://".count).prefix { $0 != "]" }
+        let isLoopback = ["127.", "localhost:", "[::1"].contains { host.hasPrefix($0) }
+        guard isLoopback else {
+            throw BrokerFailure(
+                .endpointRefused,
+                """
+                Other machines can reach \(endpoint), and messages would travel in plain text; \
+                listen on 127.0.0.1, or allow plaintext in so many words.
+                """
+            )
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package import WirecopyQueue
+import ZeroMQ
+
+/// Why the broker could not start, or had to end.
+package struct BrokerFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The kinds of failure, closed.
+    package enum Code: Sendable, Equatable {
+        /// The address can be reached from other machines and nothing would be encrypted.
+        case endpointRefused
+        /// Another program listens on the address.
+        case addressInUse
+        /// ZeroMQ could not do its work.
+        case socketFailed
+        /// The journal cannot be opened, or cannot be trusted any more.
+        case journal(QueueFailure.Code)
+    }
+
+    /// The kind of failure.
+    package let code: Code
+    /// A full sentence for people.
+    package let message: String
+
+    /// Makes a failure with a full sentence.
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    init(_ failure: QueueFailure) {
+        self.init(.journal(failure.code), failure.message)
+    }
+
+    init(_ failure: ZeroMQError) {
+        self.init(failure.isAddressInUse ? .addressInUse : .socketFailed, failure.message)
+    }
+
+    /// The sentence.
+    package var description: String { message }
+}

@@ -1,0 +1,127 @@
+import Logging
+import WirecopyMessages
+import WirecopyQueue
+
+// What the threads say.
+extension BrokerPort {
+    /// Takes the answers of all threads, then does what they allow.
+    func collect() {
+        if case .ended = phase { return }
+        for answer in journalThread?.takeAnswers() ?? [] {
+            switch answer {
+            case .changed(let id, let answers): settle(id, answers)
+            case .entries(let id, let entries): take(id, entries)
+            case .broken(let failure): return fail(BrokerFailure(failure))
+            }
+        }
+        for loaded in loadThread?.takeAnswers() ?? [] { deliver(loaded) }
+        for answer in adminThread?.takeAnswers() ?? [] { take(answer) }
+        endTurn()
+    }
+
+    private func take(_ id: Int, _ entries: [QueueEntry]) {
+        switch pending.removeValue(forKey: id) {
+        case .refill(let request): machine.refilled(request, entries, now: now)
+        case .greet(let route, let name, let held, let unknown):
+            guard peers[route]?.name == name else { return }
+            let found = machine.reclaim(unknown, by: name, open: entries, now: now)
+            welcome(route, held: held + found)
+        case .publish, .done, .fail, .expire, .pause, .replay, nil: return
+        }
+    }
+
+    private func settle(_ id: Int, _ answers: [JournalAnswer]) {
+        switch pending.removeValue(forKey: id) {
+        case .publish(let route, let request, let messages):
+            let confirmations = zip(messages, answers).map { confirm($0, $1) }
+            send(.confirm(request: request, confirmations), to: route)
+        case .done(let route, let worker, let completions):
+            let settlements = zip(completions, answers).map { settle($0, $1, by: worker) }
+            send(.settled(settlements), to: route)
+        case .fail(let route, let failures, let stale):
+            var settlements = zip(failures, answers).map { settle($0, $1) }
+            settlements += stale.map { BrokerReply.Settlement(lease: $0, isFirst: false) }
+            send(.settled(settlements), to: route)
+        case .expire(let failures):
+            for (failure, answer) in zip(failures, answers) { _ = settle(failure, answer) }
+        case .pause(let route, let request, let stage, let isPaused):
+            if answers == [.paused] { machine.pause(stage, isPaused) }
+            reply(NoArguments(), to: request, for: route)
+        case .replay(let id): continueReplay(id, answers)
+        case .refill, .greet, nil: return
+        }
+    }
+
+    private func confirm(
+        _ message: Message,
+        _ answer: JournalAnswer
+    ) -> BrokerReply.Confirmation {
+        unstoredBytes -= message.contentBytes
+        switch answer {
+        case .appended(let entry):
+            if let entry { queue(entry, message) }
+            return .accepted
+        case .known: return .known
+        case .refused(let sentence): return .refused(.notAllowed, sentence)
+        case .storageFull, .acknowledged, .failed, .replayed, .paused, .unchanged:
+            return .refused(.storageFull, "The broker's disk is full; free some space.")
+        }
+    }
+
+    private func settle(
+        _ completion: QueueCommand.Completion,
+        _ answer: JournalAnswer,
+        by worker: String
+    ) -> BrokerReply.Settlement {
+        let lease = completion.lease
+        unstoredBytes -= completion.outputs.reduce(0) { $0 + $1.contentBytes }
+        var isFirst = false
+        switch answer {
+        case .acknowledged(let entries):
+            isFirst = true
+            for (entry, output) in zip(entries, completion.outputs) {
+                if let entry { queue(entry, output) }
+            }
+            machine.settled(lease.position, isFirst: true)
+            cache.remove(lease.position)
+        case .refused(let sentence): refuse(lease, sentence, of: worker)
+        case .storageFull:
+            logger.error("An acknowledgement does not fit on the disk; free some space.")
+            machine.postponed(lease.position, now: now)
+        case .appended, .known, .failed, .replayed, .paused, .unchanged:
+            machine.settled(lease.position, isFirst: false)
+            cache.remove(lease.position)
+        }
+        return BrokerReply.Settlement(lease: lease, isFirst: isFirst)
+    }
+
+    private func settle(
+        _ failure: FailedDelivery,
+        _ answer: JournalAnswer
+    ) -> BrokerReply.Settlement {
+        let position = failure.lease.position
+        let isFirst = answer == .failed
+        if answer == .storageFull {
+            machine.postponed(position, now: now)
+        } else {
+            machine.failed(failure, isOpen: isFirst, now: now)
+            if failure.next == .dead || !isFirst { cache.remove(position) }
+        }
+        return BrokerReply.Settlement(lease: failure.lease, isFirst: isFirst)
+    }
+
+    private func refuse(_ lease: LeaseID, _ sentence: String, of worker: String) {
+        logger.warning(
+            "An acknowledgement was refused.",
+            metadata: ["peer.name": "\(worker)", "reason": "\(sentence)"]
+        )
+        let reason = StageFailure(.stageFailed, .retry(after: nil), sentence)
+        let action = machine.refused(lease, reason, by: worker, now: now, using: &generator)
+        guard case .persist(let failure) = action else { return }
+        submit(.change([.fail(failure)]), as: .expire([failure]))
+    }
+
+    private func queue(_ entry: QueueEntry, _ message: Message) {
+        if machine.published(entry, now: now) { cache.insert(message, at: entry.position) }
+    }
+}

@@ -1,0 +1,73 @@
+package import Logging
+import Synchronization
+import ZeroMQ
+
+/// The broker as a service: runs until it is stopped or its journal breaks.
+///
+/// Owns the socket loop; everything else lives in the `BrokerPort` on the loop's thread.
+package final class BrokerService: Sendable {
+    private struct State {
+        var port: BrokerPort?
+        var isStopping = false
+    }
+
+    private let configuration: BrokerConfiguration
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    /// Makes a service that does not run yet.
+    package init(configuration: BrokerConfiguration, logger: Logger) {
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// Listens, and returns after a graceful stop.
+    ///
+    /// - Parameter onReady: gets the address that peers can connect to, with its real port.
+    /// - Throws: `endpointRefused`, `addressInUse`, `socketFailed`, or what is wrong with the journal.
+    package func run(
+        onReady: @Sendable (_ endpoint: String) -> Void = { _ in }
+    ) async throws(BrokerFailure) {
+        try configuration.checkEndpoint()
+        let port = try makePort()
+        let endpoint = try await port.open()
+        let mustStop = state.withLock { state in
+            state.port = port
+            return state.isStopping
+        }
+        logger.info("The broker listens.", metadata: ["broker.endpoint": "\(endpoint)"])
+        onReady(endpoint)
+        if mustStop { await port.stop() }
+        let failure = await withTaskCancellationHandler {
+            await port.ended()
+        } onCancel: {
+            stop()
+        }
+        if let failure { throw failure }
+        logger.info("The broker has stopped.")
+    }
+
+    /// Asks for a graceful stop: workers are told to finish, commits are completed, `run` returns.
+    ///
+    /// May be called from any thread, before `run` and more than once; returns at once.
+    package func stop() {
+        let port = state.withLock { state in
+            state.isStopping = true
+            return state.port
+        }
+        port?.postStop()
+    }
+
+    private func makePort() throws(BrokerFailure) -> BrokerPort {
+        do {
+            return BrokerPort(
+                configuration: configuration,
+                logger: logger,
+                loop: try SocketLoop(name: "broker"),
+                context: try Context()
+            )
+        } catch {
+            throw BrokerFailure(error)
+        }
+    }
+}
