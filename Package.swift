@@ -137,13 +137,16 @@ let suites = [
     tests("WebArchiveTests", ["WebArchive", "Gzip", "Digests"]),
     tests("HTMLDocumentTests", ["HTMLDocument"]),
     tests("WirecopyMessagesTests", ["WirecopyMessages"]),
-    tests("WirecopyQueueTests", ["WirecopyQueue", "WirecopyMessages"]),
+    tests("WirecopyQueueTests", ["WirecopyQueue", "WirecopyMessages", grdb]),
     tests("WirecopyProgramTests", ["WirecopyProgram"]),
     tests(
         "WirecopyWorkerTests",
         ["WirecopyWorker", "WirecopyClient", "WirecopyMessages", "ZeroMQ"]
     ),
-    tests("WirecopyBrokerTests", ["WirecopyBroker", "WirecopyClient", "WirecopyWorker"]),
+    tests(
+        "WirecopyBrokerTests",
+        ["WirecopyBroker", "WirecopyQueue", "WirecopyMessages", "ZeroMQ", logging]
+    ),
     tests(
         "WirecopyFetchTests",
         [
