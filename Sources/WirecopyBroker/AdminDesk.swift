@@ -51,7 +51,8 @@ struct AdminDesk: Sendable {
         }
     }
 
-    private func content(_ question: AdminJob.Question) throws(QueueFailure) -> AdminAnswer.Content {
+    private func content(_ question: AdminJob.Question) throws(QueueFailure) -> AdminAnswer.Content
+    {
         switch question {
         case .ledger, .status: .ledger(try reports.ledger())
         case .trace(let request): .trace(try reports.trace(request, now: clock.now))

@@ -1,6 +1,7 @@
 import Synchronization
 import Testing
 import WirecopyMessages
+
 @testable import WirecopyQueue
 
 @Suite struct GroupCommitTests {
@@ -51,9 +52,13 @@ import WirecopyMessages
 
     @Test func `a thread answers in order and ends when it is told`() {
         let answers = Mutex<[Int]>([])
-        let thread = WorkThread<Int, Int>(name: "test", wake: {}, handle: { jobs, answer in
-            answer(jobs.map { $0 * 2 })
-        })
+        let thread = WorkThread<Int, Int>(
+            name: "test",
+            wake: {},
+            handle: { jobs, answer in
+                answer(jobs.map { $0 * 2 })
+            }
+        )
         for number in 1...1000 { thread.submit(number) }
         thread.finish()
         thread.join()

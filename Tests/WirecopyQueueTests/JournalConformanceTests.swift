@@ -192,8 +192,9 @@ struct Bench {
         _ = try bench.commit(.append(bench.maker.request()), bench.failure(1, .dead))
         #expect(try bench.open(.fetch, .retry).isEmpty)
         #expect(try bench.journal.state().deadCounts == [.fetch: 1])
-        guard case .replayed(let entry, let wasDead) =
-            try bench.commit(.replay(position: 1, priority: .retry))[0]
+        guard
+            case .replayed(let entry, let wasDead) =
+                try bench.commit(.replay(position: 1, priority: .retry))[0]
         else {
             Issue.record("The message was not replayed.")
             return
@@ -250,10 +251,12 @@ struct Bench {
             .pause(.parse, false)
         )
         let state = try bench.journal.state()
-        #expect(state.openCounts == [
-            .init(stage: .fetch, priority: .live, messages: 1),
-            .init(stage: .fetch, priority: .retry, messages: 1),
-        ])
+        #expect(
+            state.openCounts == [
+                .init(stage: .fetch, priority: .live, messages: 1),
+                .init(stage: .fetch, priority: .retry, messages: 1),
+            ]
+        )
         #expect(state.paused == [.store])
     }
 }

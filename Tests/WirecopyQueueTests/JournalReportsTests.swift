@@ -1,6 +1,7 @@
 import GRDB
 import Testing
 import WirecopyMessages
+
 @testable import WirecopyQueue
 
 /// A journal with pages in every situation: 1 stored, 2 dead, 3 delayed, 4 ready.
@@ -155,7 +156,11 @@ private struct Archive {
         #expect(try count { $0.reason = "http_gone" } == 1)
         #expect(try count { $0.positions = [1, 4] } == 1)
         #expect(try count { $0.stage = .parse } == 0)
-        #expect(try count { $0.stage = nil; $0.outcome = "dead" } == 1)
+        #expect(
+            try count {
+                $0.stage = nil; $0.outcome = "dead"
+            } == 1
+        )
         #expect(throws: QueueFailure.self) { try count { $0.stage = nil } }
     }
 
@@ -176,7 +181,8 @@ private struct Archive {
         let archive = try Archive()
         let beside = try JournalReports(openingReadOnly: archive.directory.path)
         #expect(try beside.ledger().entered == 4)
-        let alone = try JournalReports(openingReadOnly: archive.directory.crashCopy().path)
+        let copy = try archive.directory.crashCopy()
+        let alone = try JournalReports(openingReadOnly: copy.path)
         #expect(try alone.message(at: 1) == archive.requests[0])
     }
 

@@ -1,5 +1,6 @@
 import Testing
 import WirecopyMessages
+
 @testable import WirecopyQueue
 
 /// A queue with one worker, and helpers to bring message 1 into any state.
@@ -264,7 +265,11 @@ extension QueueEntry {
         desk.publish(2)
         let leases = desk.deliver()
         let action = desk.machine.join(
-            .init(peer: desk.worker, stage: .fetch, held: [leases[0], .init(position: 9, attempt: 1)]),
+            .init(
+                peer: desk.worker,
+                stage: .fetch,
+                held: [leases[0], .init(position: 9, attempt: 1)]
+            ),
             for: .fetch,
             now: .ms(10)
         )
@@ -308,9 +313,11 @@ extension QueueEntry {
         desk.machine.drain(desk.worker, unstarted: [leases[1]], now: .ms(1))
         #expect(desk.deliver(at: 2).isEmpty)
         desk.join("fetch/two", at: 3)
-        #expect(desk.deliver(at: 4) == [
-            LeaseID(position: 2, attempt: 1), LeaseID(position: 3, attempt: 1),
-        ])
+        #expect(
+            desk.deliver(at: 4) == [
+                LeaseID(position: 2, attempt: 1), LeaseID(position: 3, attempt: 1),
+            ]
+        )
     }
 
     @Test func `a broker that stops delivers nothing`() {

@@ -1,5 +1,6 @@
 import Testing
 import WirecopyMessages
+
 @testable import WirecopyQueue
 
 @Suite struct RetryPolicyTests {
@@ -76,9 +77,14 @@ import WirecopyMessages
     @Test func `the cache holds no more than its bytes`() {
         var maker = MessageMaker()
         var cache = PayloadCache(bytesMax: 100)
-        let message = maker.output(.fetchedPage, from: maker.request(), data: [], attachments: [
-            [UInt8](repeating: 1, count: 60)
-        ])
+        let message = maker.output(
+            .fetchedPage,
+            from: maker.request(),
+            data: [],
+            attachments: [
+                [UInt8](repeating: 1, count: 60)
+            ]
+        )
         cache.insert(message, at: 1)
         cache.insert(message, at: 2)
         #expect(cache[1] == message)

@@ -99,7 +99,7 @@ package final class GroupCommit: Sendable {
     private func store(_ changes: [JournalChange]) throws(QueueFailure) -> [JournalAnswer] {
         do {
             return try journal.commit(changes, now: now())
-        } catch where error.code == .storageFull {
+        } catch  where error.code == .storageFull {
             // Together they do not fit; the small ones may. One transaction each.
             var answers: [JournalAnswer] = []
             for change in changes { answers.append(try storeAlone(change)) }
@@ -112,7 +112,7 @@ package final class GroupCommit: Sendable {
     private func storeAlone(_ change: JournalChange) throws(QueueFailure) -> JournalAnswer {
         do {
             return try journal.commit([change], now: now()).first ?? .storageFull
-        } catch where error.code == .storageFull {
+        } catch  where error.code == .storageFull {
             return .storageFull
         } catch {
             throw error
