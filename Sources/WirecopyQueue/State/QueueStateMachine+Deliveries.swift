@@ -22,8 +22,7 @@ extension QueueStateMachine {
 
     /// Leases ready messages to workers that have credit, in turn, one message a turn.
     ///
-    /// - Parameter countMax: most deliveries of this call, so that the caller can do something else
-    ///   in between.
+    /// At most `countMax` at a call, so that the caller can do something else in between.
     package mutating func deliveries(countMax: Int, now: Instant) -> [DeliverAction] {
         guard !isDraining else { return [] }
         var actions: [String: DeliverAction] = [:]
