@@ -65,7 +65,8 @@ final class Gate: Sendable {
 
 /// A message that asks to fetch a page of a host.
 func request(_ host: String, _ number: Int = 1) -> Message {
-    var generator = SystemRandomNumberGenerator()
+    let seed = host.utf8.reduce(UInt64(number)) { $0 &* 31 &+ UInt64($1) }
+    var generator = SeededGenerator(state: seed)
     let url = "https://\(host)/\(number)"
     let envelope = Envelope(
         entering: .fetchRequest,
@@ -83,6 +84,11 @@ func lease(_ position: Int) -> LeaseID { LeaseID(position: position, attempt: 1)
 
 /// A logger that keeps quiet.
 let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+/// One sequence of numbers for all slots.
+private final class GeneratorBox: Sendable {
+    let state = Mutex(SeededGenerator(state: 1))
+}
 
 /// A broker, a worker that runs against it, and what the worker ends with.
 struct WorkerBench {
@@ -111,6 +117,10 @@ struct WorkerBench {
         let (stage, abandoned) = (ScriptedStage(), Gate())
         var surroundings = WorkerSurroundings.system
         surroundings.now = { Instant(milliseconds: 1_700_000_000_000) }
+        let generator = GeneratorBox()
+        surroundings.makeID = { now in
+            generator.state.withLock { MessageID(milliseconds: now.milliseconds, using: &$0) }
+        }
         surroundings.usage = { (1234, 5678) }
         surroundings.abandon = { _ in abandoned.open() }
         let worker = WorkerLoop(
