@@ -17,6 +17,13 @@ import WirecopyNewsroom
 
     private static let okBytes = 573
 
+    /// One for all cases, for it reads its pages at the start; it ends with the process.
+    private static let newsroom = Result {
+        let newsroom = try Newsroom(port: 0, clock: { testNow.milliseconds / 1000 })
+        newsroom.start()
+        return newsroom
+    }
+
     /// Addresses that are not here are ordinary pages in odd encodings.
     private static let endings: [(String, Ending)] = [
         ("301", .page(bodyBytes: okBytes)), ("302", .page(bodyBytes: okBytes)),
@@ -65,9 +72,7 @@ import WirecopyNewsroom
 
     @Test(.timeLimit(.minutes(1)), arguments: endings)
     func `an odd address ends in its named way`(path: String, ending: Ending) async throws {
-        let newsroom = try Newsroom(port: 0, clock: { testNow.milliseconds / 1000 })
-        newsroom.start()
-        defer { newsroom.stop() }
+        let newsroom = try Self.newsroom.get()
         var curl = CurlConfiguration()
         curl.addressPolicy.allowedNetworks = [try #require(IPNetwork("127.0.0.0/8"))]
         let found = await result(

@@ -48,7 +48,7 @@ struct InputCursor {
         case .named(let text) where WebAddress.hasScheme(text):
             return .message(roots.request(text, origin: "url"))
         case .named(let path):
-            return take(path: path, isNamed: true)
+            return take(path: settings.absolute(path), isNamed: true)
         case .found(let path):
             return take(path: path, isNamed: false)
         case .leave(let folder):
@@ -58,7 +58,7 @@ struct InputCursor {
     }
 
     private mutating func take(path: String, isNamed: Bool) -> Step? {
-        let file = InputFile(path: path, url: settings.url(ofPath: path), isNamed: isNamed)
+        let file = InputFile(path: path, url: FileAddress.url(ofPath: path), isNamed: isNamed)
         do throws(InputBytes.Failure) {
             let status = try FileStatus(path: path)
             switch status.kind {

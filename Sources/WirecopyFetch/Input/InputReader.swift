@@ -22,8 +22,9 @@ package struct InputSettings: Sendable {
         self.kind = kind
     }
 
-    func url(ofPath path: String) -> String {
-        FileAddress.url(ofPath: path, workingDirectory: workingDirectory)
+    /// The path from the root on; links and dots stay as they are.
+    func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : workingDirectory + "/" + path
     }
 }
 
