@@ -88,7 +88,9 @@ final class CurlLoop: @unchecked Sendable {
     }
 
     func begin(_ ticket: UInt64, _ request: HTTPRequest, _ completion: @escaping Completion) {
-        change { $0.starts.append(Start(ticket: ticket, request: request, completion: completion)) }
+        let start = Start(ticket: ticket, request: request, completion: completion)
+        guard !change({ $0.starts.append(start) }) else { return }
+        completion(.failure(TransportFailure(.cancelled, "Fetching \(request.url) came too late.")))
     }
 
     /// May come before `begin` of the same ticket, or after its end.
@@ -98,13 +100,15 @@ final class CurlLoop: @unchecked Sendable {
         }
     }
 
-    /// Changes the inbox and wakes the thread. Waking inside the lock keeps the handle alive: the
-    /// thread frees it only after it has seen `isStopped`.
-    private func change(_ body: (inout Inbox) -> Void) {
+    /// Changes the inbox and wakes the thread; false after the end. Waking inside the lock keeps
+    /// the handle alive: the thread frees it only after it has seen `isStopped`.
+    @discardableResult
+    private func change(_ body: (inout Inbox) -> Void) -> Bool {
         inbox.withLock { inbox in
-            precondition(!inbox.isStopped, "A transport is not used after its end.")
+            guard !inbox.isStopped else { return false }
             body(&inbox)
             curl_multi_wakeup(multi)
+            return true
         }
     }
 

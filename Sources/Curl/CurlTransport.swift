@@ -19,8 +19,7 @@ package struct CurlConfiguration: Sendable, Equatable {
 
 /// Fetches pages with libcurl on a thread of its own.
 ///
-/// It may be used from any number of tasks. When the last reference goes, running exchanges end
-/// as cancelled.
+/// It may be used from any number of tasks. The thread ends when the last reference goes.
 package final class CurlTransport: Sendable {
     private let loop: CurlLoop
 

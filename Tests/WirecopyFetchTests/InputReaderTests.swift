@@ -308,6 +308,25 @@ import WirecopyMessages
         #expect(ids.count == count)
     }
 
+    @Test func `a changed byte anywhere gives a message or a rejection`() async throws {
+        let lines =
+            "{\"url\":\"https://tide.example/1\",\"authors\":[\"A\"],\"text\":\"It \\u00e9\"}\n"
+        let sources = [
+            ("a.jsonl", Array(lines.utf8)), ("a.txt", Array("https://tide.example/1\n".utf8)),
+            ("a.html.gz", Gzip.compress(Array(page.utf8))),
+        ]
+        for (name, bytes) in sources {
+            for index in bytes.indices {
+                for byte: UInt8 in [0, 0x0A, 0x22, 0x5C, 0xFF] {
+                    var changed = bytes
+                    changed[index] = byte
+                    let slice = await read([try write(name, changed)])
+                    #expect(slice.messages.count + slice.skipped.count >= 1, "\(name) \(index)")
+                }
+            }
+        }
+    }
+
     @Test func `paths become addresses`() {
         let pairs = [
             ("/a/b.html", "file:///a/b.html"), ("/w//b.html", "file:///w/b.html"),

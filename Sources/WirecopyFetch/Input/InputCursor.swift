@@ -13,16 +13,15 @@ struct InputCursor {
         /// As the user named it: an address, a path or `-`.
         case named(String)
         case found(path: String)
-        /// A folder has been read to its end.
-        case leave(FileStatus.Identity)
     }
 
     private let settings: InputSettings
     private let roots: RootMessages
     /// What is still to be done, the next one last.
     private var items: [Item]
-    /// Folders that the walk is in, so that links cannot lead it in circles.
-    private var openFolders: Set<FileStatus.Identity> = []
+    /// Folders that were listed. Each is read once, so that links can neither lead in circles nor
+    /// multiply what lies behind them.
+    private var knownFolders: Set<FileStatus.Identity> = []
     private var lines: LineFile?
 
     init(inputs: [String], settings: InputSettings, mint: MessageMint) {
@@ -51,9 +50,6 @@ struct InputCursor {
             return take(path: settings.absolute(path), isNamed: true)
         case .found(let path):
             return take(path: path, isNamed: false)
-        case .leave(let folder):
-            openFolders.remove(folder)
-            return nil
         }
     }
 
@@ -80,11 +76,9 @@ struct InputCursor {
         folder path: String,
         _ identity: FileStatus.Identity
     ) throws(InputBytes.Failure) -> Step? {
-        guard openFolders.insert(identity).inserted else {
-            let reason = "It is a link to a folder that contains it."
-            return .skipped(SkippedInput(path: path, reason: reason))
+        guard knownFolders.insert(identity).inserted else {
+            return .skipped(SkippedInput(path: path, reason: "The folder was read already."))
         }
-        items.append(.leave(identity))
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             throw .unreadable("The folder \(path) cannot be read.")
         }
