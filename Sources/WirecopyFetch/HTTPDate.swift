@@ -37,7 +37,7 @@ enum HTTPDate {
     }
 
     /// Days since 1970-01-01, as in Howard Hinnant's `days_from_civil` (2013).
-    private static func days(year: Int, month: Int, day: Int) -> Int {
+    static func days(year: Int, month: Int, day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400
         let yearOfEra = shifted - era * 400

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import WebArchive
 import WirecopyMessages
 
 /// Walks through inputs one message at a time; at most one file is open.
@@ -23,6 +24,7 @@ struct InputCursor {
     /// multiply what lies behind them.
     private var knownFolders: Set<FileStatus.Identity> = []
     private var lines: LineFile?
+    private var archive: ArchiveFile?
 
     init(inputs: [String], settings: InputSettings, mint: MessageMint) {
         self.settings = settings
@@ -33,8 +35,8 @@ struct InputCursor {
     /// The next message or skipped file; `nil` at the end.
     mutating func next() -> Step? {
         while true {
-            if let step = lines?.next(roots) { return step }
-            lines = nil
+            if let step = lines?.next(roots) ?? archive?.next(roots) { return step }
+            (lines, archive) = (nil, nil)
             guard let item = items.popLast() else { return nil }
             if let step = take(item) { return step }
         }
@@ -90,10 +92,14 @@ struct InputCursor {
         return nil
     }
 
-    /// Reads a page whole, or opens a file of lines; `nil` in the latter case.
+    /// Reads a page whole, or opens a file of many pages; `nil` in the latter case.
     private mutating func read(_ file: InputFile, sizeBytes: Int? = nil) -> Step? {
         do throws(InputBytes.Failure) {
             let named = settings.kind ?? InputKind(fileName: file.path)
+            if named == .warc, file.path != "-" {
+                archive = try ArchiveFile(file, bodyLimitBytes: settings.bodyLimitBytes)
+                return nil
+            }
             let bytes = try InputBytes(path: file.path)
             let sample = try bytes.peek(InputSniffer.sampleBytes)
             let sniffer = InputSniffer(sample.bytes, isWhole: sample.isWhole)
@@ -104,6 +110,10 @@ struct InputCursor {
             // A page that is too large is not read to its limit only to find that out.
             if kind.isPage, let sizeBytes, sizeBytes > settings.bodyLimitBytes { throw .tooLarge }
             if kind.isPage { return .message(try page(kind, file, bytes, sniffer)) }
+            if kind == .warc {
+                archive = ArchiveFile(file, bytes, bodyLimitBytes: settings.bodyLimitBytes)
+                return nil
+            }
             lines = LineFile(
                 kind: kind,
                 file: file,
@@ -126,12 +136,12 @@ struct InputCursor {
             let sentence = "\(file.path) holds no text but binary data."
             return roots.rejected(.bodyUndecodable, sentence, subject: file.url)
         }
-        return roots.page(
-            try bytes.readAll(limitBytes: settings.bodyLimitBytes),
+        let record = PageRecord(
             url: file.url,
             contentType: kind == .html ? "text/html" : "text/plain",
-            origin: file.origin
+            body: try bytes.readAll(limitBytes: settings.bodyLimitBytes)
         )
+        return roots.page(record, origin: file.origin)
     }
 
     private func rejected(_ file: InputFile, _ failure: InputBytes.Failure) -> Message {

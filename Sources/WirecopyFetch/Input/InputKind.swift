@@ -8,6 +8,8 @@ package enum InputKind: String, Sendable, CaseIterable {
     case urls
     /// One page a line, as JSON lines of another crawler.
     case jsonl
+    /// A web archive (WARC).
+    case warc
 
     /// The kind that the name of a file states, with or without `.gz`; `nil` when it states none.
     init?(fileName: String) {
@@ -19,6 +21,7 @@ package enum InputKind: String, Sendable, CaseIterable {
         case "txt", "text": self = .text
         case "urls", "list": self = .urls
         case "jsonl", "ndjson", "jl": self = .jsonl
+        case "warc": self = .warc
         default: return nil
         }
     }
@@ -48,6 +51,7 @@ struct InputSniffer {
     /// The kind that the beginning shows; `text` when it shows none.
     var kind: InputKind {
         if looksLikeHTML { return .html }
+        if bytes.starts(with: "WARC/".utf8) { return .warc }
         if looksLikeJSONLines { return .jsonl }
         return looksLikeURLs ? .urls : .text
     }

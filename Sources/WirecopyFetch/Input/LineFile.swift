@@ -1,3 +1,4 @@
+import WebArchive
 import WirecopyMessages
 
 /// An open file of lines, each of which gives one message.
@@ -69,14 +70,14 @@ struct LineFile {
                 "The page on line \(line.number) of \(file.path) has \(body.count) bytes."
             return roots.rejected(.bodyTooLarge, sentence, subject: url)
         }
-        return roots.page(
-            body,
+        let record = PageRecord(
             url: url,
             // The text of JSON is UTF-8, whatever a meta element in the page says.
             contentType: (crawled.html == nil ? "text/plain" : "text/html") + "; charset=utf-8",
-            origin: "jsonl",
-            hints: crawled.hints == PageHints() ? nil : crawled.hints
+            body: body
         )
+        let hints = crawled.hints == PageHints() ? nil : crawled.hints
+        return roots.page(record, origin: "jsonl", hints: hints)
     }
 
     private func url(of line: InputLines.Line) -> String { "\(file.url)#line=\(line.number)" }

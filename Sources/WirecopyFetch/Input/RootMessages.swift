@@ -27,21 +27,21 @@ struct RootMessages: Sendable {
         )
     }
 
-    /// A page that is here already.
+    /// A page that is here already; received now unless `fetchedAt` says otherwise.
     func page(
-        _ body: [UInt8],
-        url: String,
-        contentType: String,
+        _ record: PageRecord,
         origin: String,
-        hints: PageHints? = nil
+        hints: PageHints? = nil,
+        fetchedAt: Instant? = nil
     ) -> Message {
+        let (url, body) = (record.url, record.body)
         guard body.contains(where: { $0 > 0x20 }) else {
             return rejected(.bodyEmpty, "\(url) holds nothing but white space.", subject: url)
         }
         let lane = WebAddress(url)?.host ?? Self.fileLane
         let envelope = envelope(.fetchedPage, subject: url, lane: lane)
-        let record = PageRecord(url: url, contentType: contentType, body: body)
-        let attachment = record.attachment(as: mint.recordIdentity(at: envelope.madeAt))
+        let fetchedAt = fetchedAt ?? envelope.madeAt
+        let attachment = record.attachment(as: mint.recordIdentity(at: fetchedAt))
         guard attachment.count <= MessageLimits.attachmentBytes else {
             let sentence = "\(url) has \(attachment.count) bytes when packed."
             return rejected(.bodyTooLarge, sentence, subject: url)
@@ -49,11 +49,12 @@ struct RootMessages: Sendable {
         var page = FetchedPage(
             url: url,
             origin: origin,
-            fetchedAt: envelope.madeAt,
+            fetchedAt: fetchedAt,
             bodyBytes: body.count,
             bodyDigest: Digest.sha256(of: body).labelled
         )
-        page.contentType = contentType
+        page.contentType = record.contentType
+        page.status = record.httpHead?.status
         page.hints = hints
         return Message(envelope: envelope, payload: page, attachments: [attachment])
     }
