@@ -11,7 +11,7 @@ package struct ParseLimits: Sendable, Equatable {
 
     /// Offsets into a document's text are 32 bits wide; text written by the parser can be several
     /// times the page.
-    package static let inputMaxBytes = 128 << 20
+    package static let inputMaxBytes = 64 << 20
 
     /// Far above any news page (median 150 kB, 3,000 nodes, depth 30), low enough that a hostile
     /// page costs seconds and not minutes. 512 is the depth at which browsers flatten as well.

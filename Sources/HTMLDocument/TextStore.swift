@@ -17,7 +17,7 @@ extension TextRange {
 /// references, lower-cased names, joined text). Both are addressed as one space of bytes; the
 /// written part begins where the page ends.
 ///
-/// Offsets fit 32 bits because `ParseLimits` holds a page to 128 MiB and the written part grows to
+/// Offsets fit 32 bits because `ParseLimits` holds a page to 64 MiB and the written part grows to
 /// a small multiple of it.
 struct TextStore: Sendable {
     /// The page as UTF-8, with normalised line breaks.
