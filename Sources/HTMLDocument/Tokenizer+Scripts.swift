@@ -34,14 +34,16 @@ extension Tokenizer {
         return .characters(TextRange(start, position))
     }
 
-    /// Moves over bytes that mean nothing in any script state.
+    /// Moves over bytes that mean nothing in the state the script is in.
     private mutating func skipPlainScript() {
         let bytes = input
+        let stopsAtHyphen = scriptEscape != .none
         var index = position
         while index < bytes.count {
             let byte = bytes[index]
             if byte <= ASCII.lessThan,
-                byte == ASCII.lessThan || byte == ASCII.hyphen || byte == ASCII.null
+                byte == ASCII.lessThan || byte == ASCII.null
+                    || byte == ASCII.hyphen && stopsAtHyphen
             {
                 break
             }
