@@ -96,7 +96,11 @@ let queueing = [
 let stages = [
     library("WirecopyFetch", ["WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip"]),
     library("WirecopyParse", ["WirecopyMessages", "WebArchive", "HTMLDocument", "Digests"]),
-    library("WirecopyEntities", ["WirecopyMessages"]),
+    library(
+        "WirecopyEntities",
+        ["WirecopyMessages"],
+        resources: [.copy("Resources")]
+    ),
     library("WirecopyStorage", ["WirecopyMessages", "Digests", grdb]),
 ]
 
@@ -155,7 +159,7 @@ let suites = [
         ]
     ),
     tests("WirecopyParseTests", ["WirecopyParse", "WirecopyNewsroom"]),
-    tests("WirecopyEntitiesTests", ["WirecopyEntities"]),
+    tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages"]),
     tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom"]),
     tests("WirecopyCommandTests", ["wirecopy"]),

@@ -1,0 +1,33 @@
+package import WirecopyMessages
+
+/// What can go wrong while names and quotations are extracted.
+package enum EntityFailure: Error, Sendable, Equatable {
+    /// A word list of the program is not where it was installed.
+    case lexiconMissing(file: String, reason: String)
+    /// A word list of the program has a line that is no row.
+    case lexiconUnreadable(file: String, line: String)
+    /// A line of a batch is no JSON object with `id` and `text`.
+    case batchLineInvalid(line: Int, reason: String)
+    /// A batch could not be read or written.
+    case batchUnreadable(reason: String)
+
+    /// A full sentence for people.
+    package var message: String {
+        switch self {
+        case .lexiconMissing(let file, let reason):
+            "The word list \(file) could not be read: \(reason)."
+        case .lexiconUnreadable(let file, let line):
+            "The word list \(file) holds a line that is no row: \(line.prefix(80))."
+        case .batchLineInvalid(let line, let reason):
+            "Line \(line) of the batch could not be read: \(reason)"
+        case .batchUnreadable(let reason):
+            "The batch could not be read or written: \(reason)."
+        }
+    }
+
+    /// What the queue should do: the article is not at fault, another installation may have the
+    /// lists.
+    package var stageFailure: StageFailure {
+        StageFailure(.stageFailed, .retry(after: nil), message)
+    }
+}
