@@ -1,0 +1,30 @@
+import WirecopyMessages
+
+/// A span of tokens that names something, before it is linked to an entity.
+struct NameSpan: Equatable {
+    /// How sure the type is: a weak one gives way to what the rest of the document says.
+    enum Evidence: Int, Comparable {
+        /// Only a name when the document has it elsewhere: "Guy" at a sentence's start.
+        case doubtful
+        case guess, weak, strong
+
+        static func < (left: Evidence, right: Evidence) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// The name's tokens, without titles.
+    var tokens: Range<Int>
+    /// What it names.
+    var type: EntityType
+    /// How sure the type is.
+    var evidence: Evidence
+    /// The titles directly before a person's name: "Secretary of State"; empty when there are none.
+    var title: Range<Int>
+
+    /// Makes a span without titles.
+    init(_ tokens: Range<Int>, _ type: EntityType, _ evidence: Evidence) {
+        self.tokens = tokens
+        self.type = type
+        self.evidence = evidence
+        title = tokens.lowerBound..<tokens.lowerBound
+    }
+}
