@@ -1,0 +1,223 @@
+/// Finds the cue that says who speaks a quoted span, in the sentence around it.
+struct AttributionFinder {
+    /// Tokens between a closing mark and the verb that a search may cross.
+    private static let reachTokens = 24
+
+    let text: AnalysedText
+    let lines: TextLines
+    let subjects: SubjectFinder
+
+    /// The attribution of a span, or nil; `previous` is the span before it in the same line.
+    func attribution(of span: QuotedSpan, previous: QuotedSpan?) -> Attribution? {
+        let line = lines.tokens[span.line]
+        let before = before(span, line: line, previous: previous)
+        // A cue before the words is the nearer one, unless it has no speaker.
+        if let before, before.speaker != nil { return before }
+        return after(span, line: line) ?? before
+    }
+
+    // `Quill said, "…"`, `Quill called it "…"`, `According to Quill, "…"`.
+    private func before(
+        _ span: QuotedSpan,
+        line: Range<Int>,
+        previous: QuotedSpan?
+    ) -> Attribution? {
+        let start = max(clauseStart(span, line), span.open - SubjectFinder.reachTokens)
+        var index = span.open - 1
+        while index >= start {
+            if let previous, index == previous.close, previous.open >= start {
+                // Words of an earlier quotation are not the reporter's.
+                index = previous.open - 1
+                continue
+            }
+            if let found = cue(at: index, limit: start, end: span.open) { return found }
+            index -= 1
+        }
+        return nil
+    }
+
+    private func clauseStart(_ span: QuotedSpan, _ line: Range<Int>) -> Int {
+        guard let sentence = text.sentenceIndex(ofToken: span.open) else { return line.lowerBound }
+        return text.sentenceTokens[sentence].lowerBound
+    }
+
+    private func cue(at index: Int, limit: Int, end: Int) -> Attribution? {
+        let token = text.tokens[index]
+        if isAccordingTo(index) {
+            let speaker = subjects.after(index + 1, limit: end)
+            return Attribution(
+                cue: index..<(index + 2),
+                speaker: speaker,
+                side: .before,
+                isLabel: false
+            )
+        }
+        let isVerb = SpeechWords.verb.contains(token)
+        guard isVerb || SpeechWords.labelling.contains(token), !isNoun(index) else { return nil }
+        if isPassive(index, limit) { return passive(index, end: end, isLabel: !isVerb) }
+        // `"…," said Quill, "…"`: the verb stands between the quotation and its subject.
+        let isInverted = isVerb && index > limit && text.tokens[index - 1].isDoubleQuote
+        let speaker =
+            isInverted
+            ? subjects.after(index, limit: end) : subjects.before(index, limit: limit)
+        return Attribution(
+            cue: index..<(index + 1),
+            speaker: speaker,
+            side: .before,
+            isLabel: !isVerb
+        )
+    }
+
+    private func isAccordingTo(_ index: Int) -> Bool {
+        index + 1 < text.tokens.count && Self.according.contains(text.tokens[index])
+            && Self.to.contains(text.tokens[index + 1])
+    }
+
+    /// "was called", "is described as": nobody in particular speaks.
+    private func isPassive(_ index: Int, _ limit: Int) -> Bool {
+        var before = index - 1
+        while before >= limit, Self.passiveAdverb.contains(text.tokens[before]) { before -= 1 }
+        return before >= limit && Self.being.contains(text.tokens[before])
+    }
+
+    // "described by the Harbour Board as": the speaker stands behind "by".
+    private func passive(_ verb: Int, end: Int, isLabel: Bool) -> Attribution? {
+        guard verb + 1 < end, Self.by.contains(text.tokens[verb + 1]) else { return nil }
+        let speaker = subjects.after(verb + 1, limit: end)
+        return Attribution(
+            cue: verb..<(verb + 1),
+            speaker: speaker,
+            side: .before,
+            isLabel: isLabel
+        )
+    }
+
+    private func isNoun(_ index: Int) -> Bool {
+        guard SpeechWords.nounLike.contains(text.tokens[index]), index > 0 else { return false }
+        let before = text.tokens[index - 1]
+        return !before.isCapitalised && !SpeechWords.pronoun.contains(before)
+    }
+
+    // `"…," said Quill`, `"…," the ministry said`, `"…", according to Quill`.
+    private func after(_ span: QuotedSpan, line: Range<Int>) -> Attribution? {
+        guard !span.isUnclosed else { return nil }
+        var index = span.close + 1
+        guard index < line.upperBound else { return nil }
+        if let signed = signature(index, line) { return signed }
+        let inner = text.tokens[span.close - 1]
+        var isOpen = Self.isComma(inner) || inner.isMark("?") || inner.isMark("!")
+        if Self.isComma(text.tokens[index]) {
+            isOpen = true
+            index += 1
+        }
+        guard index < line.upperBound else { return nil }
+        let first = text.tokens[index]
+        // `"…" said Quill` without a comma: a lower-case verb directly behind the mark.
+        let isVerbFirst = SpeechWords.verb.contains(first) && !first.isCapitalised
+        let isName = first.isCapitalised || SpeechWords.pronoun.contains(first)
+        if isOpen || isVerbFirst || isName && !inner.isMark(".") {
+            return clauseAfter(index, line)
+        }
+        // `"…." Quill said.`: only when the clause ends with its verb.
+        if isName, let closed = clauseAfter(index, line), closed.cue.upperBound < line.upperBound,
+            text.tokens[closed.cue.upperBound].isMark(".")
+        {
+            return closed
+        }
+        return fragmentAfter(index, line)
+    }
+
+    // `"…" — Ada Quill` at the end of a line: a dash and a name, without a verb.
+    private func signature(_ index: Int, _ line: Range<Int>) -> Attribution? {
+        let dash = text.tokens[index]
+        guard dash.kind == .mark, Self.dashes.contains(dash.folded),
+            let name = subjects.names.spanIndex(atToken: index + 1),
+            subjects.names.spans[name].tokens.upperBound == line.upperBound
+        else { return nil }
+        return Attribution(cue: index..<index, speaker: .name(name), side: .after, isLabel: false)
+    }
+
+    private func clauseAfter(_ start: Int, _ line: Range<Int>) -> Attribution? {
+        let end = min(line.upperBound, start + Self.reachTokens)
+        var index = start
+        while index < end {
+            let token = text.tokens[index]
+            if token.isDoubleQuote || token.isMark(";") || token.isMark(".") { return nil }
+            if SpeechWords.clauseEnd.contains(token) { return nil }
+            if isAccordingTo(index) {
+                let speaker = subjects.after(index + 1, limit: line.upperBound)
+                return Attribution(
+                    cue: index..<(index + 2),
+                    speaker: speaker,
+                    side: .after,
+                    isLabel: false
+                )
+            }
+            if SpeechWords.verb.contains(token), !isNoun(index) {
+                let isInverted =
+                    index == start
+                    || index == start + 1 && !text.tokens[start].isCapitalised
+                        && !SpeechWords.pronoun.contains(text.tokens[start])
+                        && SpeechWords.betweenSubjectAndVerb.contains(text.tokens[start])
+                let speaker =
+                    isInverted
+                    ? subjects.after(index, limit: line.upperBound)
+                    : subjects.before(index, limit: start)
+                guard let speaker else { return nil }
+                return Attribution(
+                    cue: index..<(index + 1),
+                    speaker: speaker,
+                    side: .after,
+                    isLabel: false
+                )
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    // `… a "sharp increase" last week, according to Quill`: only within the same sentence.
+    private func fragmentAfter(_ start: Int, _ line: Range<Int>) -> Attribution? {
+        guard start < line.upperBound, !text.tokens[start].isCapitalised,
+            let sentence = text.sentenceIndex(ofToken: start)
+        else { return nil }
+        let end = min(text.sentenceTokens[sentence].upperBound, start + Self.reachTokens)
+        for index in start..<end {
+            if text.tokens[index].isDoubleQuote { return nil }
+            if isAccordingTo(index) {
+                let speaker = subjects.after(index + 1, limit: line.upperBound)
+                return Attribution(
+                    cue: index..<(index + 2),
+                    speaker: speaker,
+                    side: .after,
+                    isLabel: false
+                )
+            }
+            // `…, Quill said.` closes the sentence that holds the words.
+            let closes = index + 1 == end || text.tokens[index + 1].isMark(".")
+            if closes, Self.closing.contains(text.tokens[index]),
+                let speaker = subjects.before(index, limit: start)
+            {
+                return Attribution(
+                    cue: index..<(index + 1),
+                    speaker: speaker,
+                    side: .after,
+                    isLabel: false
+                )
+            }
+        }
+        return nil
+    }
+
+    private static func isComma(_ token: Token) -> Bool {
+        token.isMark(",") || token.kind == .mark && token.folded == UInt64(Mark.emDash)
+    }
+
+    private static let according = WordSet("according")
+    private static let to = WordSet("to")
+    private static let dashes: Set<UInt64> = [0x2D, UInt64(Mark.enDash), UInt64(Mark.emDash)]
+    private static let by = WordSet("by")
+    private static let being = WordSet("was were is are been being be")
+    private static let passiveAdverb = WordSet("also later often sometimes commonly widely once")
+    private static let closing = WordSet("said says reported wrote added noted")
+}

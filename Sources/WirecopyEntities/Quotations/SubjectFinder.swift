@@ -1,0 +1,261 @@
+import WirecopyMessages
+
+/// Finds the phrase that stands as subject before or behind a verb of speech.
+///
+/// No parser: nearest names, pronouns and noun phrases, with care for appositions between commas,
+/// for "of" and "for", and for titles. Every search looks at a bounded number of tokens.
+struct SubjectFinder {
+    /// Tokens that a search may cross: a long apposition has about thirty.
+    static let reachTokens = 40
+    /// Longest description that is taken over.
+    private static let descriptionTokensMax = 10
+
+    let text: AnalysedText
+    let names: LinkedNames
+
+    /// The subject that ends before `verb`, not further left than `limit`.
+    func before(_ verb: Int, limit: Int) -> SpeakerPhrase? {
+        let limit = max(limit, verb - Self.reachTokens)
+        if isParticiple(verb) { return main(verb, limit) }
+        var index = skipBetween(verb - 1, limit)
+        guard index >= limit else { return nil }
+        if text.tokens[index].isMark(",") { index = beforeApposition(index, limit) }
+        if text.tokens[index].isMark(")") { index = beforeBracket(index, limit) }
+        guard index >= limit else { return nil }
+        return phrase(endingAt: index, limit: limit) ?? main(verb, limit)
+    }
+
+    /// The subject that begins behind `verb`, before `limit`: `said Quill`, `said the ministry`.
+    func after(_ verb: Int, limit: Int) -> SpeakerPhrase? {
+        let start = verb + 1
+        let limit = min(limit, start + Self.reachTokens)
+        guard start < limit else { return nil }
+        if SpeechWords.pronoun.contains(text.tokens[start]) { return .pronoun(start) }
+        let end = phraseEnd(from: start, limit: limit)
+        if let person = spans(from: start, to: end).first(where: { isPerson($0) && !owns($0) }) {
+            return .name(person)
+        }
+        if let first = spans(from: start, to: end).first {
+            return nameOrDescription(first, start, end)
+        }
+        guard SpeechWords.determiner.contains(text.tokens[start]) else { return nil }
+        guard end > start + 1 else { return nil }
+        return .description(start..<min(end, start + Self.descriptionTokensMax))
+    }
+
+    /// "Quill's partner Larch": the owner is not the one who speaks.
+    private func owns(_ span: Int) -> Bool {
+        let next = names.spans[span].tokens.upperBound
+        return next < text.tokens.count && text.tokens[next].shape.contains(.possessive)
+    }
+
+    private func skipBetween(_ start: Int, _ limit: Int) -> Int {
+        var index = start
+        while index >= limit, isBetween(text.tokens[index]) { index -= 1 }
+        return index
+    }
+
+    private func isBetween(_ token: Token) -> Bool {
+        guard token.kind == .word else { return false }
+        if SpeechWords.betweenSubjectAndVerb.contains(token) { return true }
+        guard !token.isCapitalised, token.end - token.start > 4 else { return false }
+        return text.bytes[token.end - 2] == UInt8(ascii: "l")
+            && text.bytes[token.end - 1] == UInt8(ascii: "y")
+    }
+
+    // "Ada Quill, a member of the board, said": the subject stands before the first comma.
+    private func beforeApposition(_ comma: Int, _ limit: Int) -> Int {
+        var index = comma - 1
+        while index >= limit {
+            if text.tokens[index].isMark(",") {
+                let before = index - 1
+                // In a list the name directly before the verb's comma counts.
+                if before >= limit, names.spanIndex(atToken: before) != nil { return before }
+            }
+            if text.tokens[index].isDoubleQuote { break }
+            index -= 1
+        }
+        return comma - 1
+    }
+
+    private func beforeBracket(_ bracket: Int, _ limit: Int) -> Int {
+        var index = bracket
+        while index >= limit, !text.tokens[index].isMark("(") { index -= 1 }
+        return index >= limit ? index - 1 : bracket - 1
+    }
+
+    private func phrase(endingAt end: Int, limit: Int) -> SpeakerPhrase? {
+        let token = text.tokens[end]
+        if SpeechWords.pronoun.contains(token) { return .pronoun(end) }
+        guard let span = names.spanIndex(atToken: end) else {
+            return token.kind == .word ? description(endingAt: end, limit: limit) : nil
+        }
+        var current = span
+        // "Ada Quill of the Harbour Board said": the person, not the board.
+        for _ in 0..<3 {
+            let start = names.spans[current].tokens.lowerBound
+            var before = start - 1
+            if before >= limit, Self.the.contains(text.tokens[before]) { before -= 1 }
+            guard before > limit, Self.link.contains(text.tokens[before]) else {
+                if let member = memberOf(current, limit) { return .name(member) }
+                return placed(current, end, limit) ?? .name(current)
+            }
+            guard let other = names.spanIndex(atToken: before - 1) else {
+                if isPerson(current) { break }
+                return description(endingAt: end, limit: limit) ?? .name(span)
+            }
+            current = other
+        }
+        return .name(current)
+    }
+
+    // "Ada Quill of the victims' group Larch Voices said": small words before the body's name.
+    private func memberOf(_ span: Int, _ limit: Int) -> Int? {
+        guard !isPerson(span), span > 0, isPerson(span - 1) else { return nil }
+        let link = names.spans[span - 1].tokens.upperBound
+        let start = names.spans[span].tokens.lowerBound
+        guard link >= limit, start - link <= Self.descriptionTokensMax,
+            Self.link.contains(text.tokens[link]),
+            !text.tokens[link..<start].contains(where: { $0.kind == .mark })
+        else { return nil }
+        return span - 1
+    }
+
+    // "Officials in northeastern Quillshire said": people in a place, not the place.
+    private func placed(_ span: Int, _ end: Int, _ limit: Int) -> SpeakerPhrase? {
+        guard !isPerson(span), names.spans[span].type != .organisation else { return nil }
+        var before = names.spans[span].tokens.lowerBound - 1
+        while before > limit, text.tokens[before].kind == .word, !text.tokens[before].isCapitalised,
+            !Self.link.contains(text.tokens[before])
+        {
+            before -= 1
+        }
+        guard before > limit, Self.link.contains(text.tokens[before]), isPlural(before - 1),
+            names.spanIndex(atToken: before - 1) == nil
+        else { return nil }
+        return .description((before - 1)..<(end + 1))
+    }
+
+    private func description(endingAt end: Int, limit: Int) -> SpeakerPhrase? {
+        var start = end
+        let limit = max(limit, end - Self.descriptionTokensMax)
+        while start > limit {
+            let token = text.tokens[start - 1]
+            let isPart =
+                token.kind != .mark && !SpeechWords.verb.contains(token)
+                && !SpeechWords.clauseEnd.contains(token) && !Self.breaks.contains(token)
+            guard isPart else { break }
+            start -= 1
+        }
+        // A description begins with its determiner or with the people it names.
+        let determiner = (start...end).last {
+            SpeechWords.determiner.contains(text.tokens[$0]) && !isInside($0)
+        }
+        if let determiner, determiner < end {
+            var from = determiner
+            while from > start, Self.link.contains(text.tokens[from - 1]),
+                let earlier = (start..<(from - 1)).last(where: {
+                    SpeechWords.determiner.contains(text.tokens[$0]) || isPlural($0)
+                })
+            {
+                from = earlier
+            }
+            return .description(from..<(end + 1))
+        }
+        return isPlural(end) ? .description(start..<(end + 1)) : nil
+    }
+
+    private func isInside(_ index: Int) -> Bool {
+        index > 0 && Self.link.contains(text.tokens[index - 1])
+    }
+
+    private func isPlural(_ index: Int) -> Bool {
+        let token = text.tokens[index]
+        return token.kind == .word && text.bytes[token.end - 1] == UInt8(ascii: "s")
+            || Self.people.contains(token)
+    }
+
+    /// Who a sentence is about before a place in it: its first person, pronoun or body.
+    func main(_ end: Int, _ limit: Int) -> SpeakerPhrase? {
+        let limit = max(limit, end - Self.reachTokens)
+        let candidates = spans(from: limit, to: end)
+        let person = candidates.first { isPerson($0) && !isOblique($0, limit) }
+        let first = person.map { names.spans[$0].tokens.lowerBound } ?? end
+        for index in limit..<max(limit, first)
+        where SpeechWords.personalPronoun.contains(text.tokens[index]) {
+            return .pronoun(index)
+        }
+        if let person { return .name(person) }
+        // "The governor tweeted her reasoning, saying": an office at the sentence's start.
+        if limit + 1 < end, Self.the.contains(text.tokens[limit]),
+            NameWords.title.contains(text.tokens[limit + 1])
+        {
+            return .description(limit..<(limit + 2))
+        }
+        return candidates.first { names.spans[$0].type == .organisation }.map { .name($0) }
+    }
+
+    // "…, calling it": the subject of a participle is that of the sentence.
+    private func isParticiple(_ verb: Int) -> Bool {
+        let bytes = text.bytes[text.tokens[verb].start..<text.tokens[verb].end]
+        return bytes.count > 5 && bytes.suffix(3).elementsEqual("ing".utf8)
+    }
+
+    /// "to Quill", "of Quill": not what the sentence is about.
+    private func isOblique(_ span: Int, _ limit: Int) -> Bool {
+        let title = names.spans[span].title
+        let start = title.isEmpty ? names.spans[span].tokens.lowerBound : title.lowerBound
+        return start > limit && Self.oblique.contains(text.tokens[start - 1])
+    }
+
+    private func nameOrDescription(_ span: Int, _ start: Int, _ end: Int) -> SpeakerPhrase {
+        let tokens = names.spans[span].tokens
+        let isNoun =
+            tokens.upperBound < end && text.tokens[tokens.upperBound].kind == .word
+            && !Self.afterName.contains(text.tokens[tokens.upperBound])
+        let isAdjective =
+            names.spans[span].type == .group || names.spans[span].type == .politicalPlace
+        let isIndefinite = Self.indefinite.contains(text.tokens[start])
+        guard isNoun, isAdjective || isIndefinite || tokens.lowerBound > start + 1 else {
+            return .name(span)
+        }
+        return .description(start..<min(end, start + Self.descriptionTokensMax))
+    }
+
+    private func phraseEnd(from start: Int, limit: Int) -> Int {
+        var index = start
+        while index < limit {
+            let token = text.tokens[index]
+            if token.kind == .mark, !token.isMark("("), !token.isMark(")"), !token.isMark("-") {
+                break
+            }
+            if index > start,
+                SpeechWords.clauseEnd.contains(token) || Self.prepositions.contains(token)
+            {
+                break
+            }
+            index += 1
+        }
+        return index
+    }
+
+    private func spans(from start: Int, to end: Int) -> Range<Int> {
+        let first = names.firstSpanIndex(fromToken: start)
+        var last = first
+        while last < names.spans.count, names.spans[last].tokens.lowerBound < end { last += 1 }
+        return first..<last
+    }
+
+    private func isPerson(_ span: Int) -> Bool { names.spans[span].type == .person }
+
+    private static let the = WordSet("the")
+    private static let link = WordSet("of for from at with in")
+    private static let breaks = WordSet("and but or so as to")
+    private static let oblique = WordSet("of to with from by for against about")
+    private static let indefinite = WordSet("a an")
+    private static let people = WordSet("police people")
+    private static let afterName = WordSet(
+        "in at on during of for from to via per after before as who and"
+    )
+    private static let prepositions = WordSet("in at on during to via after before as about")
+}

@@ -1,0 +1,36 @@
+import Testing
+import WirecopyMessages
+
+@testable import WirecopyEntities
+
+struct CitationFinderTests {
+    private func sources(_ text: String) throws -> [String] {
+        try ReadText(text).annotation.citations.map(\.name)
+    }
+
+    @Test(arguments: [
+        ("Prices rose, Reuters reported on Monday.", ["Reuters"]),
+        ("According to the Associated Press, prices rose.", ["Associated Press"]),
+        ("Prices rose, the BBC said, citing Reuters.", ["BBC", "Reuters"]),
+        ("Mary Quillon told Reuters that prices rose.", ["Reuters"]),
+        ("(Photo by Mary Quillon via Getty Images)", ["Getty Images"]),
+        (
+            "Some details were provided by Reuters, Politico and the BBC.",
+            ["Reuters", "Politico", "BBC"]
+        ),
+        ("Reuters moved its office to Oslo.", []),
+        ("According to Mary Quillon, prices rose.", []),
+    ])
+    func `sources that a report rests on are cited`(text: String, expected: [String]) throws {
+        #expect(try sources(text) == expected)
+    }
+
+    @Test func `a source is cited once`() throws {
+        #expect(try sources("Reuters reported it. Later Reuters reported more.") == ["Reuters"])
+    }
+
+    @Test func `the range is the phrase that cites`() throws {
+        let read = try ReadText("Prices rose, Reuters reported on Monday.")
+        #expect(read.annotation.citations.map { read.string($0.range) } == ["Reuters reported"])
+    }
+}
