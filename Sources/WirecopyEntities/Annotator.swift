@@ -1,0 +1,39 @@
+import WirecopyMessages
+
+/// What the extractor finds in one text; ranges are UTF-8 bytes into that text.
+struct Annotation: Equatable {
+    var sentences: [TextRange] = []
+    var mentions: [Mention] = []
+    var entities: [Entity] = []
+    var quotations: [Quotation] = []
+    var citations: [Citation] = []
+}
+
+/// The whole extraction as a pipe of named steps; pure, and linear in the length of the text.
+struct Annotator: Sendable {
+    let lexicon: Lexicon
+
+    /// Sentences and tokens → names → entities → quotations with speakers → cited sources.
+    func annotate(_ bytes: [UInt8]) -> Annotation {
+        let text = AnalysedText(bytes)
+        let spans = MentionDetector(lexicon: lexicon).mentions(in: text)
+        let names = EntityLinker(text: text, lexicon: lexicon).link(spans)
+        var annotation = Annotation()
+        annotation.sentences = text.sentences
+        annotation.entities = names.entities
+        annotation.mentions = names.spans.indices.map { index in
+            let span = names.spans[index]
+            return Mention(
+                text.range(span.tokens),
+                type: span.type,
+                entity: names.entityOfSpan[index]
+            )
+        }
+        let quoted = QuotationFinder(text: text, names: names).quotations()
+        let reported = IndirectSpeechFinder(text: text, names: names).statements()
+        annotation.quotations = (quoted + reported).sorted { $0.range < $1.range }
+        annotation.citations = CitationFinder(text: text, names: names, lexicon: lexicon)
+            .citations()
+        return annotation
+    }
+}

@@ -1,0 +1,102 @@
+import WirecopyMessages
+
+/// The output line of a batch: an annotation with offsets in code points.
+struct BatchAnnotation {
+    private let id: String
+    private let annotation: Annotation
+    private let offsets: CodePointOffsets
+
+    /// Joins a row's identifier, what was found in its text, and the text.
+    init(id: String, _ annotation: Annotation, _ text: [UInt8]) {
+        self.id = id
+        self.annotation = annotation
+        offsets = CodePointOffsets(text)
+    }
+
+    /// The line as JSON.
+    var json: [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.key("cites")
+            writer.array(annotation.citations) { writer, citation in
+                write(citation.range, to: &writer) { $0.field("source", citation.name) }
+            }
+            writer.key("entities")
+            writer.array(annotation.mentions, { write(mention: $1, to: &$0) })
+            writer.field("id", id)
+            writer.key("quotes")
+            writer.array(annotation.quotations, { write(quotation: $1, to: &$0) })
+        }
+        return writer.bytes
+    }
+
+    private func write(
+        _ range: TextRange,
+        to writer: inout JSONWriter,
+        _ later: (inout JSONWriter) -> Void
+    ) {
+        writer.object { writer in
+            writer.field("end", offsets[range.end])
+            later(&writer)
+            writer.field("start", offsets[range.start])
+        }
+    }
+
+    private func write(mention: Mention, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("canonical", annotation.entities[mention.entity].name)
+            writer.field("coarse", Self.coarse(mention.type))
+            writer.field("end", offsets[mention.range.end])
+            writer.field("start", offsets[mention.range.start])
+            writer.field("type", mention.type.rawValue)
+        }
+    }
+
+    private func write(quotation: Quotation, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("class", Self.quoteClass(quotation.kind))
+            writer.field("cue", quotation.cue)
+            writer.field("end", offsets[quotation.range.end])
+            writer.field("speaker", quotation.speaker?.name)
+            writer.field("start", offsets[quotation.range.start])
+        }
+    }
+
+    private static func coarse(_ type: EntityType) -> String {
+        switch type {
+        case .person: "PER"
+        case .organisation: "ORG"
+        case .politicalPlace, .place, .facility: "LOC"
+        case .group, .event, .product, .weapon, .work, .law, .other: "MISC"
+        }
+    }
+
+    private static func quoteClass(_ kind: QuotationKind) -> String {
+        switch kind {
+        case .direct: "speech"
+        case .partial: "fragment"
+        case .continued, .indirect, .notSpeech: kind.rawValue
+        }
+    }
+}
+
+/// Code points before each byte of a text.
+struct CodePointOffsets {
+    private let counts: [Int32]
+
+    /// Counts once; 4 bytes of memory for each byte of text.
+    init(_ text: [UInt8]) {
+        var counts: [Int32] = []
+        counts.reserveCapacity(text.count + 1)
+        var count: Int32 = 0
+        for byte in text {
+            counts.append(count)
+            if byte & 0xC0 != 0x80 { count += 1 }
+        }
+        counts.append(count)
+        self.counts = counts
+    }
+
+    /// The number of code points before a byte.
+    subscript(byte: Int) -> Int { Int(counts[min(max(byte, 0), counts.count - 1)]) }
+}

@@ -1,0 +1,34 @@
+package import WirecopyMessages
+
+/// Stage 3: finds names, quotations with their speakers, and cited sources in an article's text.
+package struct EntityStage: Stage {
+    package let name = StageName.extract
+    package let version = "1.0"
+
+    private let annotator: Annotator
+
+    /// Loads the word lists, once a process.
+    ///
+    /// - Throws: `EntityFailure` when a list is missing or broken.
+    package init() throws(EntityFailure) {
+        annotator = Annotator(lexicon: try Lexicon.shipped())
+    }
+
+    package func process(
+        _ input: StageInput<ParsedArticle>
+    ) async throws(StageFailure) -> [StageOutput] {
+        [StageOutput(annotated(input.payload))]
+    }
+
+    /// The article with what was found in its main text.
+    package func annotated(_ article: ParsedArticle) -> AnnotatedArticle {
+        let annotation = annotator.annotate(Array(article.mainText.utf8))
+        var annotated = AnnotatedArticle(article: article)
+        annotated.citations = annotation.citations
+        annotated.entities = annotation.entities
+        annotated.mentions = annotation.mentions
+        annotated.quotations = annotation.quotations
+        annotated.sentences = annotation.sentences
+        return annotated
+    }
+}

@@ -1,0 +1,49 @@
+import Testing
+import WirecopyMessages
+
+@testable import WirecopyEntities
+
+/// Any bytes end in bounded time with ranges inside the text.
+struct HostileTextTests {
+    private func check(_ bytes: [UInt8]) throws {
+        let annotation = Annotator(lexicon: try Lexicon.shipped()).annotate(bytes)
+        let ranges =
+            annotation.mentions.map(\.range) + annotation.quotations.map(\.range)
+            + annotation.citations.map(\.range) + annotation.sentences
+        #expect(ranges.allSatisfy { $0.start < $0.end && $0.end <= bytes.count })
+        let starts = annotation.mentions.map(\.range)
+        #expect(zip(starts, starts.dropFirst()).allSatisfy { $0.end <= $1.start })
+    }
+
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "a", "A", "\"", "“", "'", "(", ". ", "A ", "\" a ", "\n", "said ", "Said ", "U.S. ",
+            "-A",
+            "of ", "according to ", "\"A said ", ", said ", "Mr. ", "The ", "A of ", "Aa, ",
+        ]
+    )
+    func `endless repetition ends soon`(pattern: String) throws {
+        let bytes = Array(pattern.utf8)
+        try check((0..<40_000 / bytes.count).flatMap { _ in bytes })
+    }
+
+    @Test func `random bytes give ranges inside the text`() throws {
+        var generator = SystemRandomNumberGenerator()
+        let seed = UInt64.random(in: 0...UInt64.max, using: &generator)
+        var state = seed
+        let alphabet = Array("aA .,\"'“”’(\nsaid Mr. of the 19-".utf8) + [0xFF, 0xC3, 0xE2, 0x80]
+        for _ in 0..<40 {
+            let bytes = (0..<400).map { _ -> UInt8 in
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                return alphabet[Int(state >> 33) % alphabet.count]
+            }
+            try check(bytes)
+        }
+        print("HostileTextTests seed \(seed)")
+    }
+
+    @Test func `an empty text gives nothing`() throws {
+        #expect(Annotator(lexicon: try Lexicon.shipped()).annotate([]) == Annotation())
+    }
+}
