@@ -1,6 +1,7 @@
-package import WirecopyMessages
-
-/// What can go wrong while names and quotations are extracted.
+/// What can go wrong before a text is read: a missing word list, a broken batch.
+///
+/// Extraction itself cannot fail: every text, of any bytes, leads to an annotation. So none of these
+/// becomes a `StageFailure`; they end a program at its start.
 package enum EntityFailure: Error, Sendable, Equatable {
     /// A word list of the program is not where it was installed.
     case lexiconMissing(file: String, reason: String)
@@ -23,11 +24,5 @@ package enum EntityFailure: Error, Sendable, Equatable {
         case .batchUnreadable(let reason):
             "The batch could not be read or written: \(reason)."
         }
-    }
-
-    /// What the queue should do: the article is not at fault, another installation may have the
-    /// lists.
-    package var stageFailure: StageFailure {
-        StageFailure(.stageFailed, .retry(after: nil), message)
     }
 }

@@ -28,9 +28,8 @@ struct HostileTextTests {
         try check((0..<40_000 / bytes.count).flatMap { _ in bytes })
     }
 
-    @Test func `random bytes give ranges inside the text`() throws {
-        var generator = SystemRandomNumberGenerator()
-        let seed = UInt64.random(in: 0...UInt64.max, using: &generator)
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func `random bytes give ranges inside the text`(seed: UInt64) throws {
         var state = seed
         let alphabet = Array("aA .,\"'“”’(\nsaid Mr. of the 19-".utf8) + [0xFF, 0xC3, 0xE2, 0x80]
         for _ in 0..<40 {
@@ -40,7 +39,6 @@ struct HostileTextTests {
             }
             try check(bytes)
         }
-        print("HostileTextTests seed \(seed)")
     }
 
     @Test func `an empty text gives nothing`() throws {

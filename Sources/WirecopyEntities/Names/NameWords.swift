@@ -165,6 +165,4 @@ enum NameWords {
     static let generation = WordSet("jr jr. sr sr. ii iii iv")
     /// Letters of honour behind a person's name.
     static let honour = WordSet("qc kc mp mep phd ph.d. md m.d. esq obe mbe cbe frs")
-    /// Legal forms behind a company's name and a comma: "Quill, Inc.".
-    static let companyForm = WordSet("inc inc. ltd ltd. llc plc corp corp. co. gmbh ag sa nv se")
 }

@@ -39,16 +39,6 @@ struct AnalysedText {
         TextRange(tokens[tokenRange.lowerBound].start, tokens[tokenRange.upperBound - 1].end)
     }
 
-    /// Index of the first token that begins at or after a byte.
-    func tokenIndex(at byte: Int) -> Int {
-        var (low, high) = (0, tokens.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if tokens[middle].start < byte { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-
     /// Index of the sentence that holds a token; nil when the text has no such token.
     func sentenceIndex(ofToken token: Int) -> Int? {
         var (low, high) = (0, sentenceTokens.count)
