@@ -170,30 +170,3 @@ import WirecopyMessages
         }
     }
 }
-
-@Suite struct ReaderViewTests {
-    @Test func `each documented view shows the article`() async throws {
-        try await StoreFixture.with { fixture in
-            let stage = try await fixture.stage()
-            let outcome = try await stage.handle(Draft())
-            var copy = Draft()
-            copy.url = "https://mirror.example/1"
-            _ = try await stage.handle(copy)
-            let rows = try await fixture.database().read { db in
-                try [
-                    "v_article": "id", "v_version": "article", "v_address": "article",
-                    "v_copy": "article", "v_mention": "article", "v_quotation": "article",
-                    "v_citation": "article",
-                ].mapValues { column in column }.map { view, column in
-                    try String.fetchOne(db, sql: "SELECT \(column) FROM \(view)")
-                }
-            }
-            #expect(rows.count == 7)
-            #expect(rows.allSatisfy { $0 == outcome.article })
-            let entities = try await fixture.database().read { db in
-                try String.fetchAll(db, sql: "SELECT name FROM v_entity ORDER BY articles, name")
-            }
-            #expect(entities == ["Ada Pell", "Rye"])
-        }
-    }
-}

@@ -11,7 +11,7 @@ struct ArticleIdentity: Sendable, Equatable {
     let host: String
 
     /// Length of an article's identifier: 64 bits, so that among a hundred million articles the
-    /// chance of two equal identifiers is about 1 in 4,000.
+    /// chance of two equal identifiers is about 1 in 3,700.
     static let idLength = 16
 
     /// Finds the identity of a parsed article.

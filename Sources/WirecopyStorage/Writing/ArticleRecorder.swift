@@ -14,7 +14,7 @@ struct ArticleRecorder {
     /// Puts an article into the store.
     ///
     /// - Returns: the outcome; for a message that was handled before, the outcome of that time.
-    /// - Throws: GRDB's errors; then the savepoint around the call must be rolled back.
+    /// - Throws: GRDB's errors; then the transaction must be rolled back.
     func record(_ record: ArticleRecord, of message: MessageID, now: Instant) throws -> Outcome {
         if let remembered = try rememberedOutcome(of: message) { return remembered }
         let outcome = try outcome(of: record)

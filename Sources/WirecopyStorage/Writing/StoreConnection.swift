@@ -12,12 +12,15 @@ enum StoreConnection {
             options.journalMode = .wal
             options.prepareDatabase { db in
                 try db.execute(sql: "PRAGMA page_size = \(StoreSchema.pageSizeBytes)")
+                // A negative number is kibibytes.
+                try db.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes)")
             }
             let queue = try DatabaseQueue(path: configuration.path, configuration: options)
             try StoreSchema.migrate(queue)
             try queue.writeWithoutTransaction { db in
                 // GRDB chooses NORMAL for WAL files, after any preparation of ours.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpointPages)")
                 try limitSize(configuration.sizeLimitBytes, db)
             }
             return queue
@@ -25,6 +28,13 @@ enum StoreConnection {
             throw StorageFailure(error, attempt: "open \(configuration.path) for writing")
         }
     }
+
+    /// Room for a whole group's pages and the upper levels of the indexes: with SQLite's own 2 MB
+    /// each commit reads back and spills what it has just written.
+    private static let cacheKibibytes = 64 << 10
+    /// Pages in the write-ahead log before they are moved to the database: 32 MB, so that a page
+    /// which many commits change is moved once.
+    private static let checkpointPages = 4096
 
     /// Opens a store that somebody else writes, for several readers at once.
     static func openForReading(_ path: String) throws(StorageFailure) -> DatabasePool {
