@@ -1,7 +1,7 @@
 /// What can go wrong before a text is read: a missing word list, a broken batch.
 ///
-/// Extraction itself cannot fail: every text, of any bytes, leads to an annotation. So none of these
-/// becomes a `StageFailure`; they end a program at its start.
+/// Extraction itself cannot fail: every text, of any bytes, leads to an annotation. So none of
+/// these becomes a `StageFailure`; they end a program at its start.
 package enum EntityFailure: Error, Sendable, Equatable {
     /// A word list of the program is not where it was installed.
     case lexiconMissing(file: String, reason: String)

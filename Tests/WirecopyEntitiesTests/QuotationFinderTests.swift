@@ -98,6 +98,13 @@ struct QuotationFinderTests {
         #expect(read.annotation.quotations.first?.cue == "said")
     }
 
+    @Test func `the subject of a sentence goes on behind "and"`() throws {
+        let read = try ReadText(
+            #"Mary Quillon praised John Larch and called it "a gift to all of us"."#
+        )
+        #expect(read.quotations == [#"partial Mary Quillon: "a gift to all of us""#])
+    }
+
     @Test func `people in a place speak, not the place`() throws {
         let read = try ReadText(#""The sea is calm," officials in northern Kenya said."#)
         #expect(read.quotations == [#"direct officials in northern Kenya: "The sea is calm,""#])

@@ -50,7 +50,10 @@ struct NameRunCutter {
 
     /// A common word of a headline, unless a list has a phrase with it: "Red Cross".
     private func isPlain(_ index: Int, _ run: Range<Int>) -> Bool {
-        guard lexicon.isCommon(text.tokens[index]) else { return false }
+        let token = text.tokens[index]
+        // "US" is no common word, though "us" is one.
+        let isAcronym = token.shape.contains(.allCapitals) && !lexicon.senses(token).isEmpty
+        guard lexicon.isCommon(token), !isAcronym else { return false }
         let start = max(run.lowerBound, index - Lexicon.phraseTokensMax)
         return !(start...index).contains { from in
             let match = lexicon.longestMatch(text.tokens, from: from, limit: run.upperBound)

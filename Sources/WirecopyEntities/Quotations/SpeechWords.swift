@@ -60,7 +60,7 @@ enum SpeechWords {
     static let betweenSubjectAndVerb = WordSet(
         """
         also later then has had have previously repeatedly emphatically reportedly publicly
-        recently further once again already simply briefly still earlier would will was is and
+        recently further once again already simply briefly still earlier would will was is
         additionally first even only today yesterday monday tuesday wednesday thursday friday
         saturday sunday on angrily quietly openly separately
         """

@@ -16,9 +16,13 @@ struct SubjectFinder {
     /// The subject that ends before `verb`, not further left than `limit`.
     func before(_ verb: Int, limit: Int) -> SpeakerPhrase? {
         let limit = max(limit, verb - Self.reachTokens)
-        if isParticiple(verb) { return main(verb, limit) }
+        if isParticiple(verb), verb == 0 || names.spanIndex(atToken: verb - 1) == nil {
+            return main(verb, limit)
+        }
         var index = skipBetween(verb - 1, limit)
         guard index >= limit else { return nil }
+        // "Quill praised Larch and said": the sentence's subject goes on.
+        if Self.coordination.contains(text.tokens[index]) { return main(verb, limit) }
         if text.tokens[index].isMark(",") { index = beforeApposition(index, limit) }
         if text.tokens[index].isMark(")") { index = beforeBracket(index, limit) }
         guard index >= limit else { return nil }
@@ -248,6 +252,7 @@ struct SubjectFinder {
 
     private func isPerson(_ span: Int) -> Bool { names.spans[span].type == .person }
 
+    private static let coordination = WordSet("and but")
     private static let the = WordSet("the")
     private static let link = WordSet("of for from at with in")
     private static let breaks = WordSet("and but or so as to")
