@@ -52,6 +52,29 @@ import WirecopyMessages
         }
     }
 
+    @Test func `versions of one article in one transaction leave a sound index`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<40 {
+                    var draft = Draft()
+                    draft.fetchedAt += number
+                    draft.paragraphs.append("Ship \(number % 30) is due.")
+                    if number >= 30 { draft.names = [("Mayor Ada", .person)] }
+                    group.addTask { [draft] in _ = try await stage.handle(draft) }
+                }
+                try await group.waitForAll()
+            }
+            try await fixture.expectSoundIndex()
+            let store = try ArticleStore(path: fixture.path)
+            let counts = try await store.counts()
+            #expect(counts.articles == 1)
+            #expect(counts.versions == 30)
+            #expect(try await store.search(SearchQuery(text: "ship")).hits.count == 1)
+            #expect(try await store.article(Draft().url)?.text.contains("Ship 9 is") == true)
+        }
+    }
+
     @Test func `a reader sees whole articles while others are written`() async throws {
         try await StoreFixture.with { fixture in
             let stage = try await fixture.stage()

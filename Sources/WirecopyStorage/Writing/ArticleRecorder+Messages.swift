@@ -26,7 +26,7 @@ extension ArticleRecorder {
         )
     }
 
-    /// Forgets messages that were handled long ago; called once a transaction.
+    /// Forgets messages that were handled long ago.
     func forget(now: Instant) throws {
         try db.run(
             """

@@ -7,6 +7,12 @@ import WirecopyMessages
 /// stored once in the whole store; a message is handled once.
 struct ArticleRecorder {
     let db: Database
+    private var index: SearchIndex
+
+    init(db: Database) {
+        self.db = db
+        index = SearchIndex(db: db)
+    }
 
     /// Most addresses that are kept of one article; links with ever new parameters have no end.
     static let addressesMax = 256
@@ -15,14 +21,25 @@ struct ArticleRecorder {
     ///
     /// - Returns: the outcome; for a message that was handled before, the outcome of that time.
     /// - Throws: GRDB's errors; then the transaction must be rolled back.
-    func record(_ record: ArticleRecord, of message: MessageID, now: Instant) throws -> Outcome {
+    mutating func record(
+        _ record: ArticleRecord,
+        of message: MessageID,
+        now: Instant
+    ) throws -> Outcome {
         if let remembered = try rememberedOutcome(of: message) { return remembered }
         let outcome = try outcome(of: record)
         try remember(outcome, of: message, now: now)
         return outcome
     }
 
-    private func outcome(of record: ArticleRecord) throws -> Outcome {
+    /// Ends the group of articles of this transaction: brings the search indexes up to date and
+    /// forgets messages that were handled long ago.
+    mutating func finish(now: Instant) throws {
+        try index.flush()
+        try forget(now: now)
+    }
+
+    private mutating func outcome(of record: ArticleRecord) throws -> Outcome {
         let known = try StoredArticle.fetch(id: record.identity.id, db)
         guard let holder = try StoredVersion.fetch(digest: record.digest, db) else {
             let article = try known ?? insertArticle(record)
@@ -69,7 +86,7 @@ extension ArticleRecorder {
     }
 
     /// Stores a content that the store does not hold yet.
-    private func addVersion(of record: ArticleRecord, to article: StoredArticle) throws {
+    private mutating func addVersion(of record: ArticleRecord, to article: StoredArticle) throws {
         try db.run(
             """
             INSERT INTO article_version
@@ -96,15 +113,15 @@ extension ArticleRecorder {
         )
         let version = db.lastInsertedRowID
         try insertAnnotations(of: record, version: version)
-        try SearchIndex(db: db).update(article.number) {
-            try show(version, of: article, as: record)
-        }
+        try index.remove(article.number)
+        try show(version, of: article, as: record)
+        try index.add(article.number)
     }
 
     /// Brings a content that the store holds already up to date with what is known of it now.
     ///
     /// - Returns: whether the extractor found something else than last time.
-    private func refresh(
+    private mutating func refresh(
         _ version: StoredVersion,
         of article: StoredArticle,
         with record: ArticleRecord
@@ -115,21 +132,21 @@ extension ArticleRecorder {
             try touch(article, record)
             return false
         }
-        try SearchIndex(db: db).update(article.number) {
-            if isAnnotatedAnew { try replaceAnnotations(of: record, version: version.id) }
-            try db.run(
-                """
-                UPDATE article_version
-                SET fields = ?2, warnings = ?3, dropped = ?4, extractor_version = ?5 WHERE id = ?1
-                """,
-                version.id,
-                record.json.fields,
-                record.json.warnings,
-                record.json.dropped,
-                record.extractorVersion
-            )
-            try show(version.id, of: article, as: record)
-        }
+        try index.remove(article.number)
+        if isAnnotatedAnew { try replaceAnnotations(of: record, version: version.id) }
+        try db.run(
+            """
+            UPDATE article_version
+            SET fields = ?2, warnings = ?3, dropped = ?4, extractor_version = ?5 WHERE id = ?1
+            """,
+            version.id,
+            record.json.fields,
+            record.json.warnings,
+            record.json.dropped,
+            record.extractorVersion
+        )
+        try show(version.id, of: article, as: record)
+        try index.add(article.number)
         return isAnnotatedAnew
     }
 

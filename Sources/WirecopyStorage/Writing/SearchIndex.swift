@@ -2,52 +2,110 @@ import GRDB
 
 /// Keeps the full-text indexes equal to the articles' current versions.
 ///
-/// FTS5 with external content must be told the very text that it forgets, so the indexes are
-/// changed around each change of an article. An article without a current version has no rows in
-/// the views and thus none in the indexes.
+/// FTS5 with external content must be told the very text that it forgets: `remove` comes before a
+/// change of the article, `add` after it. Both only note what is to be done, and `flush` does it at
+/// the end of the transaction, row by row: FTS5 writes its whole index out whenever a statement
+/// that may change several rows begins, and those of the articles would make it do so each time.
+/// An article without a current version has no rows in the views and thus none in the indexes.
 struct SearchIndex {
-    let db: Database
+    private let db: Database
+    private var changes: [Change] = []
 
-    /// Changes an article between its removal from the indexes and its return as it is then.
-    func update(_ article: Int64, change: () throws -> Void) throws {
-        try remove(article)
-        try change()
-        try add(article)
+    init(db: Database) {
+        self.db = db
     }
 
-    /// Takes an article and its quotations, as they are now, out of the indexes.
-    private func remove(_ article: Int64) throws {
-        try db.run(
-            """
-            INSERT INTO article_search (article_search, rowid, title, text, authors)
-            SELECT 'delete', number, title, text, authors FROM article_text WHERE number = ?
-            """,
-            article
-        )
-        try db.run(
-            """
-            INSERT INTO quotation_search (quotation_search, rowid, context, speaker)
-            SELECT 'delete', id, context, speaker FROM quotation_text WHERE article = ?
-            """,
-            article
-        )
+    /// Notes that an article and its quotations, as they are now, leave the indexes.
+    mutating func remove(_ article: Int64) throws {
+        try note(.remove, article)
     }
 
-    /// Puts an article and its quotations, as they are now, into the indexes.
-    private func add(_ article: Int64) throws {
-        try db.run(
-            """
-            INSERT INTO article_search (rowid, title, text, authors)
-            SELECT number, title, text, authors FROM article_text WHERE number = ?
-            """,
-            article
+    /// Notes that an article and its quotations, as they are now, enter the indexes.
+    mutating func add(_ article: Int64) throws {
+        try note(.add, article)
+    }
+
+    /// Does what was noted, in the same order.
+    mutating func flush() throws {
+        for change in changes { try change.apply(to: db) }
+        changes = []
+    }
+
+    private mutating func note(_ action: Action, _ article: Int64) throws {
+        let articles = try Row.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT number, title, text, authors FROM article_text WHERE number = ?"
+            ),
+            arguments: [article]
         )
-        try db.run(
-            """
-            INSERT INTO quotation_search (rowid, context, speaker)
-            SELECT id, context, speaker FROM quotation_text WHERE article = ?
-            """,
-            article
+        let quotations = try Row.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT id, context, speaker FROM quotation_text WHERE article = ?"
+            ),
+            arguments: [article]
         )
+        changes += articles.map {
+            Change(action: action, row: $0[0], columns: .article($0[1], $0[2], $0[3]))
+        }
+        changes += quotations.map {
+            Change(action: action, row: $0[0], columns: .quotation($0[1], $0[2]))
+        }
+    }
+
+    private enum Action {
+        case add, remove
+    }
+
+    private enum Columns {
+        case article(_ title: String?, _ text: String, _ authors: String)
+        case quotation(_ context: String, _ speaker: String)
+    }
+
+    /// A row that enters or leaves an index.
+    private struct Change {
+        let action: Action
+        let row: Int64
+        let columns: Columns
+
+        func apply(to db: Database) throws {
+            switch (columns, action) {
+            case (.article(let title, let text, let authors), .add):
+                try db.run(
+                    "INSERT INTO article_search (rowid, title, text, authors) VALUES (?, ?, ?, ?)",
+                    row,
+                    title,
+                    text,
+                    authors
+                )
+            case (.article(let title, let text, let authors), .remove):
+                try db.run(
+                    """
+                    INSERT INTO article_search (article_search, rowid, title, text, authors)
+                    VALUES ('delete', ?, ?, ?, ?)
+                    """,
+                    row,
+                    title,
+                    text,
+                    authors
+                )
+            case (.quotation(let context, let speaker), .add):
+                try db.run(
+                    "INSERT INTO quotation_search (rowid, context, speaker) VALUES (?, ?, ?)",
+                    row,
+                    context,
+                    speaker
+                )
+            case (.quotation(let context, let speaker), .remove):
+                try db.run(
+                    """
+                    INSERT INTO quotation_search (quotation_search, rowid, context, speaker)
+                    VALUES ('delete', ?, ?, ?)
+                    """,
+                    row,
+                    context,
+                    speaker
+                )
+            }
+        }
     }
 }

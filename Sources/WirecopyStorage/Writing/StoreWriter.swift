@@ -132,8 +132,7 @@ extension StoreWriter {
         /// Writes all in one transaction. When one of them cannot be written, each is written in a
         /// transaction of its own, so that it fails alone.
         ///
-        /// Why no savepoints: FTS5 writes its index out at each, which made 470 KB of pages for an
-        /// article of 6 KB.
+        /// Why no savepoints: FTS5 writes its index out at each, as `SearchIndex` tells.
         func write(to db: Database) -> Outcomes {
             do {
                 return try writeTogether(to: db)
@@ -150,11 +149,11 @@ extension StoreWriter {
         private func writeTogether(to db: Database) throws -> Outcomes {
             var outcomes: [WriteOutcome] = []
             try db.inTransaction(.immediate) {
-                let recorder = ArticleRecorder(db: db)
+                var recorder = ArticleRecorder(db: db)
                 outcomes = try ([leader] + followers).map { entry in
                     .success(try recorder.record(entry.record, of: entry.message, now: entry.now))
                 }
-                try recorder.forget(now: leader.now)
+                try recorder.finish(now: leader.now)
                 return .commit
             }
             return Outcomes(leader: outcomes[0], followers: Array(outcomes.dropFirst()))
