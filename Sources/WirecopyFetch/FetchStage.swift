@@ -7,6 +7,7 @@ package import WirecopyMessages
 ///
 /// Every page that comes back readable goes on; what it says is for the parser to judge.
 package struct FetchStage: Stage {
+    /// Addresses come in.
     package typealias Input = FetchRequest
 
     package let name = StageName.fetch

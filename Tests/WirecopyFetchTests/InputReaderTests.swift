@@ -199,8 +199,10 @@ import WirecopyMessages
         let path = try write(
             "crawl.jsonl",
             """
-            {"url":"https://tide.example/1","html":"<p>Ten.</p>","title":"Ferry","authors":["A. Quist"],"date_publish":"2026-03-04 05:40:00","extra":{"a":[1,null]}}
-            {"url":"https://tide.example/2","html":null,"maintext":"It rained.","author":"B. Aune","date":5}
+            {"url":"https://tide.example/1","html":"<p>Ten.</p>","title":"Ferry",\
+            "authors":["A. Quist"],"date_publish":"2026-03-04 05:40:00","extra":{"a":[1,null]}}
+            {"url":"https://tide.example/2","html":null,"maintext":"It rained.",\
+            "author":"B. Aune","date":5}
 
             {"url":"https://tide.example/3"}
             {"text":"No address."}

@@ -88,7 +88,7 @@ extension WebArchiveFailure {
 }
 
 extension Instant {
-    /// Reads `WARC-Date`: `2026-03-04T05:40:00Z`, with or without decimals; `nil` for anything else.
+    /// Reads `WARC-Date`: `2026-03-04T05:40:00Z`, with or without decimals; `nil` for the rest.
     init?(archiveDate text: String) {
         let parts = text.split { "-T:.Z".contains($0) }.map { Int($0) }
         guard text.hasSuffix("Z"), parts.count >= 6, text.utf8.count <= 40,

@@ -48,8 +48,9 @@ package struct InputSlice: Sendable, Equatable {
 ///
 /// An input is an address of the web, a saved page (`.html`, `.htm`, `.xhtml`, `.txt`), a list of
 /// addresses (`.urls`, `.list`, or a text that holds nothing else), JSON lines of another crawler
-/// (`.jsonl`, `.ndjson`, `.jl`), a web archive (`.warc`), any of these gzipped, a folder of them, or `-` for the standard
-/// input. Each page gives exactly one message, in the order of the inputs, folders by name.
+/// (`.jsonl`, `.ndjson`, `.jl`), a web archive (`.warc`), any of these gzipped, a folder of them,
+/// or `-` for the standard input. Each page gives exactly one message, in the order of the inputs,
+/// folders by name.
 /// Memory is bounded by one slice.
 ///
 ///     let reader = InputReader(inputs, settings: settings, mint: mint)
