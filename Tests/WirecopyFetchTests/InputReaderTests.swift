@@ -391,5 +391,7 @@ import WirecopyMessages
         for (path, url) in pairs {
             #expect(FileAddress.url(ofPath: path) == url)
         }
+        let relative = FileAddress.url(ofPath: "x/../b.html", workingDirectory: "/w")
+        #expect(relative == "file:///w/b.html")
     }
 }

@@ -3,11 +3,12 @@ package enum FileAddress {
     /// What stands for the standard input.
     package static let standardInput = "file:///dev/stdin"
 
-    /// The `file:///` address of an absolute path; `.` and `..` are resolved in the text, symbolic
-    /// links are not followed.
-    package static func url(ofPath path: String) -> String {
+    /// The `file:///` address of a path; a relative one counts from `workingDirectory`. `.` and
+    /// `..` are resolved in the text, symbolic links are not followed.
+    package static func url(ofPath path: String, workingDirectory: String = "/") -> String {
+        let absolute = path.hasPrefix("/") ? path : workingDirectory + "/" + path
         var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
+        for part in absolute.split(separator: "/") where part != "." {
             if part == ".." { _ = parts.popLast() } else { parts.append(part) }
         }
         var output = Array("file://".utf8)
