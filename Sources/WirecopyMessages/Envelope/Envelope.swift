@@ -93,6 +93,9 @@ extension Envelope: JSONRepresentable {
         stageVersion = fields.stageVersion
         subject = try reader.required(fields.subject, "subject")
         madeAt = Instant(milliseconds: try reader.required(fields.madeAt, "made_at_ms"))
+        guard 0...MessageLimits.instantMillisecondsMax ~= madeAt.milliseconds else {
+            throw reader.invalid("made_at_ms lies between the years 1970 and 9999.")
+        }
         guard 0...MessageLimits.attachments ~= attachments else {
             throw reader.invalid("A message has 0 to \(MessageLimits.attachments) attachments.")
         }

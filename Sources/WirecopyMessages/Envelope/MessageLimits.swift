@@ -18,6 +18,8 @@ package enum MessageLimits {
     package static let messagesPerCommand = 1024
     /// Bytes of a URL or any other subject.
     package static let subjectBytes = 8 << 10
+    /// The last millisecond of the year 9999, which RFC 3339 can still write.
+    package static let instantMillisecondsMax = 253_402_300_799_999
     /// Outputs of one message; a sitemap may give 50,000 URLs, which are published in slices.
     package static let outputsPerMessage = 1024
 }
