@@ -130,8 +130,8 @@ let programs = [
     program(
         "wirecopy-bench",
         [
-            "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyParse",
-            "WirecopyEntities", "WirecopyStorage", "HTMLDocument", "WebArchive",
+            "WirecopyBroker", "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "ZeroMQ",
+            "WirecopyParse", "WirecopyEntities", "WirecopyStorage", "HTMLDocument", "WebArchive",
         ]
     ),
 ]
