@@ -24,7 +24,7 @@ package final class BrokerService: Sendable {
     /// Listens, and returns after a graceful stop.
     ///
     /// - Parameter onReady: gets the address that peers can connect to, with its real port.
-    /// - Throws: `endpointRefused`, `addressInUse`, `socketFailed`, or what is wrong with the journal.
+    /// - Throws: `endpointRefused`, `addressInUse`, `socketFailed`, or the journal's reason.
     package func run(
         onReady: @Sendable (_ endpoint: String) -> Void = { _ in }
     ) async throws(BrokerFailure) {

@@ -49,6 +49,25 @@ import WirecopyQueue
         try await broker.stop()
     }
 
+    @Test(arguments: ["-9223372036854775808", "9223372036854775807", "-1"])
+    func `an envelope of an impossible time is refused`(_ milliseconds: String) async throws {
+        let broker = try await RunningBroker.start(directory)
+        let peer = try await RawPeer.connect(to: broker.endpoint)
+        try await peer.greet("command/1")
+        var frames = QueueCommand.publish(request: 1, [Pages.request()]).frames
+        let envelope = String(decoding: frames[2], as: UTF8.self)
+        let changed = envelope.replacing(
+            "\"made_at_ms\":1,",
+            with: "\"made_at_ms\":\(milliseconds),"
+        )
+        #expect(changed != envelope)
+        frames[2] = Array(changed.utf8)
+        try await peer.say(frames)
+        #expect(try await peer.refusal() == .malformed)
+        try await peer.pong()
+        try await broker.stop()
+    }
+
     @Test func `a peer that has not greeted is told so`() async throws {
         let broker = try await RunningBroker.start(directory)
         let peer = try await RawPeer.connect(to: broker.endpoint)

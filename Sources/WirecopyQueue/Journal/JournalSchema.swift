@@ -2,9 +2,9 @@ import GRDB
 
 /// The tables of the SQLite journal.
 ///
-/// `log` and `content` are append-only; content lies apart so that traces, replays and retention do
-/// not walk through it. `open` holds what is not done: its key orders each stage's classes by place,
-/// which is the order of refills. Leases are not written at all.
+/// `log` and `content` are append-only; content lies apart so that traces, replays and retention
+/// do not walk through it. `open` holds what is not done: its key orders each stage's classes by
+/// place, which is the order of refills. Leases are not written at all.
 enum JournalSchema {
     /// Raised when an old program could misunderstand a new journal.
     static let version = 1

@@ -84,10 +84,8 @@ struct SegmentStore: ~Copyable {
         guard let descriptor, length > syncedLength else { return }
         // After a failed sync the kernel may have dropped the pages: there is no second try.
         guard fdatasync(descriptor) == 0 else {
-            throw QueueFailure(
-                .journalBroken,
-                "The segment \(Self.path(segment, in: directory)) could not be synced: errno \(errno)."
-            )
+            let path = Self.path(segment, in: directory)
+            throw QueueFailure(.journalBroken, "\(path) could not be synced: errno \(errno).")
         }
         syncedLength = length
     }
