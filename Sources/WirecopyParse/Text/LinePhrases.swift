@@ -1,0 +1,73 @@
+import WirecopyMessages
+
+/// Tells boilerplate by what it says: phrases that sites use whatever their articles are about.
+///
+/// Each list has one phrase a line. A phrase must not be one that a news sentence is likely to
+/// contain; lists that could are only applied to short lines, or only at the beginning.
+enum LinePhrases {
+    /// What the words of a line make it; `nil` when they say nothing.
+    ///
+    /// `Sign up for our free newsletter` is a newsletter form; `He told voters to sign up for the
+    /// draft.` is nothing.
+    static func label(of line: FoldedLine, _ form: LineForm) -> BoilerplateLabel? {
+        if PhraseLists.labels.equals(line) { return .label }
+        if PhraseLists.sectionStarts.equals(line) { return .related }
+        guard form.bytes <= longBytesMax else { return nil }
+        if PhraseLists.credits.begins(line), form.bytes <= creditBytesMax { return .credit }
+        if PhraseLists.captionEnds.occurs(in: line), isCredit(line, form) { return .caption }
+        if speaksToReader(line, form) {
+            if PhraseLists.newsletters.occurs(in: line) { return .newsletter }
+            if PhraseLists.memberships.occurs(in: line) { return .membership }
+        }
+        if PhraseLists.consents.occurs(in: line) { return .consent }
+        if PhraseLists.footers.occurs(in: line), form.bytes <= shortBytesMax * 2 { return .footer }
+        guard form.bytes <= shortBytesMax else { return nil }
+        if PhraseLists.relatedStarts.begins(line) { return .related }
+        if PhraseLists.shares.begins(line) { return .share }
+        if PhraseLists.navigations.begins(line) { return .navigation }
+        if PhraseLists.advertisements.begins(line) { return .advertisement }
+        if PhraseLists.comments.begins(line) { return .comments }
+        return nil
+    }
+
+    /// Whether a line is the heading of a part that is not the article: `Related`, `News feed`.
+    static func startsSection(_ line: FoldedLine) -> Bool { PhraseLists.sectionStarts.equals(line) }
+
+    /// Whether a line speaks of its author in the third person, as the notes below articles do.
+    static func isBiography(_ line: FoldedLine, _ form: LineForm) -> Bool {
+        form.bytes <= biographyBytesMax && !line.bytes.contains(UInt8(ascii: "\""))
+            && PhraseLists.biographies.occurs(in: line)
+    }
+
+    /// Whether a line says where a report's facts come from: `Reuters contributed to this report.`
+    static func isSourceNote(_ line: FoldedLine, _ form: LineForm) -> Bool {
+        form.bytes <= shortBytesMax * 2 && PhraseLists.sourceNotes.occurs(in: line)
+    }
+
+    /// Whether a line corrects the article.
+    static func isCorrection(_ line: FoldedLine) -> Bool { PhraseLists.corrections.begins(line) }
+
+    /// Whether a line speaks to its reader or for its site, and quotes nobody who does.
+    static func addressesReader(_ line: FoldedLine) -> Bool {
+        !line.bytes.contains(UInt8(ascii: "\"")) && PhraseLists.addresses.occurs(in: line)
+    }
+
+    /// A news sentence may name a newsletter or a donation; an appeal says `you` or `our`, and
+    /// quotes nobody. Lines without a sentence need not.
+    private static func speaksToReader(_ line: FoldedLine, _ form: LineForm) -> Bool {
+        !form.isProse || addressesReader(line)
+    }
+
+    /// A photographer's credit ends a caption and stands in brackets or behind a slash.
+    private static func isCredit(_ line: FoldedLine, _ form: LineForm) -> Bool {
+        let tail = line.bytes.suffix(creditTailBytes)
+        return tail.contains(UInt8(ascii: "(")) || tail.contains(UInt8(ascii: "/"))
+            || tail.contains(UInt8(ascii: "[")) || form.bytes <= creditBytesMax
+    }
+
+    private static let shortBytesMax = 160
+    private static let longBytesMax = 420
+    private static let creditBytesMax = 110
+    private static let creditTailBytes = 90
+    private static let biographyBytesMax = 700
+}
