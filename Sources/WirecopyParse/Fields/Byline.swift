@@ -1,0 +1,184 @@
+/// Makes names of authors out of what pages write where authors stand.
+enum Byline {
+    /// Names of one article; longer lists are lists of staff.
+    static let namesMax = 20
+
+    /// The names in a byline, in order, without doubles: `By Ann Lee and Bo Ek, Reuters` gives
+    /// three.
+    static func names(in text: String) -> [String] {
+        names(in: [text])
+    }
+
+    /// The names in several values, in order, without doubles.
+    static func names(in texts: [String]) -> [String] {
+        var names: [String] = []
+        var keys: Set<String> = []
+        for part in texts.flatMap(parts) {
+            guard let name = name(in: part), names.count < namesMax else { continue }
+            if keys.insert(FoldedLine(name).key).inserted { names.append(name) }
+        }
+        return withoutParts(names)
+    }
+
+    /// Whether a line begins as bylines do: `By `, `Written by `, `Von `.
+    static func startsLikeByline(_ line: String) -> Bool {
+        let folded = FoldedLine(line).bytes
+        return leads.contains { folded.starts(with: $0.utf8) }
+    }
+
+    // MARK: - Cutting
+
+    private static func parts(_ text: String) -> [String] {
+        var rest = NormalText.prefix(NormalText.string(text), bytes: textBytesMax)
+        rest = withoutLead(rest)
+        for joint in joints { rest = replacing(joint, in: rest) }
+        return rest.split(separator: "\n").map { NormalText.string($0) }
+    }
+
+    /// A joint between names stands between spaces; case does not count.
+    private static func replacing(_ joint: String, in text: String) -> String {
+        var result = ""
+        var rest = text[...]
+        while let range = rest.firstRange(of: joint) {
+            result += rest[..<range.lowerBound] + "\n"
+            rest = rest[range.upperBound...]
+        }
+        return result + rest
+    }
+
+    private static func withoutLead(_ text: String) -> String {
+        var rest = text
+        for _ in 0..<2 {
+            let folded = FoldedLine(rest).bytes
+            guard let lead = leads.first(where: { folded.starts(with: $0.utf8) }) else { break }
+            rest = NormalText.string(rest.utf8.dropFirst(lead.utf8.count))
+        }
+        // `ByAnn Lee`: the space was between two elements.
+        let start = Array(rest.utf8.prefix(3))
+        if start.count == 3, start[0] == UInt8(ascii: "B"), start[1] == UInt8(ascii: "y"),
+            start[2].isCapital
+        {
+            rest = String(rest.dropFirst(2))
+        }
+        return rest
+    }
+
+    // MARK: - One name
+
+    private static func name(in part: String) -> String? {
+        var name = withoutLead(part)
+        for bracket in ["(", "[", "<", "@", "http"] {
+            if let range = name.firstRange(of: bracket) {
+                name = NormalText.string(name[..<range.lowerBound])
+            }
+        }
+        name = trimmed(name)
+        if let rest = withoutTrailingAddress(name) { name = rest }
+        return isName(name) ? settled(name) : nil
+    }
+
+    private static func isName(_ name: String) -> Bool {
+        let form = LineForm(name)
+        let words = form.words
+        guard form.hasLetter, form.bytes >= 2, form.bytes <= nameBytesMax, words <= nameWordsMax,
+            form.digits <= 2, !name.contains("/"), !name.contains("http")
+        else { return false }
+        let folded = FoldedLine(name)
+        if noNames.equals(folded) || roles.occurs(in: folded) { return false }
+        if DateReader(latest: anyDay).firstDate(in: name) != nil { return false }
+        // A name has capitals or letters without case.
+        return form.capitalised > 0 || name.utf8.contains { $0 >= 0x80 } || words == 1
+    }
+
+    /// `ANN LEE` becomes `Ann Lee`; a single word in capitals is an agency.
+    private static func settled(_ name: String) -> String {
+        let form = LineForm(name)
+        guard form.isAllCapitals, form.words >= 2, form.bytes >= 6 else { return name }
+        return name.split(separator: " ").map { word in
+            var isStart = true
+            return String(
+                word.lowercased().map { letter -> Character in
+                    defer { isStart = letter == "-" || letter == "'" || letter == "’" }
+                    return isStart ? Character(letter.uppercased()) : letter
+                }
+            )
+        }.joined(separator: " ")
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        let marks: Set<Character> = [
+            ",", ";", ":", "-", "–", "—", "|", "•", "·", "*", "/", "\"", "'", "’", "»", "«", " ",
+        ]
+        var rest = text[...]
+        while let first = rest.first, marks.contains(first) { rest = rest.dropFirst() }
+        while let last = rest.last, marks.contains(last) { rest = rest.dropLast() }
+        return String(rest)
+    }
+
+    /// The name before an e-mail address that was written without brackets.
+    private static func withoutTrailingAddress(_ text: String) -> String? {
+        guard text.contains("@") else { return nil }
+        return text.split(separator: " ").filter { !$0.contains("@") }.joined(separator: " ")
+    }
+
+    /// `Lee` beside `Ann Lee` is the same author.
+    private static func withoutParts(_ names: [String]) -> [String] {
+        let keys = names.map { " " + FoldedLine($0).key + " " }
+        return names.indices.filter { index in
+            !keys.indices.contains {
+                $0 != index && keys[$0].utf8.count > keys[index].utf8.count
+                    && keys[$0].contains(keys[index])
+            }
+        }.map { names[$0] }
+    }
+
+    // MARK: - Words
+
+    /// Lets the reader of dates see days without a year: `April 15` is nobody.
+    private static let anyDay = CalendarDate(year: 2000, month: 12, day: 31)
+    private static let textBytesMax = 600
+    private static let nameBytesMax = 70
+    private static let nameWordsMax = 6
+
+    private static let leads = [
+        "by ", "by: ", "by:", "von ", "von: ", "par ", "por ", "por: ", "di ", "door ", "av ",
+        "af ", "text: ", "text ", "words by ", "story by ", "written by ", "written by: ",
+        "reported by ", "posted by ", "published by ", "author: ", "author ", "authors: ",
+        "autor: ", "autor ", "autore: ", "auteur: ", "redaktion: ", "текст: ", "автор: ",
+        "редактор: ",
+        "reporter: ", "opinion by ", "analysis by ", "scritto da ",
+        "a cura di ",
+        "publié par ", "geschrieben von ", "veröffentlicht von ", "ein artikel von ",
+    ]
+
+    private static let joints = [
+        ", ", "; ", ";", " and ", " And ", " AND ", " & ", " und ", " et ", " y ", " e ", " en ",
+        " og ", " och ", " и ", " та ", " | ", "|", " / ", " • ", " · ", " with ", " for ", "、",
+        "，",
+        " – ", " — ", " - ", ",", " ja ", " i ", " in ",
+    ]
+
+    /// Words that stand in bylines and are no names.
+    private static let noNames = PhraseList(
+        """
+        by | author | authors | admin | administrator | editor | editors | follow | share | \
+        staff | guest | contact | email | e-mail | twitter | facebook | updated | published | \
+        posted | view all posts | view profile | see more | more | read more | null | none | \
+        undefined | unknown | anonymous | redaktion | redacción | website | webmaster | user | \
+        root | posted by | written by | von | the | team | post author | contributor | \
+        follow us | subscribe | bio | archive
+        """
+    )
+
+    /// Words that make a part of a byline somebody's role and no name.
+    private static let roles = PhraseList(
+        """
+        reporter | correspondent | editor | writer | columnist | contributor | journalist | \
+        producer | photographer | editor-in-chief | analyst | fellow | redakteur | redakteurin | \
+        reporterin | korrespondent | korrespondentin | autor | autorin | journaliste | redactor | \
+        redactora | periodista | corresponsal | giornalista | minute read | min read | ago | \
+        updated | published | posted | president | director | professor | ph.d | phd | md | \
+        university | all posts | view | follow | comments
+        """
+    )
+}

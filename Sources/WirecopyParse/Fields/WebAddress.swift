@@ -1,0 +1,33 @@
+import Foundation
+
+/// Addresses that a page gives for itself and its pictures.
+enum WebAddress {
+    /// Longer addresses carry data and are no identity.
+    private static let bytesMax = 4096
+
+    /// The absolute http or https address that a reference on a page means; `nil` for others.
+    static func absolute(_ reference: String, on base: String) -> String? {
+        let reference = NormalText.string(reference)
+        guard !reference.isEmpty, reference.utf8.count <= bytesMax else { return nil }
+        guard let url = URL(string: reference, relativeTo: URL(string: base))?.absoluteURL,
+            let scheme = url.scheme?.lowercased(), scheme == "http" || scheme == "https",
+            url.host != nil
+        else { return nil }
+        return url.absoluteString
+    }
+}
+
+/// Tags of languages as BCP 47 writes them.
+enum LanguageTag {
+    /// `EN_us` becomes `en-US`; `nil` for what is no tag.
+    static func normal(_ text: String) -> String? {
+        let parts = NormalText.string(text).split { $0 == "-" || $0 == "_" }
+        guard let language = parts.first, 2...3 ~= language.utf8.count,
+            language.utf8.allSatisfy({ $0.isLetter && $0 < 0x80 })
+        else { return nil }
+        guard parts.count >= 2, let region = parts.last, region.utf8.count == 2,
+            region.utf8.allSatisfy({ $0.isLetter && $0 < 0x80 })
+        else { return language.lowercased() }
+        return language.lowercased() + "-" + region.uppercased()
+    }
+}

@@ -1,0 +1,137 @@
+/// What a page's JSON-LD says of its article (schema.org, in scripts of type
+/// `application/ld+json`).
+struct StructuredData: Sendable, Equatable {
+    /// Names in `author` and `creator`, in order.
+    var authors: [String] = []
+    /// The whole text, when the page gives it.
+    var body: String?
+    var headline: String?
+    var image: String?
+    var language: String?
+    var modified: String?
+    var published: String?
+    var publisher: String?
+    var section: String?
+    var url: String?
+
+    /// Reads the page's scripts and takes the article that says most, one that names the page's
+    /// address before others; `nil` when none is one.
+    static func article(in scripts: [[UInt8]], pageURL: String) -> StructuredData? {
+        var reader = StructuredDataReader()
+        for script in scripts.prefix(scriptsMax) {
+            LooseJSON(reading: script).map { reader.collect($0, depth: 0) }
+        }
+        let articles = reader.articles()
+        return articles.max { $0.weight(pageURL) < $1.weight(pageURL) }?.data.unescaped
+    }
+
+    /// Many systems escape for HTML what they write into JSON, some of them twice.
+    private var unescaped: StructuredData {
+        var data = self
+        data.authors = authors.map(PlainText.withoutMarkup)
+        data.headline = headline.map(PlainText.withoutMarkup)
+        data.publisher = publisher.map(PlainText.withoutMarkup)
+        data.section = section.map(PlainText.withoutMarkup)
+        return data
+    }
+
+    /// Pages with more scripts of this kind give the rest to products or comments.
+    private static let scriptsMax = 40
+}
+
+/// An article found, with how much it looks like the page's own.
+private struct FoundArticle {
+    var data: StructuredData
+    var rank: Int
+    var order: Int
+
+    /// Larger for the better one; the first of equals wins.
+    func weight(_ pageURL: String) -> Int {
+        var weight = rank * 100 - order
+        if data.published != nil { weight += 200 }
+        if data.headline != nil { weight += 150 }
+        if !data.authors.isEmpty { weight += 50 }
+        if let url = data.url, !url.isEmpty, pageURL.hasPrefix(url) || url.hasPrefix(pageURL) {
+            weight += 120
+        }
+        return weight
+    }
+}
+
+/// Collects the objects of a page's scripts, then makes articles of those that are some.
+private struct StructuredDataReader {
+    /// Lists and graphs nest; articles inside of other articles are not followed.
+    private static let depthMax = 6
+    /// Objects looked at.
+    private static let nodesMax = 500
+
+    private var nodes: [LooseJSON] = []
+    private var names: [String: String] = [:]
+
+    mutating func collect(_ value: LooseJSON, depth: Int) {
+        guard depth < Self.depthMax, nodes.count < Self.nodesMax else { return }
+        switch value {
+        case .array(let values):
+            for value in values { collect(value, depth: depth + 1) }
+        case .object(let fields):
+            nodes.append(value)
+            if let id = fields["@id"]?.text, let name = fields["name"]?.text { names[id] = name }
+            for key in ["@graph", "mainEntity", "mainEntityOfPage", "author", "publisher"] {
+                if let inner = fields[key] { collect(inner, depth: depth + 1) }
+            }
+        default:
+            break
+        }
+    }
+
+    func articles() -> [FoundArticle] {
+        nodes.enumerated().compactMap { order, node in
+            guard let rank = rank(of: node) else { return nil }
+            return FoundArticle(data: data(of: node), rank: rank, order: order)
+        }
+    }
+
+    /// 3 for articles of any kind, 1 for a page or a video that may stand for one.
+    private func rank(of node: LooseJSON) -> Int? {
+        let types = (node["@type"]?.elements ?? []).compactMap(\.text)
+            .map { $0.lowercased().split(separator: "/").last.map(String.init) ?? "" }
+        if types.contains(where: Self.isArticle) { return 3 }
+        return types.contains("webpage") || types.contains("videoobject") ? 1 : nil
+    }
+
+    private static func isArticle(_ type: String) -> Bool {
+        type.hasSuffix("article") || type.hasSuffix("posting") || type == "report"
+            || type == "newsarticle" || type == "review" || type == "interview"
+    }
+
+    private func data(of node: LooseJSON) -> StructuredData {
+        var data = StructuredData()
+        data.authors =
+            [node["author"], node["creator"]].lazy.compactMap { $0 }
+            .map(people).first { !$0.isEmpty } ?? []
+        data.body = node["articleBody"]?.text
+        data.headline = node["headline"]?.text ?? node["name"]?.text
+        data.image = node["image"].flatMap(address) ?? node["thumbnailUrl"]?.text
+        data.language = node["inLanguage"].flatMap { $0.text ?? $0["alternateName"]?.text }
+        data.modified = node["dateModified"]?.text
+        data.published = node["datePublished"]?.text ?? node["uploadDate"]?.text
+        data.publisher = node["publisher"].flatMap { people($0).first }
+        data.section = node["articleSection"]?.text
+        data.url =
+            node["url"]?.text ?? node["mainEntityOfPage"].flatMap { $0.text ?? $0["@id"]?.text }
+        return data
+    }
+
+    private func people(_ value: LooseJSON) -> [String] {
+        value.elements.compactMap { person in
+            person["name"].flatMap(\.text) ?? person["@id"]?.text.flatMap { names[$0] }
+                ?? person.text
+        }
+    }
+
+    private func address(_ value: LooseJSON) -> String? {
+        value.text
+            ?? value.elements.lazy.compactMap { $0["url"]?.text ?? $0["contentUrl"]?.text }
+            .first
+    }
+}

@@ -1,0 +1,68 @@
+import Testing
+import WirecopyMessages
+
+@testable import WirecopyParse
+
+@Suite struct BylineTests {
+    @Test(
+        arguments: [
+            ("By Ann Lee", ["Ann Lee"]),
+            ("Written by Ann Lee and Bo Ek", ["Ann Lee", "Bo Ek"]),
+            ("By Ann Lee, Senior Reporter", ["Ann Lee"]),
+            ("ANN LEE, Associated Press", ["Ann Lee", "Associated Press"]),
+            ("Von Jörg Ößler und Åsa Ek", ["Jörg Ößler", "Åsa Ek"]),
+            ("Ann Lee (ann.lee@news.example)", ["Ann Lee"]),
+            ("Ann Lee; Ann Lee", ["Ann Lee"]),
+            ("Follow", []),
+            ("https://news.example/authors/ann", []),
+            ("admin", []),
+        ]
+    )
+    func `names are taken out of a byline`(text: String, expected: [String]) {
+        #expect(Byline.names(in: text) == expected)
+    }
+
+    @Test func `a surname beside the full name is the same author`() {
+        #expect(Byline.names(in: ["Lee", "Ann Lee"]) == ["Ann Lee"])
+    }
+}
+
+@Suite struct HeadlineTests {
+    private let headline = Headline(siteNames: ["The Harbour Post", "harbourpost.example"])
+
+    @Test(
+        arguments: [
+            ("River rises after storm | The Harbour Post", "River rises after storm"),
+            ("River rises - The Harbour Post", "River rises"),
+            ("The Harbour Post: River rises", "River rises"),
+            ("River rises - again and again", "River rises - again and again"),
+            ("Storm: River rises", "Storm: River rises"),
+        ]
+    )
+    func `the site's name is cut off and nothing else`(title: String, expected: String) {
+        #expect(headline.withoutSiteName(title) == expected)
+    }
+
+    @Test func `the heading that readers see gives the wording`() {
+        let witnesses = [
+            Headline.Witness(
+                source: "og:title",
+                text: "River rises after the storm of the century",
+                confidence: 0.9
+            )
+        ]
+        let visible = [
+            "The Harbour Post", "River rises after the storm of the century, say farmers",
+        ]
+        let title = headline.decided(witnesses, visible: visible)
+        #expect(title?.value == visible[1])
+        #expect(title?.source == "h1")
+    }
+
+    @Test func `the site's name alone is no headline`() {
+        let witnesses = [
+            Headline.Witness(source: "og:title", text: "The Harbour Post", confidence: 0.9)
+        ]
+        #expect(headline.decided(witnesses, visible: []) == nil)
+    }
+}
