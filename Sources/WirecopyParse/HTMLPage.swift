@@ -1,0 +1,89 @@
+import HTMLDocument
+import WirecopyMessages
+
+/// Reads a page of HTML: tree, metadata, outline, main text, then each field from its witnesses.
+struct HTMLPage {
+    private let page: PageSource
+    private let document: HTMLDocument
+    private let metadata: PageMetadata
+    private let outline: PageOutline
+
+    /// Reads a page; never fails, but the draft may have no paragraphs.
+    static func draft(of page: PageSource) -> ArticleDraft {
+        HTMLPage(page).draft()
+    }
+
+    private init(_ page: PageSource) {
+        self.page = page
+        document = HTMLDocument(parsing: page.body, encoding: Charset.encoding(of: page))
+        metadata = PageMetadata(document, pageURL: page.url)
+        outline = OutlineReader.outline(of: document)
+    }
+
+    private func draft() -> ArticleDraft {
+        var draft = ArticleDraft()
+        let fields = PageFields(
+            page: page,
+            metadata: metadata,
+            outline: outline,
+            labels: RegionLabels.believed(outline, outline.blocks.map { LineForm($0.text) })
+        )
+        draft.encoding = document.sourceEncoding.rawValue.lowercased()
+        draft.siteName = fields.siteName()
+        draft.title = fields.title()
+        draft.mainText = MainTextExtractor.extract(outline, title: draft.title?.value)
+        let isTooLittle = draft.mainText.bytes < Self.enoughBytes
+        if isTooLittle, let text = structuredText(), text.bytes > draft.mainText.bytes {
+            draft.mainText = text
+            draft.warnings.append("The text was taken from the page's structured data.")
+        }
+        draft.authors = fields.authors(textStart: draft.mainText.blocks.lowerBound)
+        draft.published = fields.published(text: draft.mainText.blocks)
+        draft.modified = fields.modified()
+        draft.canonicalURL = fields.canonicalURL()
+        draft.language = fields.language()
+        draft.leadImage = fields.leadImage()
+        draft.section = fields.section()
+        draft.warnings += document.warnings.map { "The page's tree is incomplete: \($0.rawValue)." }
+        return draft
+    }
+
+    /// The article's text as its structured data gives it: for pages that build their text later.
+    private func structuredText() -> MainText? {
+        guard let body = metadata.structured?.body else { return nil }
+        let fragment = HTMLDocument(parsingFragment: Array(body.utf8))
+        let inner = OutlineReader.outline(of: fragment)
+        let texts =
+            inner.blocks.count > 1
+            ? inner.blocks.map(\.text)
+            : body.split(separator: "\n").map { NormalText.string($0) }.filter { !$0.isEmpty }
+        return MainText(paragraphs: texts.map { Paragraph(.body, $0) })
+    }
+
+    /// Below this the tree held no article, or only its beginning.
+    private static let enoughBytes = 250
+}
+
+/// The `charset` parameter of a media type.
+enum Charset {
+    /// The encoding that came with a page, or UTF-8 when its bytes can be nothing else.
+    ///
+    /// Saved pages are often converted to UTF-8 and keep a declaration of what they were; text in
+    /// another encoding that is valid UTF-8 beyond ASCII does not occur.
+    static func encoding(of page: PageSource) -> TextEncoding? {
+        if let named = page.contentType.flatMap(encoding(named:)) { return named }
+        guard page.body.contains(where: { $0 >= 0x80 }) else { return nil }
+        return String(validating: page.body, as: UTF8.self) == nil ? nil : .utf8
+    }
+
+    /// The encoding that `text/html; charset=…` names.
+    private static func encoding(named contentType: String) -> TextEncoding? {
+        let parameters = contentType.split(separator: ";").dropFirst()
+        for parameter in parameters.prefix(8) {
+            let parts = parameter.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, FoldedLine(String(parts[0])).key == "charset" else { continue }
+            return TextEncoding(label: String(parts[1].filter { $0 != "\"" && $0 != "'" }))
+        }
+        return nil
+    }
+}

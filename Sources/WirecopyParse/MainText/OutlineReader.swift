@@ -1,0 +1,244 @@
+import HTMLDocument
+import WirecopyMessages
+
+/// Makes the outline of a page in one walk over its tree; depth never costs stack.
+struct OutlineReader {
+    /// Blocks of a page; a long read has a few hundred, a page of links some thousands.
+    static let blocksMax = 20_000
+    /// Bytes of text in one block; a longer one is cut.
+    static let blockBytesMax = 200_000
+    /// Regions of a page.
+    static let regionsMax = 100_000
+
+    private let document: HTMLDocument
+    private var outline = PageOutline()
+    private var openRegions: [(node: NodeID, index: Int)] = []
+    private var openMarks: [(node: NodeID, label: BoilerplateLabel, start: Int)] = []
+    private var wordsByAttribute: [String: ClassWords] = [:]
+    private var text: [UInt8] = []
+    private var linkBytes = 0
+    private var linkDepth = 0
+    private var breakCount = 0
+
+    private init(_ document: HTMLDocument) { self.document = document }
+
+    /// Reads the page's body; without one the outline has a single empty region.
+    static func outline(of document: HTMLDocument) -> PageOutline {
+        var reader = OutlineReader(document)
+        let start = document.body ?? document.documentElement ?? document.root
+        reader.open(start)
+        reader.walk(start)
+        reader.close(start)
+        return reader.outline
+    }
+
+    private mutating func walk(_ start: NodeID) {
+        var next = document.firstChild(of: start)
+        var current = start
+        while true {
+            if let node = next {
+                current = node
+                next = enter(node) ? document.firstChild(of: node) : nil
+                if next != nil { continue }
+                leave(node)
+            } else {
+                guard current != start, let parent = document.parent(of: current),
+                    parent != start
+                else { return }
+                current = parent
+                leave(parent)
+            }
+            next = document.nextSibling(of: current)
+        }
+    }
+
+    /// Takes a node in; false when what is below it does not count.
+    private mutating func enter(_ node: NodeID) -> Bool {
+        switch document.kind(of: node) {
+        case .text:
+            append(document.textBytes(of: node))
+            return false
+        case .element:
+            return enterElement(node)
+        default:
+            return false
+        }
+    }
+
+    private mutating func enterElement(_ node: NodeID) -> Bool {
+        let tag = document.tag(of: node)
+        guard document.namespace(of: node) == .html, !Self.isPassedOver(tag) else { return false }
+        if tag == .br {
+            breakCount += 1
+            text.append(0x20)
+            if breakCount == 2 { flush() }
+            return false
+        }
+        if Self.isInline(tag) {
+            if tag == .a { linkDepth += 1 }
+            openMark(node, tag)
+            return true
+        }
+        guard outline.regions.count < Self.regionsMax else { return true }
+        open(node)
+        return true
+    }
+
+    private mutating func leave(_ node: NodeID) {
+        guard document.kind(of: node) == .element, document.namespace(of: node) == .html else {
+            return
+        }
+        let tag = document.tag(of: node)
+        guard tag != .br, !Self.isPassedOver(tag) else { return }
+        if Self.isInline(tag) {
+            if tag == .a { linkDepth -= 1 }
+            closeMark(node)
+        } else {
+            close(node)
+        }
+    }
+
+    // MARK: - Regions
+
+    private mutating func open(_ node: NodeID) {
+        flush()
+        var words = classWords(attribute("class", node))
+        if let name = document.attribute("id", of: node) { words.merge(ClassWords(name)) }
+        let hints = RegionHints(
+            tag: document.tag(of: node),
+            role: document.attribute("role", of: node)?.lowercased(),
+            property: document.attribute("itemprop", of: node)?.lowercased(),
+            words: words
+        )
+        let start = outline.blocks.count
+        let region = PageOutline.Region(
+            parent: openRegions.last?.index ?? 0,
+            tag: document.tag(of: node),
+            hints: isHidden(node) && hints.label == nil ? hints.hidden : hints,
+            blocks: start..<start
+        )
+        openRegions.append((node, outline.regions.count))
+        outline.regions.append(region)
+    }
+
+    private mutating func close(_ node: NodeID) {
+        flush()
+        guard let region = openRegions.last?.index, openRegions.last?.node == node else { return }
+        openRegions.removeLast()
+        let start = outline.regions[region].blocks.lowerBound
+        outline.regions[region].blocks = start..<outline.blocks.count
+    }
+
+    private func isHidden(_ node: NodeID) -> Bool {
+        guard !document.hasAttribute("hidden", of: node) else { return true }
+        guard let style = document.attributeBytes("style", of: node), style.count < 400 else {
+            return false
+        }
+        let text = String(decoding: style.filter { !$0.isSpace }, as: UTF8.self)
+        return text.contains("display:none") || text.contains("visibility:hidden")
+    }
+
+    private func attribute(_ name: String, _ node: NodeID) -> String {
+        document.attribute(name, of: node) ?? ""
+    }
+
+    private mutating func classWords(_ attribute: String) -> ClassWords {
+        if let words = wordsByAttribute[attribute] { return words }
+        let words = ClassWords(attribute)
+        wordsByAttribute[attribute] = words
+        return words
+    }
+
+    // MARK: - Marks
+
+    private mutating func openMark(_ node: NodeID, _ tag: Tag) {
+        if tag == .time {
+            openMarks.append((node, .date, text.count))
+            return
+        }
+        let name = attribute("class", node)
+        let property = document.attribute("itemprop", of: node)?.lowercased()
+        let isAuthor = property == "author" || attribute("rel", node) == "author"
+        guard !name.isEmpty || isAuthor else { return }
+        let label = isAuthor ? .byline : classWords(name).label
+        guard let label, label == .byline || label == .date else { return }
+        openMarks.append((node, label, text.count))
+    }
+
+    private mutating func closeMark(_ node: NodeID) {
+        guard let mark = openMarks.last, mark.node == node else { return }
+        openMarks.removeLast()
+        let start = min(mark.start, text.count)
+        outline.marks.append(
+            PageOutline.Mark(
+                label: mark.label,
+                text: NormalText.string(text[start...].prefix(400)),
+                machineText: document.attribute("datetime", of: node),
+                block: outline.blocks.count,
+                region: openRegions.last?.index ?? 0
+            )
+        )
+    }
+
+    // MARK: - Text
+
+    private mutating func append(_ bytes: ArraySlice<UInt8>) {
+        guard text.count < Self.blockBytesMax else { return }
+        let wordBytes = bytes.count { !$0.isSpace }
+        if wordBytes > 0 { breakCount = 0 }
+        if linkDepth > 0 { linkBytes += wordBytes }
+        text.append(contentsOf: bytes.prefix(Self.blockBytesMax - text.count))
+    }
+
+    private mutating func flush() {
+        defer {
+            text.removeAll(keepingCapacity: true)
+            linkBytes = 0
+            breakCount = 0
+        }
+        let normal = NormalText.string(text)
+        guard !normal.isEmpty, outline.blocks.count < Self.blocksMax else { return }
+        let wordBytes = normal.utf8.count { $0 != 0x20 }
+        outline.blocks.append(
+            PageOutline.Block(
+                region: openRegions.last?.index ?? 0,
+                text: normal,
+                textBytes: wordBytes,
+                linkBytes: min(linkBytes, wordBytes)
+            )
+        )
+    }
+
+    // MARK: - Elements
+
+    private static func isPassedOver(_ tag: Tag) -> Bool {
+        switch tag {
+        case .script, .style, .noscript, .template, .iframe, .object, .embed, .video, .audio,
+            .canvas, .button, .select, .option, .input, .textarea, .map, .head, .title, .datalist,
+            .progress, .meter, .noembed, .noframes, .applet, .rt, .rp, .search:
+            true
+        default: false
+        }
+    }
+
+    private static func isInline(_ tag: Tag) -> Bool {
+        switch tag {
+        case .a, .abbr, .acronym, .b, .bdi, .bdo, .big, .cite, .code, .data, .del, .dfn, .em,
+            .font, .i, .img, .ins, .kbd, .label, .mark, .nobr, .output, .q, .ruby, .rb, .s, .samp,
+            .small, .span, .strike, .strong, .sub, .sup, .time, .tt, .u, .var, .wbr, .picture,
+            .source, .track, .blink, .basefont, .slot:
+            true
+        default: false
+        }
+    }
+}
+
+extension RegionHints {
+    /// The same element, not shown to readers.
+    fileprivate var hidden: RegionHints {
+        var hints = self
+        hints.label = .other
+        hints.isArticleText = false
+        return hints
+    }
+}

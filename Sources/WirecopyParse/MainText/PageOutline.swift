@@ -1,0 +1,51 @@
+import HTMLDocument
+import WirecopyMessages
+
+/// What a page's body comes down to for reading: blocks of text in order, and the elements around
+/// them.
+///
+/// Regions are listed before the regions inside of them, so that each region covers a contiguous
+/// range of blocks and sums over a region are differences of prefix sums.
+struct PageOutline: Sendable {
+    /// A block-level element.
+    struct Region: Sendable {
+        /// Index of the region around it; the first region is its own parent.
+        let parent: Int
+        let tag: Tag
+        let hints: RegionHints
+        /// The blocks inside of it and of the regions below it.
+        var blocks: Range<Int>
+    }
+
+    /// A run of text that no block-level element interrupts.
+    struct Block: Sendable {
+        /// The innermost region around it.
+        let region: Int
+        /// Normalised text, never empty.
+        let text: String
+        /// Bytes of its words, without spaces.
+        let textBytes: Int
+        /// How many of them stand in links.
+        let linkBytes: Int
+
+        /// The share of the text that is links, from 0 to 1.
+        var linkDensity: Double { textBytes == 0 ? 0 : Double(linkBytes) / Double(textBytes) }
+    }
+
+    /// An inline element, or a `time`, that says by its class or name what it holds.
+    struct Mark: Sendable {
+        let label: BoilerplateLabel
+        let text: String
+        /// Value of `datetime`.
+        let machineText: String?
+        /// Index of the first block that ends after it.
+        let block: Int
+        /// The innermost region around it.
+        let region: Int
+    }
+
+    /// Never empty: the first region is the body.
+    var regions: [Region] = []
+    var blocks: [Block] = []
+    var marks: [Mark] = []
+}

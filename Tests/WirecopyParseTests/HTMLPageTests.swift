@@ -1,0 +1,69 @@
+import Testing
+import WirecopyMessages
+
+@testable import WirecopyParse
+
+@Suite struct HTMLPageTests {
+    private let draft = HTMLPage.draft(of: Fixtures.source(Fixtures.page))
+
+    @Test func `the main text is the standfirst, the paragraphs and their heading`() {
+        let texts = draft.mainText.paragraphs.map(\.text)
+        let standfirst = "Two villages were cut off for a day when the Lenne left its bed."
+        let expected =
+            [standfirst] + Fixtures.paragraphs[..<2] + ["Cattle moved"] + Fixtures.paragraphs[2...]
+        #expect(texts == Array(expected))
+        #expect(draft.mainText.paragraphs.map(\.kind)[3] == .heading)
+    }
+
+    @Test func `what is left out keeps its label`() {
+        let labels = Dictionary(
+            draft.mainText.dropped.map { ($0.text.prefix(8), $0.label) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        #expect(labels["The lock"] == .caption)
+        #expect(labels["Sign up "] == .newsletter)
+        #expect(labels["Read mor"] == .related)
+    }
+
+    @Test func `fields come from the best witness and say which`() {
+        #expect(draft.title?.value == "River rises")
+        #expect(draft.authors.map(\.value) == ["Ann Lee"])
+        #expect(draft.authors.first?.source == "author")
+        #expect(draft.published?.date.value == "2024-05-29T14:03:00+02:00")
+        #expect(draft.published?.date.source == "article:published_time")
+        #expect(draft.published?.precision == .second)
+        #expect(draft.canonicalURL?.value == "https://harbourpost.example/news/river")
+        #expect(draft.siteName?.value == "The Harbour Post")
+        #expect(draft.language?.value == "en")
+    }
+
+    @Test func `a caption never gives the date`() {
+        let page = """
+            <body><article><h1>River rises</h1><figure><figcaption>The lock on 3 January 2019.
+            </figcaption></figure><p>\(Fixtures.paragraphs.joined(separator: "</p><p>"))</p></article>
+            """
+        #expect(HTMLPage.draft(of: Fixtures.source(page)).published == nil)
+    }
+
+    @Test func `structured data give the text of a page that builds it later`() {
+        let page = """
+            <script type="application/ld+json">{"@type": "NewsArticle", "headline": "River rises",
+            "articleBody": "\(Fixtures.paragraphs.joined(separator: "\\n"))"}</script><div id=app></div>
+            """
+        let draft = HTMLPage.draft(of: Fixtures.source(page))
+        #expect(draft.mainText.paragraphs.map(\.text) == Fixtures.paragraphs)
+        #expect(draft.warnings.count == 1)
+    }
+
+    @Test func `a date after the day of reading is not believed`() {
+        let page = Fixtures.page.replacing("2024-05-29T14:03:00+02:00", with: "2031-05-29")
+        #expect(HTMLPage.draft(of: Fixtures.source(page)).published == nil)
+    }
+
+    @Test func `text in UTF-8 is read as such whatever the page declares`() {
+        let page = #"<meta charset="gbk"><p>\#(Fixtures.paragraphs[1])</p>"#
+        let draft = HTMLPage.draft(of: Fixtures.source(page))
+        #expect(draft.mainText.paragraphs.first?.text == Fixtures.paragraphs[1])
+        #expect(draft.encoding == "utf-8")
+    }
+}
