@@ -95,7 +95,10 @@ let queueing = [
 /// One target a stage; none of them imports ZeroMQ, the worker runtime or another stage.
 let stages = [
     library("WirecopyFetch", ["WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip"]),
-    library("WirecopyParse", ["WirecopyMessages", "WebArchive", "HTMLDocument", "Digests"]),
+    library(
+        "WirecopyParse",
+        ["WirecopyMessages", "WebArchive", "HTMLDocument", "Digests", "Gzip"]
+    ),
     library(
         "WirecopyEntities",
         ["WirecopyMessages"],
@@ -158,7 +161,10 @@ let suites = [
             "Digests",
         ]
     ),
-    tests("WirecopyParseTests", ["WirecopyParse", "WirecopyNewsroom"]),
+    tests(
+        "WirecopyParseTests",
+        ["WirecopyParse", "WirecopyMessages", "WebArchive", "WirecopyNewsroom"]
+    ),
     tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages"]),
     tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom"]),

@@ -1,0 +1,45 @@
+import WirecopyMessages
+
+/// What one way of reading a page found, before it becomes a message.
+struct ArticleDraft: Sendable, Equatable {
+    var authors: [Evidenced] = []
+    var canonicalURL: Evidenced?
+    var encoding = ""
+    var language: Evidenced?
+    var leadImage: Evidenced?
+    var mainText = MainText()
+    var modified: PublicationDate?
+    var published: PublicationDate?
+    var section: Evidenced?
+    var siteName: Evidenced?
+    var title: Evidenced?
+    var warnings: [String] = []
+
+    /// The message; the first paragraph that is body text becomes the lede.
+    func article(of page: FetchedPage) -> ParsedArticle {
+        var paragraphs = mainText.paragraphs
+        if let first = paragraphs.firstIndex(where: { $0.kind == .body }),
+            !paragraphs.contains(where: { $0.kind == .lede })
+        {
+            paragraphs[first].kind = .lede
+        }
+        var article = ParsedArticle(page: page, encoding: encoding, paragraphs: paragraphs)
+        article.authors = authors
+        article.canonicalURL = canonicalURL
+        article.dropped = mainText.dropped
+        article.language = language
+        article.leadImage = leadImage
+        article.modified = modified
+        article.published = published
+        article.section = section
+        article.siteName = siteName
+        article.title = title
+        article.warnings = Array(warnings.prefix(ParsedArticle.warningsMax))
+        return article
+    }
+}
+
+extension ArticleDraft {
+    /// The main text as the message joins it.
+    var text: String { mainText.paragraphs.map(\.text).joined(separator: "\n\n") }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Gzip
+package import WirecopyMessages
+
+/// Reads a folder of saved pages and writes one JSON line a page: how extraction is scored.
+package enum ParseBatch {
+    /// What a run did.
+    package struct Summary: Sendable, Equatable {
+        /// Pages for which an article was written.
+        package var articleCount = 0
+        /// Pages for which an error was written.
+        package var errorCount = 0
+    }
+
+    /// Reads `gold.jsonl` (only `id` and `url`) and `pages/<id>.html.gz` in a folder, and writes
+    /// `{"id", "title", "authors", "published", "body"}` or `{"id", "error"}` a line.
+    ///
+    /// - Parameters:
+    ///   - directory: path of the folder.
+    ///   - output: path of the file to write.
+    ///   - readAt: when the pages count as read; no date on them lies later.
+    /// - Returns: how many pages gave an article.
+    /// - Throws: `ParseFailure` when the list cannot be read or the output not be written.
+    package static func run(
+        directory: String,
+        output: String,
+        readAt: Instant
+    ) throws(ParseFailure) -> Summary {
+        let folder = URL(fileURLWithPath: directory, isDirectory: true)
+        let list = try contents(of: folder.appendingPathComponent("gold.jsonl"))
+        var summary = Summary()
+        var lines: [UInt8] = []
+        for line in list.split(separator: 0x0A) {
+            guard let entry = try? Entry(json: Array(line)) else { continue }
+            let row = row(of: entry, in: folder, readAt: readAt)
+            row.error == nil ? (summary.articleCount += 1) : (summary.errorCount += 1)
+            lines += row.json + [0x0A]
+        }
+        do {
+            try Data(lines).write(to: URL(fileURLWithPath: output))
+        } catch {
+            throw ParseFailure(.dataInvalid, "\(output) could not be written: \(error).")
+        }
+        return summary
+    }
+
+    private static func row(of entry: Entry, in folder: URL, readAt: Instant) -> Row {
+        let path = folder.appendingPathComponent("pages/\(entry.id).html.gz")
+        do throws(ParseFailure) {
+            let packed = try contents(of: path)
+            let body = try unpacked(packed)
+            let page = PageSource(
+                url: entry.url,
+                contentType: nil,
+                body: body,
+                fetchedAt: readAt
+            )
+            return Row(id: entry.id, draft: try ArticleReader.draft(of: page))
+        } catch {
+            return Row(id: entry.id, error: error.message)
+        }
+    }
+
+    private static func unpacked(_ bytes: [UInt8]) throws(ParseFailure) -> [UInt8] {
+        do throws(GzipFailure) {
+            return try Gzip.decompress(bytes, limitBytes: MessageLimits.bodyBytes)
+        } catch {
+            throw ParseFailure(.attachmentInvalid, error.message)
+        }
+    }
+
+    private static func contents(of file: URL) throws(ParseFailure) -> [UInt8] {
+        do {
+            return Array(try Data(contentsOf: file))
+        } catch {
+            throw ParseFailure(.dataInvalid, "\(file.path) could not be read: \(error).")
+        }
+    }
+
+    /// A line of the list.
+    private struct Entry: JSONRepresentable {
+        let id: String
+        let url: String
+
+        init(from reader: inout JSONReader) throws(JSONFailure) {
+            var id: String?
+            var url: String?
+            try reader.object { (key, reader) throws(JSONFailure) in
+                switch key {
+                case "id": id = try reader.string()
+                case "url": url = reader.null() ? nil : try reader.string()
+                default: try reader.skip()
+                }
+            }
+            self.id = try reader.required(id, "id")
+            self.url = url ?? ""
+        }
+
+        func write(to writer: inout JSONWriter) {
+            writer.object { writer in
+                writer.field("id", id)
+                writer.field("url", url)
+            }
+        }
+    }
+
+    /// A line of the output.
+    private struct Row {
+        let id: String
+        var draft: ArticleDraft?
+        var error: String?
+
+        init(id: String, draft: ArticleDraft) {
+            self.id = id
+            self.draft = draft
+        }
+
+        init(id: String, error: String) {
+            self.id = id
+            self.error = error
+        }
+
+        var json: [UInt8] {
+            var writer = JSONWriter()
+            writer.object { writer in
+                writer.field("authors", draft?.authors.map(\.value) ?? [])
+                writer.field("body", draft?.text)
+                writer.field("error", error)
+                writer.field("id", id)
+                writer.field("published", draft?.published?.date.value)
+                writer.field("title", draft?.title?.value)
+            }
+            return writer.bytes
+        }
+    }
+}

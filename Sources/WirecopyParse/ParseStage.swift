@@ -1,0 +1,48 @@
+import WebArchive
+package import WirecopyMessages
+
+/// Stage two: a page's bytes in, an article with evidence for each field out.
+///
+/// The way: record → kind → (encoding → tree → metadata → main text → fields) → article. HTML takes
+/// it through `HTMLPage`, text copied out of pages through `TextPage`.
+package struct ParseStage: Stage {
+    package let name = StageName.parse
+    package let version = "1.0"
+
+    /// Makes the stage; it has no state.
+    package init() {}
+
+    package func process(
+        _ input: StageInput<FetchedPage>
+    ) async throws(StageFailure) -> [StageOutput] {
+        do throws(ParseFailure) {
+            let page = try source(of: input.payload, input.attachments)
+            let draft = try ArticleReader.draft(of: page)
+            return [StageOutput(draft.article(of: input.payload))]
+        } catch {
+            return [try error.stageOutput()]
+        }
+    }
+
+    private func source(
+        of page: FetchedPage,
+        _ attachments: [[UInt8]]
+    ) throws(ParseFailure) -> PageSource {
+        guard let attachment = attachments.first else {
+            throw ParseFailure(.attachmentInvalid, "The page \(page.url) came without its bytes.")
+        }
+        let record: PageRecord
+        do throws(WebArchiveFailure) {
+            record = try PageRecord(attachment: attachment, limitBytes: MessageLimits.bodyBytes)
+        } catch {
+            throw ParseFailure(.attachmentInvalid, error.message)
+        }
+        return PageSource(
+            url: page.finalURL,
+            contentType: page.contentType ?? record.contentType,
+            body: record.body,
+            fetchedAt: page.fetchedAt,
+            hints: page.hints
+        )
+    }
+}

@@ -1,0 +1,95 @@
+import WirecopyMessages
+
+/// A line of a text page with what its own form and words say.
+struct TextLine: Sendable {
+    /// Normalised, never empty.
+    let text: String
+    /// Number in the page, counted from 1.
+    let number: Int
+    /// Which run of lines without an empty line between them it belongs to.
+    let group: Int
+    let form: LineForm
+    let folded: FoldedLine
+    /// What the line is when nothing around it counts; `nil` when that is open.
+    let ownLabel: BoilerplateLabel?
+
+    init(_ text: String, number: Int, group: Int) {
+        self.text = text
+        self.number = number
+        self.group = group
+        form = LineForm(text)
+        folded = FoldedLine(text)
+        ownLabel = Self.label(folded, form, text)
+    }
+
+    /// A paragraph of the article unless its place says otherwise.
+    var isProse: Bool { ownLabel == nil && form.isProse && !isSourceNote }
+
+    /// A line that says where the report's facts come from.
+    var isSourceNote: Bool { LinePhrases.isSourceNote(folded, form) }
+
+    /// A line without a letter or digit, between entries of a list.
+    var isSeparator: Bool { !form.hasLetter && form.digits == 0 }
+
+    /// Cuts a page into lines.
+    static func lines(of page: String) -> [TextLine] {
+        var lines: [TextLine] = []
+        var group = 0
+        var number = 0
+        var wasEmpty = false
+        for raw in page.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            number += 1
+            let text = NormalText.string(raw.prefix(lineBytesMax))
+            if text.isEmpty {
+                wasEmpty = true
+                continue
+            }
+            if wasEmpty { group += 1 }
+            wasEmpty = false
+            guard lines.count < linesMax else { break }
+            lines.append(TextLine(text, number: number, group: group))
+        }
+        return lines
+    }
+
+    /// Lines of a page; a copied page has a few hundred.
+    private static let linesMax = 20_000
+    /// Bytes of a line; a whole article may stand in one.
+    private static let lineBytesMax = 1 << 20
+
+    private static func label(
+        _ folded: FoldedLine,
+        _ form: LineForm,
+        _ text: String
+    ) -> BoilerplateLabel? {
+        guard form.hasLetter else { return form.digits > 0 && form.bytes <= 40 ? .date : .other }
+        if let label = LinePhrases.label(of: folded, form) { return label }
+        if LinePhrases.isBiography(folded, form) { return .biography }
+        if isByline(text, form) { return .byline }
+        return isDate(text, form) ? .date : nil
+    }
+
+    /// `Written by Ann Lee`, `By Ann Lee and Bo Ek, Reuters`; not `By Monday the river had risen.`
+    private static func isByline(_ text: String, _ form: LineForm) -> Bool {
+        guard form.bytes <= bylineBytesMax, !form.endsSentence, form.words <= bylineWordsMax,
+            Byline.startsLikeByline(text)
+        else { return false }
+        return form.capitalised * 2 >= form.words && !Byline.names(in: text).isEmpty
+    }
+
+    /// A line that is a date or a time and little else.
+    private static func isDate(_ text: String, _ form: LineForm) -> Bool {
+        guard form.digits > 0, form.bytes <= dateBytesMax, form.words <= dateWordsMax else {
+            return false
+        }
+        if DateReader().firstDate(in: text) != nil { return true }
+        var cursor = DateCursor(DateToken.tokens(of: text).filter { $0 != .space }, at: 0)
+        return form.words <= clockWordsMax && cursor.clock() != nil
+    }
+
+    private static let bylineBytesMax = 120
+    private static let bylineWordsMax = 14
+    private static let dateBytesMax = 70
+    private static let dateWordsMax = 10
+    private static let clockWordsMax = 4
+}
