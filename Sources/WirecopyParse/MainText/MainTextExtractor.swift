@@ -19,13 +19,20 @@ struct MainTextExtractor {
     /// Finds and filters the text; the block that repeats a known headline is no text.
     static func extract(_ outline: PageOutline, title: String?) -> MainText {
         let believing = mainText(outline, title, believesNames: true)
-        guard believing.bytes < enoughBytes else { return believing }
+        let prose = outline.blocks.reduce(0) {
+            $0 + ($1.textBytes >= LineForm.longBytesMin && $1.linkDensity < 0.5 ? $1.textBytes : 0)
+        }
+        guard believing.bytes < enoughBytes || believing.bytes * shareMin < prose else {
+            return believing
+        }
         let doubting = mainText(outline, title, believesNames: false)
         return doubting.bytes > believing.bytes * 2 ? doubting : believing
     }
 
     /// Below this the names of elements have probably led astray.
     private static let enoughBytes = 250
+    /// The same when the text is less than this part of the page's long paragraphs.
+    private static let shareMin = 4
 
     private static func mainText(
         _ outline: PageOutline,
@@ -50,7 +57,7 @@ struct MainTextExtractor {
         labels =
             believesNames
             ? RegionLabels.believed(outline, forms)
-            : Array(repeating: nil, count: outline.regions.count)
+            : RegionLabels.certain(outline)
         valueSums = Self.sums(outline, forms, labels)
     }
 
