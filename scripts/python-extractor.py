@@ -1,12 +1,10 @@
 #!/usr/bin/python3
 """Takes the place of wirecopy-entity-extractor: a worker in another language.
 
-Written from proto-schemas/wire-protocol.md alone, as an example and as a test of that page. It
-finds names as runs of capitalised words, and quotations by their marks; for real work use the real
-one. Needs Debian's python3-zmq. Example: scripts/python-extractor.py --broker tcp://127.0.0.1:5577
+Written from proto-schemas/wire-protocol.md alone, as an example and as a test of that page. It finds
+runs of capitalised words and quotation marks, no more. Needs Debian's python3-zmq.
 """
 import argparse, itertools, json, os, random, re, signal, socket, sys, time, uuid, zmq
-
 VERSION = "python-1"
 CREDIT, CREDIT_BYTES = 8, 64 << 20  # deliveries, and their bytes, that may be on the way here
 WELCOME_SECONDS, DRAIN_SECONDS, SILENT_HEARTBEATS = 3, 10, 3
@@ -15,9 +13,7 @@ WORD = r"[A-Z\u00c0-\u00de][\w'\u2019-]+"
 NAME = re.compile(rf"{WORD}(?: (?:of |de |van |von )?{WORD})*")
 SENTENCE_START = re.compile(r"(?:^|\n|[.!?\u201d\"] |\u201c)$")
 QUOTATION = re.compile("\u201c[^\u201c\u201d\n]{2,}\u201d|\"[^\"\n]{2,}\"")
-
 class Lost(Exception): """The connection is of no use any more; another must be made."""
-
 def annotate(article):
     """Makes the annotated article of a parsed one."""
     text = "\n\n".join(paragraph["text"] for paragraph in article["paragraphs"])
@@ -33,15 +29,13 @@ def annotate(article):
     quotations = [{"start": offset[match.start()], "end": offset[match.end()],
                    "kind": "direct" if match[0][-2] in ".,!?" else "partial"}
                   for match in QUOTATION.finditer(text)]
-    return {"article": article, "entities": [{"name": name, "type": "MISC"} for name in numbers],
-            "mentions": mentions, "quotations": quotations}
-
+    entities = [{"name": name, "type": "MISC"} for name in numbers]
+    return dict(article=article, entities=entities, mentions=mentions, quotations=quotations)
 def uuid7(milliseconds):
     """Makes a message's identity: a UUID of version 7 (RFC 9562), 48 bits of time, 74 random."""
     bits = random.SystemRandom().getrandbits(74)
-    low = 2 << 62 | bits % 2**62
-    return str(uuid.UUID(int=milliseconds << 80 | 7 << 76 | bits >> 62 << 64 | low))
-
+    parts = milliseconds << 80 | 7 << 76 | bits >> 62 << 64 | 2 << 62 | bits % 2**62
+    return str(uuid.UUID(int=parts))
 def encode(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
@@ -51,17 +45,15 @@ class Worker:
     def __init__(self, endpoint):
         self.endpoint, self.context, self.stopping = endpoint, zmq.Context(), False
         self.peer = f"extract/{socket.gethostname()}-{os.getpid()}-{os.urandom(2).hex()}"
+        self.failures = 0  # attempts to connect since the last success
         self.unsettled = {}  # lease -> its DONE or FAIL, until the broker has it on disk
-        self.failures = 0    # attempts to connect since the last success
 
     def run(self):
         while not self.stopping:
-            self.dealer = self.context.socket(zmq.DEALER, linger=0)
-            self.dealer.connect(self.endpoint)
             try:
                 return self.work(self.greet())
             except Lost as reason:
-                self.dealer.close()
+                self.dealer.close(linger=0)
                 wait = random.uniform(0, min(10, 0.1 * 2 ** min(self.failures, 20)))
                 print(f"python-extractor: {reason} Trying again in {wait:.1f} s.", file=sys.stderr)
                 self.failures += 1
@@ -76,26 +68,25 @@ class Worker:
             return None
         verb, header, *frames = self.dealer.recv_multipart()
         self.heard, header = time.monotonic(), json.loads(header)
-        if verb == b"REFUSE" and header["code"] in PASSING_REFUSALS:
-            raise Lost(header["message"])
         if verb == b"REFUSE":
-            sys.exit(f"python-extractor: {header['message']}")
+            raise (Lost if header["code"] in PASSING_REFUSALS else SystemExit)(header["message"])
         return verb, header, frames
 
     def greet(self):
+        self.dealer = self.context.socket(zmq.DEALER)
+        self.dealer.connect(self.endpoint)
         self.say(b"HELLO", {"held": list(self.unsettled), "peer": self.peer, "protocol": 1,
                             "stage": "extract", "stage_version": VERSION})
         answer = self.hear(WELCOME_SECONDS)
         if not answer or answer[0] != b"WELCOME":
             raise Lost(f"The broker at {self.endpoint} does not answer.")
         self.failures = self.received = 0
-        for frames in self.unsettled.values():
-            self.dealer.send_multipart(frames)
+        for report in self.unsettled.values():
+            self.dealer.send_multipart(report)
         self.grant()
         return answer[1]["heartbeat_ms"] / 1000
 
-    def grant(self):
-        """Says how many deliveries, in total since HELLO, this worker is ready to receive."""
+    def grant(self):  # totals since HELLO, of what this worker is ready to have received
         self.say(b"CREDIT", {"messages_total": self.received + CREDIT,
                              "bytes_total": (self.received + 1) * CREDIT_BYTES})
 
@@ -123,8 +114,8 @@ class Worker:
         for delivery in deliveries:
             envelope, data = json.loads(frames[0]), frames[1]
             frames = frames[2 + envelope.get("attachments", 0):]
-            self.unsettled[delivery["lease"]] = self.finish(delivery, envelope, data)
-            self.dealer.send_multipart(self.unsettled[delivery["lease"]])
+            self.unsettled[delivery["lease"]] = report = self.finish(delivery, envelope, data)
+            self.dealer.send_multipart(report)
             self.received += 1
         if deliveries and not self.stopping:
             self.grant()
@@ -139,7 +130,7 @@ class Worker:
                 "code": "data_invalid", "final": True, "lease": lease,
                 "message": f"The article cannot be read: {error!r}."}]})]
         now = int(time.time() * 1000)
-        text = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now // 1000)) + f".{now % 1000:03}Z"
+        text = time.strftime(f"%Y-%m-%dT%H:%M:%S.{now % 1000:03}Z", time.gmtime(now // 1000))
         made = {key: envelope[key] for key in ("lane", "root", "subject") if key in envelope}
         made |= {"id": uuid7(now), "parent": envelope["id"], "specversion": "1.0",
                  "type": "wirecopy.annotated_article.v1", "attachments": 0,

@@ -30,7 +30,7 @@ final class LoopCore: @unchecked Sendable {
     var sockets: [Watched] = []
     var timers = LoopTimers()
 
-    private let jobs = Mutex<[Work]>([])
+    private let jobs = ThreadLock<[Work]>([])
     private let isAsleep = Atomic<Bool>(false)
     private let isFinished = Atomic<Bool>(false)
     private let threadID = Atomic<UInt>(0)

@@ -1,6 +1,5 @@
 import CZeroMQ
 import Glibc
-import Synchronization
 
 /// One thread that owns sockets and runs the actors that use them.
 ///

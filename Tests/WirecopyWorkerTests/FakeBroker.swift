@@ -21,7 +21,7 @@ actor FakeBroker {
     }
 
     private(set) var silentHellos = 0
-    private var heartbeatMilliseconds = 10
+    private var heartbeatMilliseconds = 40
     private var leaseMilliseconds = 60_000
     private var publishWindow = 1000
     private var manner = Manner.welcoming
@@ -95,7 +95,12 @@ actor FakeBroker {
                 if case .hello = command { silentHellos += 1 }
                 continue
             }
-            if case .ping = command {} else { history.append(command) }
+            if case .ping = command {
+                // Only the newest heartbeat is of interest.
+                unseen.removeAll { if case .ping = $0 { true } else { false } }
+            } else {
+                history.append(command)
+            }
             unseen.append(command)
             waiters.removeAll { $0.attempt(&unseen) }
         }
