@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Takes the place of wirecopy-entity-extractor: a worker in another language.
 
-Written from proto-schemas/wire-protocol.md alone, as an example and as a test of that page. It finds
+Written from proto-schemas/wire-protocol.md alone, as an example and a test of that page. It finds
 runs of capitalised words and quotation marks, no more. Needs Debian's python3-zmq.
 """
 import argparse, itertools, json, os, random, re, signal, socket, sys, time, uuid, zmq
@@ -45,8 +45,7 @@ class Worker:
     def __init__(self, endpoint):
         self.endpoint, self.context, self.stopping = endpoint, zmq.Context(), False
         self.peer = f"extract/{socket.gethostname()}-{os.getpid()}-{os.urandom(2).hex()}"
-        self.failures = 0  # attempts to connect since the last success
-        self.unsettled = {}  # lease -> its DONE or FAIL, until the broker has it on disk
+        self.failures, self.unsettled = 0, {}  # lease -> its DONE or FAIL, until it is on disk
 
     def run(self):
         while not self.stopping:
@@ -126,9 +125,8 @@ class Worker:
         try:
             output = encode(annotate(json.loads(data)))
         except (ValueError, LookupError, TypeError, RecursionError) as error:
-            return [b"FAIL", encode({"failures": [{
-                "code": "data_invalid", "final": True, "lease": lease,
-                "message": f"The article cannot be read: {error!r}."}]})]
+            return [b"FAIL", encode({"failures": [{"code": "data_invalid", "final": True,
+                "lease": lease, "message": f"The article cannot be read: {error!r}."}]})]
         now = int(time.time() * 1000)
         text = time.strftime(f"%Y-%m-%dT%H:%M:%S.{now % 1000:03}Z", time.gmtime(now // 1000))
         made = {key: envelope[key] for key in ("lane", "root", "subject") if key in envelope}
@@ -146,5 +144,7 @@ if __name__ == "__main__":
     worker = Worker(parser.parse_args().broker)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: setattr(worker, "stopping", True))
+    # A supervisor with threads may have started this process with its signals blocked.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM, signal.SIGINT))
     worker.run()
     worker.context.term()

@@ -21,6 +21,7 @@ struct PythonExtractorTests {
     @Test func `the worker in Python annotates, reconnects and leaves in order`() async throws {
         let broker = try FakeBroker()
         let worker = try start(try await broker.start())
+        defer { worker.terminate() }
         let hello = await broker.hello()
         #expect(hello.stage == .extract)
         #expect(hello.stageVersion == "python-1")
@@ -54,6 +55,7 @@ struct PythonExtractorTests {
     @Test func `the worker in Python buries what it cannot read`() async throws {
         let broker = try FakeBroker()
         let worker = try start(try await broker.start())
+        defer { worker.terminate() }
         _ = await broker.credit()
         let envelope = try article("Text.").envelope
         try await broker.deliver([Message(envelope: envelope, data: Array("[1".utf8))])
