@@ -133,8 +133,9 @@ let programs = [
     program(
         "wirecopy-bench",
         [
-            "WirecopyBroker", "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "ZeroMQ",
+            "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyBroker", "ZeroMQ",
             "WirecopyParse", "WirecopyEntities", "WirecopyStorage", "HTMLDocument", "WebArchive",
+            "Gzip",
         ]
     ),
 ]

@@ -1,42 +1,33 @@
-import FoundationEssentials
+import ArgumentParser
+import Foundation
 import Glibc
 import Logging
 import WirecopyBroker
 import WirecopyMessages
 import WirecopyQueue
 
-/// Measures the queue: durable publish, delivery and acknowledgement, with and without sockets.
+/// `wirecopy-bench queue`: durable publish, delivery and acknowledgement, with and without sockets.
 ///
 /// Each message is published, delivered, and finished with an outcome; it counts once, when its
 /// acknowledgement is on disk.
-enum QueueBench {
-    /// One measured case.
-    struct Figure: Codable, Sendable {
-        var bench: String
-        var messageBytes: Int
-        var messages: Int
-        var messagesPerSecond: Int
-        /// Processor time of the whole process, publisher and worker included: what counts on a
-        /// machine that does other things too.
-        var cpuMicrosecondsPerMessage: Int
-    }
+struct QueueBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "queue",
+        abstract: "Durable publish, delivery and acknowledgement: the journal alone, the broker."
+    )
 
     /// Sizes of content and how many messages of each: text as data, pages as an attachment.
     private static let cases = [(bytes: 2000, messages: 40_000), (bytes: 50_000, messages: 6000)]
 
     /// Runs all cases, each in a directory of its own.
-    static func run() async throws -> [Figure] {
-        var figures: [Figure] = []
-        for (bytes, messages) in cases {
+    func run() async throws {
+        for (bytes, messages) in Self.cases {
             for batch in [1, 16, 128] {
                 let count = batch == 1 ? messages / 20 : messages / 2
-                figures.append(
-                    try measureJournal(bytes: bytes, messages: count, batch: batch)
-                )
+                try Self.measureJournal(bytes: bytes, messages: count, batch: batch)
             }
-            figures.append(try await measureBroker(bytes: bytes, messages: messages))
+            try await Self.measureBroker(bytes: bytes, messages: messages)
         }
-        return figures
     }
 
     /// The journal alone: one transaction a batch of appends, one a batch of acknowledgements.
@@ -44,7 +35,7 @@ enum QueueBench {
         bytes: Int,
         messages: Int,
         batch: Int
-    ) throws -> Figure {
+    ) throws {
         try inDirectory { directory in
             let journal = try SQLiteJournal(directory: directory)
             let inputs = (0..<messages).map { _ in message(bytes: bytes) }
@@ -61,9 +52,8 @@ enum QueueBench {
                 }
                 _ = try journal.commit(ends, now: now)
             }
-            let figure = meter.figure("queue_journal_batch_\(batch)", bytes, messages)
+            try meter.report("queue/journal/batch-\(batch)", bytes, messages)
             try journal.close()
-            return figure
         }
     }
 
@@ -71,7 +61,7 @@ enum QueueBench {
     private static func positions(before index: Int) -> Int { 2 * index }
 
     /// The whole broker over tcp loopback, with one publisher and one worker.
-    private static func measureBroker(bytes: Int, messages: Int) async throws -> Figure {
+    private static func measureBroker(bytes: Int, messages: Int) async throws {
         let directory = try makeDirectory()
         defer { remove(directory) }
         let service = BrokerService(
@@ -90,10 +80,9 @@ enum QueueBench {
         async let finished: Void = worker.work(messages)
         try await publisher.publish(inputs)
         try await finished
-        let figure = meter.figure("queue_broker", bytes, messages)
+        try meter.report("queue/broker", bytes, messages)
         service.stop()
         try await running.value
-        return figure
     }
 
     /// Wall and processor time since it was made.
@@ -101,15 +90,14 @@ enum QueueBench {
         private let start = ContinuousClock.now
         private let cpuStart = clock()
 
-        func figure(_ name: String, _ bytes: Int, _ messages: Int) -> Figure {
+        /// Prints messages a second, and processor time a message of the whole process, publisher
+        /// and worker included: what counts on a machine that does other things too.
+        func report(_ name: String, _ bytes: Int, _ messages: Int) throws {
             let seconds = (ContinuousClock.now - start) / .seconds(1)
-            return Figure(
-                bench: name,
-                messageBytes: bytes,
-                messages: messages,
-                messagesPerSecond: Int(Double(messages) / seconds),
-                cpuMicrosecondsPerMessage: Int(clock() - cpuStart) / messages
-            )
+            let cpu = Double(clock() - cpuStart) / Double(messages)
+            try BenchCase("\(name)/\(bytes)-bytes", Double(messages) / seconds, "messages/s")
+                .print()
+            try BenchCase("\(name)/\(bytes)-bytes/cpu", cpu, "us/message").print()
         }
     }
 
@@ -130,7 +118,8 @@ enum QueueBench {
         do {
             try FileManager.default.removeItem(atPath: directory)
         } catch {
-            print("The directory \(directory) is left behind: \(error).")
+            let note = "The directory \(directory) is left behind: \(error).\n"
+            FileHandle.standardError.write(Data(note.utf8))
         }
     }
 }

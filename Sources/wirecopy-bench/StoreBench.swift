@@ -1,14 +1,24 @@
+import ArgumentParser
 import Foundation
 import WirecopyMessages
 import WirecopyStorage
 
-/// Measures how many articles a second the storage stage writes and the store searches.
+/// `wirecopy-bench store`: how many articles a second the storage stage writes and the store searches.
 ///
 /// The articles are generated: 800 words, 60 mentions of 40 entities, 8 statements, 3 citations.
-enum StoreBench {
-    /// Writes `articleCount` articles with `slots` concurrent callers, then writes them again, then
-    /// searches, and prints one JSON line for each.
-    static func run(articleCount: Int = 4000, slots: Int = 16) async throws {
+struct StoreBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "store",
+        abstract: "Articles stored new, stored again unchanged, and searched, a second."
+    )
+
+    @Option(help: "Articles to generate.")
+    var articles = 4000
+
+    @Option(help: "Articles written at once.")
+    var slots = 16
+
+    func run() async throws {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("wirecopy-store-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -18,12 +28,16 @@ enum StoreBench {
             writer: try await StoreWriter.open(StoreConfiguration(path: path)),
             now: { Instant(milliseconds: 1_700_000_000_000) }
         )
-        let articles = (0..<articleCount).map(article)
-        let new = try await measure { try await store(articles, by: stage, slots: slots) }
-        report("store_new", new.perSecond(articleCount), "articles/s")
-        let known = try await measure { try await store(articles, by: stage, slots: slots) }
-        report("store_unchanged", known.perSecond(articleCount), "articles/s")
-        try await search(path, queryCount: 200)
+        let generated = (0..<articles).map(Self.article)
+        let new = try await Self.measure {
+            try await Self.store(generated, by: stage, slots: slots)
+        }
+        try BenchCase("store/new", new.perSecond(articles), "articles/s").print()
+        let known = try await Self.measure {
+            try await Self.store(generated, by: stage, slots: slots)
+        }
+        try BenchCase("store/unchanged", known.perSecond(articles), "articles/s").print()
+        try await Self.search(path, queryCount: 200)
     }
 
     private static func search(_ path: String, queryCount: Int) async throws {
@@ -34,7 +48,7 @@ enum StoreBench {
                 _ = try await store.search(query)
             }
         }
-        report("store_search", duration.perSecond(queryCount), "searches/s")
+        try BenchCase("store/search", duration.perSecond(queryCount), "searches/s").print()
     }
 
     /// Hands the articles out to the slots, as a worker does.
@@ -74,10 +88,6 @@ enum StoreBench {
         let start = clock.now
         try await body()
         return start.duration(to: clock.now)
-    }
-
-    private static func report(_ name: String, _ value: Double, _ unit: String) {
-        print("{\"case\":\"\(name)\",\"unit\":\"\(unit)\",\"value\":\(Int(value))}")
     }
 }
 

@@ -31,6 +31,10 @@ struct Wirecopy: AsyncParsableCommand {
                     ResumeCommand.self,
                 ]
             ),
+            CommandGroup(
+                name: "One stage alone",
+                subcommands: [ParseCommand.self, ExtractCommand.self]
+            ),
         ]
     )
 

@@ -38,6 +38,11 @@ enum Terminal {
         }
     }
 
+    /// Writes a payload's JSON as one line.
+    static func printJSON(_ json: [UInt8]) {
+        print(String(decoding: json, as: UTF8.self))
+    }
+
     /// Writes a line to standard error.
     static func note(_ line: String) {
         write(line + "\n", to: .standardError)

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import WirecopyProgram
+
+/// Measures parts of Wirecopy on this machine: one JSON line a case on standard output.
+@main
+struct Bench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wirecopy-bench",
+        abstract: "Measure a part of Wirecopy; build it with --configuration release.",
+        discussion: "A line has case, value, unit and, with a reference in the same run, a ratio.",
+        subcommands: [
+            PipelineBench.self, QueueBench.self, ParseBench.self, ExtractBench.self,
+            StoreBench.self,
+        ]
+    )
+
+    static func main() async {
+        await endingWithStatus("wirecopy-bench") { () throws(ProgramFailure) in
+            await noteDebugBuild()
+            try await runCommand()
+        }
+    }
+
+    private static func runCommand() async throws(ProgramFailure) {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as ProgramFailure {
+            throw failure
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    private static func noteDebugBuild() async {
+        #if DEBUG
+            let note = "This is a debug build: the figures mean nothing.\n"
+            FileHandle.standardError.write(Data(note.utf8))
+        #endif
+    }
+}

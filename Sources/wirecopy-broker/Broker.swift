@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import WirecopyBroker
+import WirecopyProgram
+
+/// The broker as a program.
+@main
+struct Broker: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wirecopy-broker",
+        abstract: "Keeps the queues: durable journal, leases, retries, replay, ledger.",
+        version: ProgramVersion.current
+    )
+
+    @Option(help: "Endpoint to bind; a port * takes a free one.")
+    var listen = Configuration.current.text(.listen, default: "tcp://127.0.0.1:5577")
+
+    @Option(help: "Folder that holds everything of this installation.")
+    var data = DataDirectory.configuredPath
+
+    @Option(help: "Deliveries of a message before it is given up.")
+    var attempts = Configuration.current.integer(.attempts, default: 5)
+
+    @Flag(help: "Bind addresses that other machines reach, although nothing is encrypted.")
+    var allowPlaintext = Configuration.current.boolean(.allowPlaintext)
+
+    @OptionGroup var program: ProgramOptions
+
+    func validate() throws {
+        guard 1...100 ~= attempts else { throw ValidationError("--attempts is 1 to 100.") }
+    }
+
+    func run() async {
+        await endingWithStatus("wirecopy-broker") { () throws(ProgramFailure) in
+            let logger = program.startLogging("wirecopy-broker")
+            let directory = DataDirectory(path: data)
+            try directory.create()
+            let service = BrokerService(configuration: configuration(directory), logger: logger)
+            let signals = StopSignals { service.stop() }
+            defer { BrokerAddress.remove(in: directory) }
+            do throws(BrokerFailure) {
+                try await service.run { endpoint in announce(endpoint, in: directory, service) }
+            } catch {
+                throw ProgramFailure(error)
+            }
+            withExtendedLifetime(signals) {}
+        }
+    }
+}
