@@ -6,8 +6,8 @@ import ZeroMQ
 /// The shell around the queue: one ROUTER socket, the peers behind it, and the threads that block.
 ///
 /// Everything here runs on the socket loop's thread, one thing at a time. The state machine
-/// decides; the port asks the journal's thread to store, sends what is stored or leased, and keeps time.
-/// Nothing is confirmed before the journal's thread has said that it is on disk.
+/// decides; the port asks the journal's thread to store, sends what is stored or leased, and keeps
+/// time. Nothing is confirmed before the journal's thread has said that it is on disk.
 actor BrokerPort {
     /// What waits for an answer of the journal's thread.
     enum Pending {

@@ -2,8 +2,8 @@ package import Logging
 package import WirecopyMessages
 package import ZeroMQ
 
-/// One peer's connection to the broker, made anew whenever it breaks: greeting, heartbeats, silence,
-/// reconnection, and what could not be sent at once.
+/// One peer's connection to the broker, made anew whenever it breaks: greeting, heartbeats,
+/// silence, reconnection, and what could not be sent at once.
 ///
 /// It keeps no command over a reconnection; its owner says again what is still unanswered when
 /// `welcomed` comes. Owned by an actor on a `SocketLoop` and used on the loop's thread alone; it is

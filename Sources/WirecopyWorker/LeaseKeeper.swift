@@ -4,8 +4,8 @@ import WirecopyMessages
 /// settled, and how much credit that leaves.
 ///
 /// Pure: no clock, socket or task. Invariant: a lease is in exactly one of `waiting`, `working`,
-/// `unsent` and `unsettled`, or it is none of the worker's business any more; a lease in `forfeited`
-/// still occupies a slot, but its work will not be reported.
+/// `unsent` and `unsettled`, or it is none of the worker's business any more; a lease in
+/// `forfeited` still occupies a slot, but its work will not be reported.
 struct LeaseKeeper {
     /// What the stage made of a delivery.
     enum Report: Sendable, Equatable {

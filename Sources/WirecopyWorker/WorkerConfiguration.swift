@@ -8,7 +8,8 @@ package struct WorkerConfiguration: Sendable {
     package var link: LinkConfiguration
     /// Messages in work at once.
     package var slots: Int
-    /// Messages that wait in the worker beyond those in work, so that no slot waits for the network.
+    /// Messages that wait in the worker beyond those in work, so that no slot waits for the
+    /// network.
     package var prefetch: Int
     /// Bytes of content that the worker holds, in work or waiting.
     package var contentBytesMax = 64 << 20

@@ -173,7 +173,8 @@ extension LoopCore {
         _ = Glibc.read(wake, &count, 8)
     }
 
-    /// Until the next timer, rounded up so that the loop does not spin through its last millisecond.
+    /// Until the next timer, rounded up so that the loop does not spin through its last
+    /// millisecond.
     private func timeoutMilliseconds() -> Int {
         guard let deadline = timers.nextDeadline else { return -1 }
         let (seconds, attoseconds) = (deadline - ContinuousClock.now).components

@@ -24,9 +24,9 @@ import Glibc
 ///     }
 ///
 /// `assumeIsolated` is sound because the loop calls the closures on its thread, and it checks that.
-/// Make them hold the actor weakly: the loop keeps them until they are taken out or it ends. Handlers should take at
-/// most a few hundred messages (`drainMax`) and return; the loop calls them again while more wait.
-/// No work of more than a millisecond belongs on the thread.
+/// Make them hold the actor weakly: the loop keeps them until they are taken out or it ends.
+/// Handlers should take at most a few hundred messages (`drainMax`) and return; the loop calls them
+/// again while more wait. No work of more than a millisecond belongs on the thread.
 ///
 /// The thread lives as long as somebody holds the loop, so that no job of an actor is ever
 /// stranded. It then closes the sockets that are left.
@@ -52,14 +52,16 @@ package final class SocketLoop: SerialExecutor, @unchecked Sendable {
 
     /// Calls `onReadable` on the loop's thread whenever a message waits in the socket.
     ///
-    /// The loop keeps the socket until `unregister`. Registering a socket again changes its handler.
+    /// The loop keeps the socket until `unregister`. Registering a socket again changes its
+    /// handler.
     package func register(_ socket: Socket, onReadable: @escaping () -> Void) {
         checkIsolated()
         core.sockets.removeAll { $0.socket === socket }
         core.sockets.append(LoopCore.Watched(socket: socket, onReadable: onReadable))
     }
 
-    /// Turns the calls of `onReadable` off or on; while off, ZeroMQ's receive limit holds peers back.
+    /// Turns the calls of `onReadable` off or on; while off, ZeroMQ's receive limit holds peers
+    /// back.
     package func setReading(_ isReading: Bool, _ socket: Socket) {
         checkIsolated()
         guard let index = core.index(of: socket) else { return }

@@ -3,7 +3,8 @@ import Foundation
 import WirecopyMessages
 import WirecopyStorage
 
-/// `wirecopy-bench store`: how many articles a second the storage stage writes and the store searches.
+/// `wirecopy-bench store`: how many articles a second the storage stage writes and the store
+/// searches.
 ///
 /// The articles are generated: 800 words, 60 mentions of 40 entities, 8 statements, 3 citations.
 struct StoreBench: AsyncParsableCommand {

@@ -63,10 +63,8 @@ struct TidyTests {
             for (index, line) in file.lines.enumerated() {
                 let text = line.drop { $0 == " " }
                 guard Self.needsComment(text) else { continue }
-                #expect(
-                    Self.hasComment(file.lines, above: index),
-                    "\(file.path):\(index + 1): \(text.prefix(60)) has no comment."
-                )
+                guard !Self.hasComment(file.lines, above: index) else { continue }
+                Issue.record("\(file.path):\(index + 1): \(text.prefix(60)) has no comment.")
             }
         }
     }
@@ -100,7 +98,8 @@ struct TidyTests {
         for stage in stages {
             for file in try Self.files(in: "Sources/\(stage)") {
                 for name in runtime + stages where name != stage {
-                    #expect(!Self.imports(file, name), "\(file.path) imports \(name).")
+                    let doesImport = Self.imports(file, name)
+                    #expect(!doesImport, "\(file.path) imports \(name).")
                 }
             }
         }
@@ -141,7 +140,11 @@ struct TidyTests {
             "static let kind", "init(from reader:", "func write(to writer:", "static func <",
             "static func ==", "var description", "func hash(", "func next()", "var metadata",
             "var logLevel", "subscript(metadataKey", "func log(event", "init()", "func validate()",
-            "func process(_", "let name", "let version", "var name", "var version",
+            "func process(", "typealias ", "nonisolated let loop",
+            "nonisolated var unownedExecutor", "func enqueue(", "func asUnowned",
+            "func checkIsolated", "func isIsolating", "func state()", "func commit(",
+            "func openEntries(", "func message(at", "let name", "let version", "var name",
+            "var version",
         ]
         let declaration = text.dropFirst("package ".count)
         return !inherited.contains { declaration.hasPrefix($0) }

@@ -36,7 +36,8 @@ enum Fixtures {
         <div class="article-body"><p>\(paragraphs[0])</p>
         <figure><img src="x.jpg"><figcaption>The lock at Brede on 3 January 2019.</figcaption>
         </figure><p>\(paragraphs[1])</p>
-        <div class="newsletter-signup"><p>Sign up for our newsletter and never miss a flood.</p></div>
+        <div class="newsletter-signup">
+        <p>Sign up for our newsletter and never miss a flood.</p></div>
         <h2>Cattle moved</h2><p>\(paragraphs[2])</p><p>\(paragraphs[3])</p>
         <p><a href="/more">Read more: Ten floods that changed the valley</a></p></div>
         <div class="author-bio"><p>Ann Lee is a reporter in the valley and likes boats.</p></div>

@@ -40,7 +40,8 @@ import WirecopyMessages
     @Test func `a caption never gives the date`() {
         let page = """
             <body><article><h1>River rises</h1><figure><figcaption>The lock on 3 January 2019.
-            </figcaption></figure><p>\(Fixtures.paragraphs.joined(separator: "</p><p>"))</p></article>
+            </figcaption></figure>
+            <p>\(Fixtures.paragraphs.joined(separator: "</p><p>"))</p></article>
             """
         #expect(HTMLPage.draft(of: Fixtures.source(page)).published == nil)
     }
@@ -48,7 +49,8 @@ import WirecopyMessages
     @Test func `structured data give the text of a page that builds it later`() {
         let page = """
             <script type="application/ld+json">{"@type": "NewsArticle", "headline": "River rises",
-            "articleBody": "\(Fixtures.paragraphs.joined(separator: "\\n"))"}</script><div id=app></div>
+            "articleBody": "\(Fixtures.paragraphs.joined(separator: "\\n"))"}</script>
+            <div id=app></div>
             """
         let draft = HTMLPage.draft(of: Fixtures.source(page))
         #expect(draft.mainText.paragraphs.map(\.text) == Fixtures.paragraphs)

@@ -36,7 +36,8 @@ import Testing
     @Test(
         arguments: [
             #"{"@type": "NewsArticle", "headline": "River rises",}"#,
-            "{\"@type\": \"NewsArticle\", \"headline\": \"River rises\", \"articleBody\": \"a\nb\"}",
+            "{\"@type\": \"NewsArticle\", \"headline\": \"River rises\", "
+                + "\"articleBody\": \"a\nb\"}",
             #"/*<![CDATA[*/ {"@type": "NewsArticle", "headline": "River rises"} /*]]>*/"#,
             #"{"@type": "NewsArticle", "headline": "River rises", "author": {"name": "An"#,
         ]

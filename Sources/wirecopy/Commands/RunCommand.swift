@@ -14,8 +14,8 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Take pages in, process them to the end, report, and leave nothing running.",
         discussion: """
             INPUT is a URL, a saved page (.html, .txt), a folder of them, a list of URLs, JSON \
-            lines of another crawler, or - for standard input. Without INPUT, what is still in the queue \
-            is finished.
+            lines of another crawler, or - for standard input. Without INPUT, what is still \
+            in the queue is finished.
             """
     )
 

@@ -31,6 +31,7 @@ actor Fleet {
     ///
     /// - Parameter listen: endpoint to bind; a port `*` takes a free one.
     /// - Returns: the endpoint at which the broker listens.
+    /// - Throws: `ProgramFailure` when the folder cannot be made or a program cannot be started.
     func start(listen: String) async throws(ProgramFailure) -> String {
         try directory.create()
         BrokerAddress.remove(in: directory)

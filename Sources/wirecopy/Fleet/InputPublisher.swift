@@ -53,7 +53,8 @@ final class InputPublisher: Sendable {
             guard case .refused(let code, let sentence) = confirmation else { continue }
             throw ProgramFailure(
                 .unavailable,
-                "The broker did not take \(message.envelope.subject) (\(code.rawValue)): \(sentence)"
+                "The broker did not take \(message.envelope.subject) (\(code.rawValue)): "
+                    + sentence
             )
         }
         return confirmations.count

@@ -9,7 +9,8 @@ enum QueueAccess {
     case broker(BrokerConnection)
     case journal(JournalReports)
 
-    /// Connects to the broker that the flags name or that serves the folder, else opens its journal.
+    /// Connects to the broker that the flags name or that serves the folder, else opens its
+    /// journal.
     static func open(
         _ options: DataOptions,
         _ logger: Logger
