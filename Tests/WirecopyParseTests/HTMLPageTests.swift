@@ -57,6 +57,19 @@ import WirecopyMessages
         #expect(draft.warnings.count == 1)
     }
 
+    @Test func `a date that a template keeps gives way to the date beside the text`() {
+        let page = """
+            <head><meta name="date" content="2023-01-02"></head><body><h1>River rises</h1>
+            <p>By Ann Lee<br>29 May 2024 21:00</p>
+            <p>\(Fixtures.paragraphs.joined(separator: "</p><p>"))</p>
+            """
+        let draft = HTMLPage.draft(of: Fixtures.source(page))
+        #expect(draft.published?.date.value.hasPrefix("2024-05-29") == true)
+        let near = page.replacing("2023-01-02", with: "2024-05-28")
+        let other = HTMLPage.draft(of: Fixtures.source(near))
+        #expect(other.published?.date.value == "2024-05-28")
+    }
+
     @Test func `a date after the day of reading is not believed`() {
         let page = Fixtures.page.replacing("2024-05-29T14:03:00+02:00", with: "2031-05-29")
         #expect(HTMLPage.draft(of: Fixtures.source(page)).published == nil)

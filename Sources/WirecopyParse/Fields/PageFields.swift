@@ -143,10 +143,15 @@ struct PageFields {
         add("json-ld", metadata.structured?.published, 0.98)
         for name in Self.publishedMetas { add(name, metadata.metas[name]?.first, 0.95) }
         add("microdata", metadata.properties["datepublished"]?.first, 0.9)
-        for name in Self.otherDateMetas { add(name, metadata.metas[name]?.first, 0.85) }
+        let shown = datesInPage(text: text)
+        for name in Self.otherDateMetas {
+            guard let date = metadata.metas[name]?.first, !decision.isStale(date, beside: shown)
+            else { continue }
+            add(name, date, 0.85)
+        }
         let urlDate = URLDate.date(in: page.url)
         if let urlDate { add("url", urlDate.rfc3339, 0.8) }
-        for text in datesInPage(text: text) { add("time", text, 0.7) }
+        for text in shown { add("time", text, 0.7) }
         add("microdata", metadata.properties["datecreated"]?.first, 0.7)
         add("json-ld", metadata.structured?.modified, 0.4)
         add("hint", page.hints?.published, 0.5)
