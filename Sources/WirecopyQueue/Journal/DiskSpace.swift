@@ -33,13 +33,13 @@ struct JournalLock: ~Copyable {
     /// - Throws: `journalInUse` when another process, or another journal of this one, has it.
     init(directory: String) throws(QueueFailure) {
         let path = "\(directory)/lock"
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
+        let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard file >= 0 else {
             throw QueueFailure(.journalBroken, "\(path) could not be opened: errno \(errno).")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
             let cause = errno
-            close(descriptor)
+            close(file)
             guard cause == EWOULDBLOCK else {
                 throw QueueFailure(.journalBroken, "\(path) could not be locked: errno \(cause).")
             }
@@ -48,6 +48,8 @@ struct JournalLock: ~Copyable {
                 "Another broker has the journal in \(directory) open; stop it first."
             )
         }
+        // Last: a value that is complete is closed once more when its initialiser throws.
+        descriptor = file
     }
 
     deinit { close(descriptor) }
