@@ -98,8 +98,8 @@ import WirecopyQueue
         await dying.vanish()
         let heir = try await RawPeer.connect(to: broker.endpoint)
         try await heir.greet("fetch/2", .fetch, credit: 1)
-        async let delivery = heir.deliveries()
-        #expect(try await delivery.first?.lease.attempt == 2)
+        try await heir.beat(every: .milliseconds(100))
+        #expect(try await heir.deliveries().first?.lease.attempt == 2)
         try await broker.stop()
     }
 

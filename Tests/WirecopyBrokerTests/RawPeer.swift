@@ -48,6 +48,15 @@ actor RawPeer {
         }
     }
 
+    /// Says PING again and again, so that the broker does not take the peer for dead.
+    func beat(every interval: Duration) throws {
+        guard socket != nil else { return }
+        try say(.ping(nil))
+        loop.setTimer(after: interval) { [weak self] in
+            self?.assumeIsolated { try? $0.beat(every: interval) }
+        }
+    }
+
     /// Stops reading, as a peer does that hangs.
     func stopReading() {
         if let socket { loop.setReading(false, socket) }
