@@ -124,6 +124,7 @@ actor WorkerPort {
 
     /// Gives unstarted deliveries back, waits for those in work within the grace period, and ends.
     func stop() {
+        guard !isStopping else { return }
         logger.info("The worker stops.", metadata: ["worker.in_work": "\(keeper.workingCount)"])
         drain(because: nil)
     }

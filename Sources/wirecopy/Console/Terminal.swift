@@ -11,8 +11,9 @@ enum Terminal {
     /// Whether standard error is a terminal, so that a line may be drawn over.
     static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Columns of the terminal; 100 where there is none.
-    static var columns: Int { size.columns }
+    /// Columns of the terminal; more than any line has where output is no terminal, so that a file
+    /// or the next program gets whole lines.
+    static var columns: Int { showsOutput ? size.columns : 10_000 }
     /// Rows of the terminal; 40 where there is none.
     static var rows: Int { size.rows }
 
