@@ -57,9 +57,9 @@ package struct InputSlice: Sendable, Equatable {
 ///     while let slice = await reader.next() { try await publish(slice.messages) }
 package final class InputReader: Sendable {
     /// Messages of one slice; a few milliseconds of publishing.
-    package static let messagesPerSlice = 256
+    package static let messagesPerSlice = 64
     /// Bytes of content of one slice; the last message may pass it.
-    package static let bytesPerSlice = 8 << 20
+    package static let bytesPerSlice = 4 << 20
 
     private let cursor: Mutex<InputCursor>
     /// Reading may block for as long as a terminal is silent; it has a thread of its own.

@@ -33,11 +33,15 @@ final class InputPublisher: Sendable {
         )
         let reader = InputReader(inputs, settings: settings, mint: .system)
         var count = 0
-        while !stop.isRaised, let slice = await reader.next() {
-            for skipped in slice.skipped {
+        var slice = await reader.next()
+        while !stop.isRaised, let current = slice {
+            // The next slice is read while the broker brings this one to its disk.
+            async let next = reader.next()
+            for skipped in current.skipped {
                 Terminal.note(Terminal.safe("skipped \(skipped.path): \(skipped.reason)"))
             }
-            count += try await publish(slice.messages)
+            count += try await publish(current.messages)
+            slice = await next
         }
         return count
     }
