@@ -9,9 +9,10 @@ package struct FileBytes: ~Copyable {
     ///
     /// - Throws: `fileUnreadable` with the name of the system's error.
     package init(path: String) throws(WebArchiveFailure) {
+        let opened = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else { throw Self.failure(path) }
         self.path = path
-        descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.failure(path) }
+        descriptor = opened
     }
 
     deinit {

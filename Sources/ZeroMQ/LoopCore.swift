@@ -37,10 +37,11 @@ final class LoopCore: @unchecked Sendable {
     private let wake: Int32
 
     init() throws(ZeroMQError) {
-        wake = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
-        guard wake >= 0 else {
+        let event = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
+        guard event >= 0 else {
             throw ZeroMQError(number: errno, attempt: "The socket loop's event could not be made")
         }
+        wake = event
     }
 
     deinit { Glibc.close(wake) }
