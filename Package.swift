@@ -170,7 +170,13 @@ let suites = [
     tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom"]),
     tests("WirecopyCommandTests", ["wirecopy"]),
-    tests("IntegrationTests", ["WirecopyMessages", "WirecopyNewsroom"]),
+    tests(
+        "IntegrationTests",
+        [
+            "WirecopyMessages", "WirecopyNewsroom", "wirecopy", "wirecopy-broker",
+            "wirecopy-fetcher", "wirecopy-parser", "wirecopy-entity-extractor", "wirecopy-storage",
+        ]
+    ),
     tests("TidyTests", []),
 ]
 
