@@ -17,7 +17,9 @@ package struct ProgramOptions: ParsableArguments {
 
     package func validate() throws {
         if let problem = Configuration.current.problem {
-            throw ValidationError(problem.message)
+            // An error thrown here would end the program as a wrong use of its flags does.
+            FileHandle.standardError.write(Data("\(problem.message)\n".utf8))
+            _exit(problem.status.rawValue)
         }
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw ValidationError("--log-level is debug, info, warning or error, not \(logLevel).")
