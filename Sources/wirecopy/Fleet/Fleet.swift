@@ -66,8 +66,9 @@ actor Fleet {
             try? await Task.sleep(for: .milliseconds(10))
         }
         process.kill()
+        let end = await process.end()
         throw ProgramFailure(
-            .unavailable,
+            end.isSignal ? .unavailable : ExitStatus(rawValue: end.status) ?? .unavailable,
             "The broker did not start. \(Self.lastLine(of: log)) Its log is \(log.path)."
         )
     }

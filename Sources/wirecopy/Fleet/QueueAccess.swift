@@ -21,6 +21,9 @@ enum QueueAccess {
         do {
             return .journal(try JournalReports(openingReadOnly: options.directory.queue))
         } catch {
+            guard error.code != .journalTooNew else {
+                throw ProgramFailure(.protocol, error.message)
+            }
             throw ProgramFailure(
                 .noInput,
                 "\(error.message) Name the folder with --data, or a broker with --broker."
