@@ -88,8 +88,10 @@ package struct BrokerAddress: Codable, Sendable, Equatable {
         }
     }
 
-    /// Takes the address back; a file that is gone already is as good.
+    /// Takes the address back; a file that is gone already is as good, and the address of another
+    /// broker that runs stays.
     package static func remove(in directory: DataDirectory) {
+        if let running = BrokerAddress(in: directory), running.pid != getpid() { return }
         _ = unsafe unlink(path(in: directory))
     }
 
