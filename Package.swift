@@ -175,6 +175,7 @@ let suites = [
         [
             "WirecopyMessages", "WirecopyNewsroom", "wirecopy", "wirecopy-broker",
             "wirecopy-fetcher", "wirecopy-parser", "wirecopy-entity-extractor", "wirecopy-storage",
+            grdb,
         ]
     ),
     tests("TidyTests", []),
