@@ -6,11 +6,10 @@ extension IntegrationTests {
     /// SIGKILL in the middle of the work.
     @Suite(.serialized)
     struct KillTests {
-        private static let pages = 0..<200
-
         @Test func `a run in which every program is killed stores each page once`() async throws {
             try await Installation.use { installation in
-                let folder = try GeneratedPages.write(Self.pages, to: "pages", of: installation)
+                let pages = 0..<200
+                let folder = try GeneratedPages.write(pages, to: "pages", of: installation)
                 let run = try installation.start("wirecopy", ["run", folder, "--json"])
                 let victims = [
                     "wirecopy-parser", "wirecopy-broker", "wirecopy-entity-extractor",
@@ -23,14 +22,15 @@ extension IntegrationTests {
                 #expect(end.status == 0, "\(end.errors)")
                 let report = try end.json(RunReport.self)
                 #expect(report.lost == 0)
-                #expect(report.outcomes["stored"] == Self.pages.count)
-                try await checkStore(installation)
+                #expect(report.outcomes["stored"] == pages.count)
+                try await checkStore(installation, pages)
             }
         }
 
         @Test func `a run that is killed itself is finished by the next`() async throws {
             try await Installation.use { installation in
-                let folder = try GeneratedPages.write(Self.pages, to: "pages", of: installation)
+                let pages = 0..<80
+                let folder = try GeneratedPages.write(pages, to: "pages", of: installation)
                 let first = try installation.start("wirecopy", ["run", folder])
                 try await eventually("some pages are stored") {
                     try await stored(installation) > 5
@@ -43,7 +43,7 @@ extension IntegrationTests {
                 // What the first could not hand over comes with the third, the rest again.
                 let third = try await installation.wirecopy("run", folder)
                 #expect(third.status == 0, "\(third.errors)")
-                try await checkStore(installation)
+                try await checkStore(installation, pages)
             }
         }
 
@@ -75,15 +75,18 @@ extension IntegrationTests {
             return try end.json(LedgerReport.self).count(.stored)
         }
 
-        private func checkStore(_ installation: Installation) async throws {
+        private func checkStore(
+            _ installation: Installation,
+            _ pages: Range<Int>
+        ) async throws {
             let ledger = try await installation.ledger()
             #expect(ledger.isBalanced)
             #expect(ledger.inFlight == 0)
-            #expect(ledger.count(.stored) == Self.pages.count)
+            #expect(ledger.count(.stored) == pages.count)
             #expect(ledger.count(.dead) == 0)
             let articles = try await installation.articles()
-            #expect(articles.count == Self.pages.count)
-            #expect(Set(articles.map(\.text)).count == Self.pages.count)
+            #expect(articles.count == pages.count)
+            #expect(Set(articles.map(\.text)).count == pages.count)
             #expect(articles.allSatisfy { $0.version == 1 })
         }
     }
