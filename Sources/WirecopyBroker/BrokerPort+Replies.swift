@@ -61,7 +61,7 @@ extension BrokerPort {
         where machine.holds(delivery.lease, loaded.worker) {
             switch content {
             case .success(let message): ready.append(Self.reply(delivery, message))
-            case .failure(let failure): bury(delivery.lease, of: loaded.worker, failure)
+            case .failure(let failure): giveBack(delivery.lease, of: loaded.worker, failure)
             }
         }
         send(ready, to: loaded.worker)
@@ -78,12 +78,17 @@ extension BrokerPort {
         )
     }
 
-    private func bury(_ lease: LeaseID, of worker: String, _ failure: QueueFailure) {
+    /// Only content that is gone or damaged makes a dead letter at once; a lack of descriptors or a
+    /// fault of the disk may pass, and counts as an attempt.
+    private func giveBack(_ lease: LeaseID, of worker: String, _ failure: QueueFailure) {
         logger.error(
             "A message cannot be read back.",
             metadata: ["message.position": "\(lease.position)", "error": "\(failure.message)"]
         )
-        let reason = StageFailure(.attachmentInvalid, .bury, failure.message)
+        let reason =
+            failure.code == .contentUnreadable
+            ? StageFailure(.attachmentInvalid, .bury, failure.message)
+            : StageFailure(.attachmentInvalid, .retry(after: nil), failure.message)
         let action = machine.fail(lease, reason, by: worker, now: now, using: &generator)
         guard case .persist(let delivery) = action else { return }
         submit(.change([.fail(delivery)]), as: .expire([delivery]))

@@ -14,6 +14,8 @@ package struct QueueFailure: Error, Sendable, Equatable, CustomStringConvertible
         case storageFull = "storage_full"
         /// The content of a message cannot be read back.
         case contentUnreadable = "content_unreadable"
+        /// The content of a message cannot be read now; another attempt may succeed.
+        case contentUnavailable = "content_unavailable"
         /// An operator's request that cannot be done as it stands.
         case requestInvalid = "request_invalid"
     }

@@ -114,6 +114,7 @@ struct SegmentStore: ~Copyable {
         let file = try open(path, O_RDONLY)
         defer { close(file) }
         var count = 0
+        var cause: Int32 = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: location.length) { buffer, filled in
             while count < location.length {
                 let step = unsafe pread(
@@ -123,15 +124,20 @@ struct SegmentStore: ~Copyable {
                     off_t(location.offset + count)
                 )
                 if step < 0, errno == EINTR { continue }
-                guard step > 0 else { break }
+                guard step > 0 else {
+                    cause = step < 0 ? errno : 0
+                    break
+                }
                 count += step
             }
             filled = count
         }
         guard count == location.length else {
+            // An end of file is damage; an error may pass.
             throw QueueFailure(
-                .contentUnreadable,
-                "\(path) holds \(count) of \(location.length) bytes at \(location.offset)."
+                cause == 0 ? .contentUnreadable : .contentUnavailable,
+                "\(path) gives \(count) of \(location.length) bytes at \(location.offset): "
+                    + "errno \(cause)."
             )
         }
         return bytes
@@ -172,11 +178,13 @@ struct SegmentStore: ~Copyable {
     private static func open(_ path: String, _ flags: Int32) throws(QueueFailure) -> Int32 {
         let file = unsafe Glibc.open(path, flags | O_CLOEXEC, 0o644)
         guard file >= 0 else {
-            let isFull = errno == ENOSPC || errno == EDQUOT
-            throw QueueFailure(
-                isFull ? .storageFull : .contentUnreadable,
-                "The segment \(path) could not be opened: errno \(errno)."
-            )
+            let code: QueueFailure.Code =
+                switch errno {
+                case ENOSPC, EDQUOT: .storageFull
+                case ENOENT: .contentUnreadable
+                default: .contentUnavailable
+                }
+            throw QueueFailure(code, "The segment \(path) could not be opened: errno \(errno).")
         }
         return file
     }

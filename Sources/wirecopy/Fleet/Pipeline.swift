@@ -10,6 +10,10 @@ struct Pipeline {
     /// Takes a free port of the loopback interface.
     static let anyLoopbackPort = "tcp://127.0.0.1:*"
 
+    /// How long a broker of our own may be away: it is started again after at most 10 s, and may
+    /// then recover a large journal.
+    private static let restartPatience = Duration.seconds(60)
+
     /// The connection to the broker.
     let connection: BrokerConnection
     private let fleet: Fleet?
@@ -28,7 +32,7 @@ struct Pipeline {
         let fleet = Fleet(directory: options.directory, plan: plan, logger: logger)
         do {
             let endpoint = try await fleet.start(listen: anyLoopbackPort)
-            let connection = try await connect(to: endpoint, logger)
+            let connection = try await connect(to: endpoint, patience: Self.restartPatience, logger)
             return Pipeline(connection: connection, fleet: fleet)
         } catch {
             await fleet.stop()
@@ -42,15 +46,20 @@ struct Pipeline {
         await fleet?.stop()
     }
 
-    /// Connects to a broker.
+    /// Connects to a broker; requests wait for it for `patience`.
     static func connect(
         to endpoint: String,
+        patience: Duration = .seconds(10),
         _ logger: Logger
     ) async throws(ProgramFailure) -> BrokerConnection {
         let peer = "wirecopy/\(ProcessInfo.processInfo.hostName)-\(getpid())"
         do {
             let configuration = LinkConfiguration(endpoint: endpoint, peer: peer)
-            let connection = try BrokerConnection(configuration, logger: logger)
+            let connection = try BrokerConnection(
+                configuration,
+                reachTimeout: patience,
+                logger: logger
+            )
             try await connection.open()
             return connection
         } catch {
