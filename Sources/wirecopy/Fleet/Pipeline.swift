@@ -32,7 +32,8 @@ struct Pipeline {
         let fleet = Fleet(directory: options.directory, plan: plan, logger: logger)
         do {
             let endpoint = try await fleet.start(listen: anyLoopbackPort)
-            let connection = try await connect(to: endpoint, patience: Self.restartPatience, logger)
+            let patience = Self.restartPatience
+            let connection = try await connect(to: endpoint, patience: patience, logger)
             return Pipeline(connection: connection, fleet: fleet)
         } catch {
             await fleet.stop()
