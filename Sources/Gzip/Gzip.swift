@@ -2,8 +2,8 @@ import CZlib
 
 /// Packs and unpacks single gzip members (RFC 1952) that fit in memory.
 package enum Gzip {
-    /// On 300 real pages of 244 kB: 97 MB/s and 21.5 % of the size. zlib's own choice, 6, takes more
-    /// than twice the time (41 MB/s) for 19.2 %; 1 is hardly faster (110 MB/s, 22.8 %).
+    /// On 300 real pages of 244 kB: 97 MB/s and 21.5 % of the size. zlib's own choice, 6, takes
+    /// more than twice the time (41 MB/s) for 19.2 %; 1 is hardly faster (110 MB/s, 22.8 %).
     package static let defaultLevel = 3
 
     /// Adding this to zlib's window size asks for the gzip frame; 15 is the largest window.
