@@ -159,14 +159,14 @@ actor Fleet {
     }
 }
 
-/// The pause before a program is started again: doubles from 100 ms to 10 s while it keeps ending
+/// The pause before a program is started again: doubles from 100 ms to 2 s while it keeps ending
 /// within 10 s, so that a program that cannot run does not occupy the machine.
 struct RestartPause {
     private var milliseconds = 100
 
     mutating func next(after start: ContinuousClock.Instant) -> Duration {
         if ContinuousClock.now - start > .seconds(10) { milliseconds = 100 }
-        defer { milliseconds = min(milliseconds * 2, 10_000) }
+        defer { milliseconds = min(milliseconds * 2, 2000) }
         return .milliseconds(milliseconds)
     }
 }

@@ -10,7 +10,7 @@ struct Pipeline {
     /// Takes a free port of the loopback interface.
     static let anyLoopbackPort = "tcp://127.0.0.1:*"
 
-    /// How long a broker of our own may be away: it is started again after at most 10 s, and may
+    /// How long a broker of our own may be away: it is started again after at most 2 s, and may
     /// then recover a large journal.
     private static let restartPatience = Duration.seconds(60)
 
