@@ -10,6 +10,11 @@ package struct Configuration: Sendable {
         environment: ProcessInfo.processInfo.environment
     )
 
+    /// The variable of the environment that names the file.
+    package static let fileVariable = "WIRECOPY_CONFIG"
+
+    /// The file that a flag or the environment names; a supervisor hands it to its programs.
+    package let namedFile: String?
     /// What is wrong with the settings; programs stop with it before they do anything.
     package let problem: ProgramFailure?
     private let program: String
@@ -20,9 +25,10 @@ package struct Configuration: Sendable {
     package init(arguments: [String], environment: [String: String]) {
         program = arguments.first.map { URL(filePath: $0).lastPathComponent } ?? "wirecopy"
         self.environment = environment
+        namedFile = Self.flagValue(arguments) ?? environment[Self.fileVariable]
         var file = ConfigurationFile()
         do {
-            file = try Self.readFile(arguments, environment)
+            file = try Self.readFile(namedFile)
             problem = Self.unreadableNumber(file, program, environment)
         } catch {
             problem = error
@@ -67,10 +73,8 @@ package struct Configuration: Sendable {
     }
 
     private static func readFile(
-        _ arguments: [String],
-        _ environment: [String: String]
+        _ named: String?
     ) throws(ProgramFailure) -> ConfigurationFile {
-        let named = flagValue(arguments) ?? environment["WIRECOPY_CONFIG"]
         for path in named.map({ [$0] }) ?? ["wirecopy.conf", "/etc/wirecopy.conf"] {
             guard let handle = FileHandle(forReadingAtPath: path) else { continue }
             let data = try? handle.read(upToCount: ConfigurationFile.sizeMax + 1)

@@ -36,6 +36,7 @@ final class ProgramProcess: Sendable {
         process.standardOutput = FileHandle.nullDevice
         var environment = ProcessInfo.processInfo.environment
         environment[StopSignals.supervisedVariable] = "1"
+        environment[Configuration.fileVariable] = Configuration.current.namedFile
         process.environment = environment
         process.terminationHandler = { process in
             let isSignal = process.terminationReason == .uncaughtSignal
