@@ -169,7 +169,10 @@ let suites = [
     tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages"]),
     tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom"]),
-    tests("WirecopyCommandTests", ["wirecopy"]),
+    tests(
+        "WirecopyCommandTests",
+        ["wirecopy", "WirecopyMessages", "WirecopyProgram", argumentParser]
+    ),
     tests(
         "IntegrationTests",
         [

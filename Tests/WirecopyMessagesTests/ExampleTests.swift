@@ -80,6 +80,12 @@ struct ExampleTests {
         for kind in MessageKind.allCases { #expect(protocolText.contains(kind.rawValue)) }
     }
 
+    @Test func `every reason stands in the guide`() throws {
+        let guide = ContractFolder.url.appending(path: "../docs/guides/errors.md")
+        let text = try String(contentsOf: guide, encoding: .utf8)
+        for code in ErrorCode.allCases { #expect(text.contains("| `\(code.rawValue)` |")) }
+    }
+
     private static let brokerVerbs = [
         "WELCOME", "REFUSE", "CONFIRM", "SETTLED", "EXTENDED", "PONG",
     ]
