@@ -45,16 +45,3 @@ package enum ProgramVersion {
     /// Raised with every release; see CHANGELOG.md.
     package static let current = "0.1.0"
 }
-
-/// Runs the body of a program and ends the process with a sentence and a status if it fails.
-package func endingWithStatus(
-    _ program: String,
-    _ body: () async throws(ProgramFailure) -> Void
-) async {
-    do {
-        try await body()
-    } catch {
-        FileHandle.standardError.write(Data("\(program): \(error.message)\n".utf8))
-        _exit(error.status.rawValue)
-    }
-}

@@ -16,28 +16,11 @@ struct Bench: AsyncParsableCommand {
     )
 
     static func main() async {
-        await endingWithStatus("wirecopy-bench") { () throws(ProgramFailure) in
-            await noteDebugBuild()
-            try await runCommand()
-        }
+        noteDebugBuild()
+        await runEndingWithStatus("wirecopy-bench")
     }
 
-    private static func runCommand() async throws(ProgramFailure) {
-        do {
-            var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-        } catch let failure as ProgramFailure {
-            throw failure
-        } catch {
-            exit(withError: error)
-        }
-    }
-
-    private static func noteDebugBuild() async {
+    private static func noteDebugBuild() {
         #if DEBUG
             let note = "This is a debug build: the figures mean nothing.\n"
             FileHandle.standardError.write(Data(note.utf8))

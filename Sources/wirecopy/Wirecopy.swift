@@ -39,24 +39,6 @@ struct Wirecopy: AsyncParsableCommand {
     )
 
     static func main() async {
-        await endingWithStatus("wirecopy") { () throws(ProgramFailure) in
-            try await runParsed()
-        }
-    }
-
-    /// Parses and runs; a `ProgramFailure` keeps its own exit status, the rest is the parser's.
-    private static func runParsed() async throws(ProgramFailure) {
-        do {
-            var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-        } catch let failure as ProgramFailure {
-            throw failure
-        } catch {
-            exit(withError: error)
-        }
+        await runEndingWithStatus("wirecopy")
     }
 }

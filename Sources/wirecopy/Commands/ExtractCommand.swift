@@ -15,28 +15,12 @@ struct ExtractCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "Saved pages.")
-    var files: [String] = []
-
-    @Option(help: "JSON lines with id and text.")
-    var batch: String?
-
-    @Option(help: "With --batch: file to write.")
-    var out: String?
-
-    @OptionGroup var adding: AddOptions
-    @OptionGroup var program: ProgramOptions
-
-    func validate() throws {
-        guard (batch == nil) == (out == nil), (batch == nil) != files.isEmpty else {
-            throw ValidationError("Name files, or --batch IN.jsonl with --out OUT.jsonl.")
-        }
-    }
+    @OptionGroup var options: StageOptions
 
     func run() async throws {
-        _ = program.startLogging("wirecopy")
-        if let batch, let out { return try extractBatch(batch, out) }
-        let payloads = try await StageRun.parse(files, as: adding.kind)
+        _ = options.program.startLogging("wirecopy")
+        if let batch = options.batch, let out = options.out { return try extractBatch(batch, out) }
+        let payloads = try await StageRun.parse(options.files, as: options.adding.kind)
         let stage = try openStage()
         for payload in payloads {
             let article = payload as? ParsedArticle

@@ -15,30 +15,14 @@ struct ParseCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "Saved pages.")
-    var files: [String] = []
-
-    @Option(help: "Folder with gold.jsonl and pages.")
-    var batch: String?
-
-    @Option(help: "With --batch: file to write.")
-    var out: String?
-
-    @OptionGroup var adding: AddOptions
-    @OptionGroup var program: ProgramOptions
-
-    func validate() throws {
-        guard (batch == nil) == (out == nil), (batch == nil) != files.isEmpty else {
-            throw ValidationError("Name files, or --batch DIR with --out FILE.")
-        }
-    }
+    @OptionGroup var options: StageOptions
 
     func run() async throws {
-        _ = program.startLogging("wirecopy")
-        if let batch, let out {
+        _ = options.program.startLogging("wirecopy")
+        if let batch = options.batch, let out = options.out {
             return try parseBatch(batch, out)
         }
-        for payload in try await StageRun.parse(files, as: adding.kind) {
+        for payload in try await StageRun.parse(options.files, as: options.adding.kind) {
             Terminal.printJSON(payload.json)
         }
     }
