@@ -37,8 +37,14 @@ struct HTMLPage {
             draft.mainText = text
             draft.warnings.append("The text was taken from the page's structured data.")
         }
-        draft.authors = fields.authors(textStart: draft.mainText.blocks.lowerBound)
-        draft.published = fields.published(text: draft.mainText.blocks)
+        draft.authors = fields.authors(
+            textStart: draft.mainText.blocks.lowerBound,
+            title: draft.title?.value
+        )
+        draft.published = fields.published(
+            text: draft.mainText.blocks,
+            title: draft.title?.value
+        )
         draft.modified = fields.modified()
         draft.canonicalURL = fields.canonicalURL()
         draft.language = fields.language()

@@ -13,6 +13,8 @@ import WirecopyMessages
             ("Von Jörg Ößler und Åsa Ek", ["Jörg Ößler", "Åsa Ek"]),
             ("Ann Lee (ann.lee@news.example)", ["Ann Lee"]),
             ("Ann Lee; Ann Lee", ["Ann Lee"]),
+            ("by Ann Lee 29 May 2024 14:20", ["Ann Lee"]),
+            ("By April Lee May 29, 2024, 9:00 a.m.", ["April Lee"]),
             ("Follow", []),
             ("https://news.example/authors/ann", []),
             ("admin", []),

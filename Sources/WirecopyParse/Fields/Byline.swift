@@ -26,6 +26,25 @@ enum Byline {
         return leads.contains { folded.starts(with: $0.utf8) }
     }
 
+    /// The reporters in an agency's closing line, without places and without those who edited.
+    static func reporters(in line: String) -> [String] {
+        let first = line.split { $0 == ";" || $0 == "." }.first.map(String.init) ?? ""
+        guard let lead = first.firstRange(of: " by ") else { return [] }
+        let rest = String(first[lead.upperBound...]).replacing(" in ", with: " near ")
+        return parts(rest).compactMap { part in
+            let end = part.firstRange(of: " near ")?.lowerBound ?? part.endIndex
+            return name(in: NormalText.string(part[..<end]))
+        }.filter(isPerson)
+    }
+
+    /// Whether a name has the form of a person's: two to four words, each with a capital.
+    static func isPerson(_ name: String) -> Bool {
+        let form = LineForm(name)
+        let wide = name.split(separator: " ").count { ($0.utf8.first ?? 0) >= 0x80 }
+        return 2...4 ~= form.words && form.digits == 0 && form.capitalised + wide == form.words
+            && !form.isAllCapitals
+    }
+
     // MARK: - Cutting
 
     private static func parts(_ text: String) -> [String] {
@@ -66,7 +85,7 @@ enum Byline {
     // MARK: - One name
 
     private static func name(in part: String) -> String? {
-        var name = withoutLead(part)
+        var name = withoutTrailingDate(withoutLead(part))
         for bracket in ["(", "[", "<", "@", "http"] {
             if let range = name.firstRange(of: bracket) {
                 name = NormalText.string(name[..<range.lowerBound])
@@ -75,6 +94,17 @@ enum Byline {
         name = trimmed(name)
         if let rest = withoutTrailingAddress(name) { name = rest }
         return isName(name) ? settled(name) : nil
+    }
+
+    /// The name before a date: `Ann Lee 29 May 2024` and `Ann Lee May 29` give `Ann Lee`.
+    private static func withoutTrailingDate(_ text: String) -> String {
+        let words = text.split(separator: " ")
+        let start = words.indices.dropFirst().first { index in
+            let pair = words[index...].prefix(2)
+            return pair.contains { $0.utf8.first?.isDigit == true }
+                && pair.contains { MonthNames.month(FoldedLine(String($0)).key) != nil }
+        }
+        return start.map { words[..<$0].joined(separator: " ") } ?? text
     }
 
     private static func isName(_ name: String) -> Bool {

@@ -39,6 +39,10 @@ struct PageFields {
         add(other?.name ?? "", other?.value, 0.85)
         add("microdata", metadata.properties["headline"]?.first, 0.85)
         if visible.count == 1 { add("h1", visible.first, 0.8) }
+        let head = ArticleHead(outline: outline)
+        if visible.isEmpty, let title = metadata.title, head.isMasthead(title) {
+            add("font", head.largeHeadline(), 0.75)
+        }
         add("title", metadata.title, 0.7)
         add("h1", visible.first, 0.6)
         add("h2", headings(.h2).first, 0.3)
@@ -69,8 +73,8 @@ struct PageFields {
     // MARK: - Authors
 
     /// Names of authors; those in the page's own statements go before those in its text.
-    func authors(textStart: Int) -> [Evidenced] {
-        for witness in authorWitnesses(textStart: textStart) {
+    func authors(textStart: Int, title: String?) -> [Evidenced] {
+        for witness in authorWitnesses(textStart: textStart, title: title) {
             let names = Byline.names(in: witness.texts).filter { !isSite($0) }
             guard !names.isEmpty else { continue }
             return names.map {
@@ -87,7 +91,7 @@ struct PageFields {
 
     private typealias AuthorWitness = (source: String, texts: [String], confidence: Double)
 
-    private func authorWitnesses(textStart: Int) -> [AuthorWitness] {
+    private func authorWitnesses(textStart: Int, title: String?) -> [AuthorWitness] {
         var witnesses: [AuthorWitness] = []
         if let structured = metadata.structured {
             witnesses.append(("json-ld", structured.authors, 0.95))
@@ -98,6 +102,10 @@ struct PageFields {
         witnesses.append(("microdata", metadata.properties["author"] ?? [], 0.85))
         witnesses.append(("rel=author", metadata.authorLinks, 0.8))
         witnesses.append(("byline", bylines(textStart: textStart), 0.7))
+        let head = ArticleHead(outline: outline)
+        let named = head.namesBeforeDate(in: head.blocks(behind: title))
+        witnesses.append(("byline", named, 0.6))
+        witnesses.append(("sign-off", head.signOff(from: textStart), 0.6))
         witnesses.append(("hint", page.hints?.authors ?? [], 0.5))
         return witnesses
     }
@@ -134,7 +142,7 @@ struct PageFields {
     // MARK: - Dates
 
     /// When the article was published.
-    func published(text: Range<Int>) -> PublicationDate? {
+    func published(text: Range<Int>, title: String?) -> PublicationDate? {
         var witnesses: [DateDecision.Witness] = []
         func add(_ source: String, _ text: String?, _ confidence: Double) {
             guard let text, !text.isEmpty else { return }
@@ -143,7 +151,7 @@ struct PageFields {
         add("json-ld", metadata.structured?.published, 0.98)
         for name in Self.publishedMetas { add(name, metadata.metas[name]?.first, 0.95) }
         add("microdata", metadata.properties["datepublished"]?.first, 0.9)
-        let shown = datesInPage(text: text)
+        let shown = datesInPage(text: text, title: title)
         for name in Self.otherDateMetas {
             guard let date = metadata.metas[name]?.first, !decision.isStale(date, beside: shown)
             else { continue }
@@ -182,19 +190,21 @@ struct PageFields {
         )
     }
 
-    /// Texts of elements that are or hold dates, the nearest before the text first.
-    private func datesInPage(text: Range<Int>) -> [String] {
+    /// Texts of elements that are or hold dates: those between headline and text first, since dates
+    /// above the headline are often the day on which the page was made.
+    private func datesInPage(text: Range<Int>, title: String?) -> [String] {
         let near = max(0, text.lowerBound - Self.dateBlocks)..<(text.lowerBound + Self.dateBlocks)
-        let marks = outline.marks.filter {
-            $0.label == .date && near.contains($0.block) && mayDate($0.region)
-        }
-        var texts = marks.prefix(Self.datesMax).map { $0.machineText ?? $0.text }
+        let marks = outline.marks.lazy
+            .filter { $0.label == .date && near.contains($0.block) && mayDate($0.region) }
+            .prefix(Self.datesMax).map { (text: $0.machineText ?? $0.text, block: $0.block) }
         let lines = outline.blocks.indices.clamped(to: near).lazy
-            .map { outline.blocks[$0] }
-            .filter { mayDate($0.region) && Self.isDateLine($0.text) }
-            .prefix(Self.datesMax).map(\.text)
-        texts.append(contentsOf: lines)
-        return texts
+            .map { (text: outline.blocks[$0].text, block: $0) }
+            .filter { mayDate(outline.blocks[$0.block].region) && Self.isDateLine($0.text) }
+            .prefix(Self.datesMax)
+        let dates = Array(marks) + Array(lines)
+        let head = ArticleHead(outline: outline).blocks(behind: title)
+        return dates.filter { head.contains($0.block) }.map(\.text)
+            + dates.filter { !head.contains($0.block) }.map(\.text)
     }
 
     /// Captions, related items, comments and notes on authors carry dates of something else.
@@ -209,7 +219,8 @@ struct PageFields {
     private static func isDateLine(_ text: String) -> Bool {
         guard text.utf8.count <= dateLineBytesMax else { return false }
         let form = LineForm(text)
-        return form.digits >= 3 && !form.isProse
+        // The point of `8:30 a.m.` ends no sentence.
+        return form.digits >= 3 && (!form.isProse || text.hasSuffix(".m."))
     }
 
     private static let dateBlocks = 40

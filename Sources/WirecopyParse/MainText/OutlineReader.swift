@@ -156,6 +156,12 @@ struct OutlineReader {
             openMarks.append((node, .date, text.count))
             return
         }
+        if tag == .font, isLarge(node) {
+            // After a line break it is a line of its own.
+            if breakCount > 0 { flush() }
+            openMarks.append((node, .headline, text.count))
+            return
+        }
         let name = attribute("class", node)
         let property = document.attribute("itemprop", of: node)?.lowercased()
         let isAuthor = property == "author" || attribute("rel", node) == "author"
@@ -163,6 +169,16 @@ struct OutlineReader {
         let label = isAuthor ? .byline : classWords(name).label
         guard let label, label == .byline || label == .date else { return }
         openMarks.append((node, label, text.count))
+    }
+
+    /// Whether a `font` is larger than a page's text: `size` from 4, or `+1` and more.
+    private func isLarge(_ node: NodeID) -> Bool {
+        let size = document.attributeBytes("size", of: node).map(Array.init) ?? []
+        return switch size.count {
+        case 1: UInt8(ascii: "4")...UInt8(ascii: "7") ~= size[0]
+        case 2: size[0] == UInt8(ascii: "+") && UInt8(ascii: "1")...UInt8(ascii: "6") ~= size[1]
+        default: false
+        }
     }
 
     private mutating func closeMark(_ node: NodeID) {

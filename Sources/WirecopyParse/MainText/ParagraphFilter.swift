@@ -20,6 +20,7 @@ struct ParagraphFilter {
     func mainText(of blocks: Range<Int>) -> MainText {
         let folded = blocks.map { FoldedLine(outline.blocks[$0].text) }
         var verdicts = zip(blocks, folded).map { verdict(on: $0, $1) }
+        dropHead(of: blocks, folded, &verdicts)
         dropSections(in: blocks, folded, &verdicts)
         dropEmptyHeadings(&verdicts)
         return assembled(blocks, verdicts)
@@ -108,6 +109,34 @@ struct ParagraphFilter {
     }
 
     // MARK: - Neighbours
+
+    /// Above the headline stand masthead, appeals and section; below it may stand a byline with
+    /// its date.
+    private func dropHead(
+        of blocks: Range<Int>,
+        _ folded: [FoldedLine],
+        _ verdicts: inout [Verdict]
+    ) {
+        guard let headline = verdicts.firstIndex(of: .drop(.headline)) else { return }
+        let hasProse = zip(blocks, verdicts).prefix(headline).contains { index, verdict in
+            verdict == .keep(.body) && forms[index].bytes >= LineForm.longBytesMin
+        }
+        for offset in 0..<headline where !hasProse {
+            if case .keep = verdicts[offset] { verdicts[offset] = .drop(.other) }
+        }
+        for offset in verdicts.indices.dropFirst(headline + 1).prefix(Self.headBlocksMax) {
+            let text = outline.blocks[blocks.lowerBound + offset].text
+            let form = forms[blocks.lowerBound + offset]
+            guard case .keep = verdicts[offset], form.bytes <= Self.bylineBytesMax,
+                form.digits >= 3, Byline.startsLikeByline(text), !Byline.names(in: text).isEmpty
+            else { continue }
+            verdicts[offset] = .drop(.byline)
+        }
+    }
+
+    /// A kicker, a standfirst, a byline, share buttons and a date.
+    private static let headBlocksMax = 12
+    private static let bylineBytesMax = 120
 
     /// A heading such as `Related articles` takes the scraps and lists behind it along.
     private func dropSections(
