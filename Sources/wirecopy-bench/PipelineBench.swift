@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import WirecopyMessages
 import WirecopyProgram
 
@@ -27,6 +28,20 @@ struct PipelineBench: AsyncParsableCommand {
         for _ in 0..<max(1, rounds) { reports.append(try runOnce()) }
         reports.sort { $0.articlesPerSecond < $1.articlesPerSecond }
         try Self.print(reports[reports.count / 2])
+        try Self.printProcesses(rounds: reports.count)
+    }
+
+    /// What all programs of all rounds used, the broker and the command included; the system counts
+    /// a process here once it has ended.
+    private static func printProcesses(rounds: Int) throws {
+        var usage = rusage()
+        guard unsafe getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage) == 0 else {
+            return
+        }
+        let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+        try BenchCase("pipeline/cpu", seconds / Double(rounds), "s").print()
+        let largest = Double(usage.ru_maxrss) / 1000
+        try BenchCase("pipeline/memory-of-largest-process", largest, "MB").print()
     }
 
     private func runOnce() throws -> RunReport {
