@@ -135,7 +135,7 @@ let programs = [
         [
             "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyBroker", "ZeroMQ",
             "WirecopyParse", "WirecopyEntities", "WirecopyStorage", "HTMLDocument", "WebArchive",
-            "Gzip",
+            "Gzip", "WirecopyFetch", "WirecopyNewsroom", "Curl",
         ]
     ),
 ]

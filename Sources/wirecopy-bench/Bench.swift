@@ -11,6 +11,7 @@ struct Bench: AsyncParsableCommand {
         discussion: "A line has case, value, unit and, with a reference in the same run, a ratio.",
         subcommands: [
             PipelineBench.self, QueueBench.self, ParseBench.self, ExtractBench.self,
+            FetchBench.self,
             StoreBench.self,
         ]
     )

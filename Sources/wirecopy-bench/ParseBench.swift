@@ -13,13 +13,13 @@ struct ParseBench: AsyncParsableCommand {
     )
 
     @Option(help: "Folder of saved pages.")
-    var pages = SavedPages.usualFolder
+    var pages = BenchPages.usualFolder
 
     @Option(help: "Most pages to read.")
     var limit = 2000
 
     func run() async throws {
-        let bodies = try SavedPages.read(pages, limit: limit)
+        let bodies = try BenchPages.read(pages, limit: limit)
         let bytes = bodies.reduce(0) { $0 + $1.count }
         try BenchCase("parse/mean-page", Double(bytes) / Double(bodies.count) / 1000, "kB").print()
         let tree = ContinuousClock().measure {

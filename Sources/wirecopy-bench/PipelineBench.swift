@@ -12,7 +12,7 @@ struct PipelineBench: AsyncParsableCommand {
     )
 
     @Option(help: "Folder of saved pages.")
-    var pages = SavedPages.usualFolder
+    var pages = BenchPages.usualFolder
 
     @Option(help: "Runs; the middle one by rate is reported.")
     var rounds = 3

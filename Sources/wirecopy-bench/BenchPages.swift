@@ -3,7 +3,7 @@ import Gzip
 import WirecopyProgram
 
 /// The saved pages that the benches of single stages work on.
-enum SavedPages {
+enum BenchPages {
     /// Where the development pages lie beside the repository.
     static let usualFolder = "../shared/corpora/articles-dev/pages"
 
