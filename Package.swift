@@ -41,7 +41,7 @@ func library(
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
         name: name,
-        dependencies: dependencies + [argumentParser, logging],
+        dependencies: dependencies + [argumentParser],
         swiftSettings: safe
     )
 }
@@ -78,8 +78,8 @@ let foundations = [
 
 /// The queue and the programs' common runtime.
 let queueing = [
-    library("WirecopyMessages", ["Digests"]),
-    library("WirecopyQueue", ["WirecopyMessages", "WebArchive", "Digests", grdb]),
+    library("WirecopyMessages"),
+    library("WirecopyQueue", ["WirecopyMessages", grdb]),
     library("WirecopyBroker", ["WirecopyMessages", "WirecopyQueue", "ZeroMQ", logging]),
     library("WirecopyClient", ["WirecopyMessages", "ZeroMQ", logging]),
     library("WirecopyProgram", [argumentParser, logging]),
@@ -97,7 +97,7 @@ let stages = [
     library("WirecopyFetch", ["WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip"]),
     library(
         "WirecopyParse",
-        ["WirecopyMessages", "WebArchive", "HTMLDocument", "Digests", "Gzip"]
+        ["WirecopyMessages", "WebArchive", "HTMLDocument", "Gzip"]
     ),
     library(
         "WirecopyEntities",
@@ -110,7 +110,7 @@ let stages = [
 let programs = [
     program(
         "wirecopy-broker",
-        ["WirecopyBroker", "WirecopyQueue", "WirecopyMessages", "WirecopyProgram"]
+        ["WirecopyBroker", "WirecopyQueue", "WirecopyProgram"]
     ),
     program("wirecopy-fetcher", ["WirecopyFetch", "Curl", "WirecopyWorker", "WirecopyProgram"]),
     program("wirecopy-parser", ["WirecopyParse", "WirecopyWorker", "WirecopyProgram"]),
@@ -126,7 +126,7 @@ let programs = [
         "wirecopy",
         [
             "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyClient",
-            "WirecopyFetch", "WirecopyParse", "WirecopyEntities", "WirecopyStorage", "WebArchive",
+            "WirecopyFetch", "WirecopyParse", "WirecopyEntities", "WirecopyStorage", logging,
         ]
     ),
     program("wirecopy-newsroom", ["WirecopyNewsroom"]),
@@ -135,7 +135,7 @@ let programs = [
         [
             "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyBroker", "ZeroMQ",
             "WirecopyParse", "WirecopyEntities", "WirecopyStorage", "HTMLDocument", "WebArchive",
-            "Gzip", "WirecopyFetch", "WirecopyNewsroom", "Curl",
+            "Gzip", "WirecopyFetch", "WirecopyNewsroom", "Curl", logging,
         ]
     ),
 ]
@@ -159,12 +159,11 @@ let suites = [
         "WirecopyFetchTests",
         [
             "WirecopyFetch", "WirecopyMessages", "WirecopyNewsroom", "WebArchive", "Curl", "Gzip",
-            "Digests",
         ]
     ),
     tests(
         "WirecopyParseTests",
-        ["WirecopyParse", "WirecopyMessages", "WebArchive", "WirecopyNewsroom"]
+        ["WirecopyParse", "WirecopyMessages", "WebArchive"]
     ),
     tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages"]),
     tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),
