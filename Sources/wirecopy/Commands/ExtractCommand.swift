@@ -20,7 +20,7 @@ struct ExtractCommand: AsyncParsableCommand {
     func run() async throws {
         _ = options.program.startLogging("wirecopy")
         if let batch = options.batch, let out = options.out { return try extractBatch(batch, out) }
-        let payloads = try await StageRun.parse(options.files, as: options.adding.kind)
+        let payloads = try await StageRun.parse(options.files, options.adding)
         let stage = try openStage()
         for payload in payloads {
             let article = payload as? ParsedArticle

@@ -22,7 +22,7 @@ struct ParseCommand: AsyncParsableCommand {
         if let batch = options.batch, let out = options.out {
             return try parseBatch(batch, out)
         }
-        for payload in try await StageRun.parse(options.files, as: options.adding.kind) {
+        for payload in try await StageRun.parse(options.files, options.adding) {
             Terminal.printJSON(payload.json)
         }
     }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import WirecopyFetch
 import WirecopyMessages
 import WirecopyParse
@@ -11,13 +10,9 @@ enum StageRun {
     /// - Throws: `ProgramFailure` for an address of the web, since nothing is fetched here.
     static func parse(
         _ inputs: [String],
-        as kind: InputKind?
+        _ options: AddOptions
     ) async throws(ProgramFailure) -> [any Payload] {
-        let settings = InputSettings(
-            source: "/wirecopy/parse",
-            workingDirectory: FileManager.default.currentDirectoryPath,
-            kind: kind
-        )
+        let settings = options.settings(source: "/wirecopy/parse")
         let reader = InputReader(inputs, settings: settings, mint: .system)
         var payloads: [any Payload] = []
         while let slice = await reader.next() {

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Synchronization
 import WirecopyClient
 import WirecopyFetch
@@ -26,11 +25,7 @@ final class InputPublisher: Sendable {
     /// - Throws: `ProgramFailure` when the broker goes away for good or refuses a page.
     func publish(_ inputs: [String], _ options: AddOptions) async throws(ProgramFailure) -> Int {
         defer { finished.withLock { $0 = true } }
-        let settings = InputSettings(
-            source: "/wirecopy/add",
-            workingDirectory: FileManager.default.currentDirectoryPath,
-            kind: options.kind
-        )
+        let settings = options.settings(source: "/wirecopy/add")
         let reader = InputReader(inputs, settings: settings, mint: .system)
         var count = 0
         var slice = await reader.next()
