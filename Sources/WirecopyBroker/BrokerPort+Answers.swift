@@ -62,8 +62,9 @@ extension BrokerPort {
             if let entry { queue(entry, message) }
             return .accepted
         case .known: return .known
+        case .duplicateKey: return .duplicate
         case .refused(let sentence): return .refused(.notAllowed, sentence)
-        case .storageFull, .acknowledged, .failed, .replayed, .paused, .unchanged:
+        case .storageFull, .acknowledged, .failed, .replayed, .paused, .laneHeld, .unchanged:
             return .refused(.storageFull, "The broker's disk is full; free some space.")
         }
     }
@@ -88,7 +89,7 @@ extension BrokerPort {
         case .storageFull:
             logger.error("An acknowledgement does not fit on the disk; free some space.")
             machine.postponed(lease.position, now: now)
-        case .appended, .known, .failed, .replayed, .paused, .unchanged:
+        case .appended, .known, .duplicateKey, .failed, .replayed, .paused, .laneHeld, .unchanged:
             machine.settled(lease.position, isFirst: false)
             cache.remove(lease.position)
         }

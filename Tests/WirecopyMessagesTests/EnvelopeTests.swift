@@ -53,6 +53,54 @@ struct EnvelopeTests {
         #expect(page.kind == .fetchedPage)
     }
 
+    @Test func `a key and a delay survive the wire and stay with the message that has them`() throws
+    {
+        var envelope = entering
+        envelope.key = "feed:https://news.example/feed.xml"
+        envelope.notBefore = envelope.madeAt + MessageLimits.delayMax
+        #expect(try Envelope(json: envelope.json) == envelope)
+        var generator = SeededGenerator(seed: 4)
+        let page = Envelope(
+            of: .fetchedPage,
+            id: MessageID(milliseconds: 2, using: &generator),
+            madeFrom: envelope,
+            source: "/fetch/a",
+            madeAt: Instant(milliseconds: 2)
+        )
+        #expect(page.key == nil)
+        #expect(page.notBefore == nil)
+    }
+
+    @Test func `a key or a delay that no queue can honour is refused`() {
+        var long = entering
+        long.key = String(repeating: "k", count: MessageLimits.keyBytes + 1)
+        var empty = entering
+        empty.key = ""
+        var late = entering
+        late.notBefore = late.madeAt + MessageLimits.delayMax + .milliseconds(1)
+        var early = entering
+        early.notBefore = Instant(milliseconds: -1)
+        var stray = entering
+        stray.key = "feed"
+        var generator = SeededGenerator(seed: 5)
+        stray.root = MessageID(milliseconds: 3, using: &generator)
+        for envelope in [long, empty, late, early, stray] {
+            #expect(throws: JSONFailure.self) { try Envelope(json: envelope.json) }
+        }
+    }
+
+    private var entering: Envelope {
+        var generator = SeededGenerator(seed: 3)
+        return Envelope(
+            entering: .fetchRequest,
+            id: MessageID(milliseconds: 1, using: &generator),
+            subject: "https://news.example/feed.xml",
+            lane: "news.example",
+            source: "/wirecopy/add",
+            madeAt: Instant(milliseconds: 1)
+        )
+    }
+
     @Test func `each kind but the outcome has exactly one stage that takes it`() {
         #expect(MessageKind.allCases.compactMap(\.consumer) == StageName.allCases)
         #expect(MessageKind.outcome.consumer == nil)

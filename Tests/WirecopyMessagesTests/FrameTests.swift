@@ -52,7 +52,7 @@ struct FrameTests {
                 .init(lease: lease, priority: .replay, message: message(5, attachments: [[7]])),
                 .init(lease: lease, priority: .live, message: message(6)),
             ]),
-            .confirm(request: 1, [.accepted, .known, .refused(.storageFull, "Full.")]),
+            .confirm(request: 1, [.accepted, .known, .duplicate, .refused(.storageFull, "Full.")]),
             .settled([.init(lease: lease, isFirst: false)]),
             .extended(leaseMilliseconds: 5, lost: [lease]), .pong, .drain,
             .adminReply(request: 3, isFailure: true, body: [123, 125]),

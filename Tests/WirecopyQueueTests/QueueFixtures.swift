@@ -27,17 +27,29 @@ struct MessageMaker {
         return MessageID(milliseconds: milliseconds, using: &generator)
     }
 
-    mutating func request(_ url: String = "https://news.example/a") -> Message {
+    mutating func request(
+        _ url: String = "https://news.example/a",
+        lane: String = "news.example"
+    ) -> Message {
         let id = id()
         let envelope = Envelope(
             entering: .fetchRequest,
             id: id,
             subject: url,
-            lane: "news.example",
+            lane: lane,
             source: "/command/test",
             madeAt: Instant(milliseconds: milliseconds)
         )
         return Message(envelope: envelope, payload: FetchRequest(url: url, origin: "url"))
+    }
+
+    /// A request of which only one may be open.
+    mutating func poll(_ key: String, notBefore: Instant? = nil) -> Message {
+        let request = request()
+        var envelope = request.envelope
+        envelope.key = key
+        envelope.notBefore = notBefore
+        return Message(envelope: envelope, data: request.data)
     }
 
     mutating func page(from parent: Message, body: [UInt8] = [1, 2, 3]) -> Message {

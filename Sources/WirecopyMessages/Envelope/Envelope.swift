@@ -6,10 +6,16 @@ package struct Envelope: Sendable, Equatable {
     package var attachments: Int
     /// Identity of this message.
     package var id: MessageID
+    /// Name of which one message at most is open at a time in a stage, such as a polled feed's;
+    /// 1 to `MessageLimits.keyBytes` bytes, and only for a message that is its own root.
+    package var key: String?
     /// What the message carries; `type` on the wire.
     package var kind: MessageKind
     /// Lane for fairness and politeness: the host of the URL, or a name for the kind of input.
     package var lane: String
+    /// The first moment at which it may be delivered, at most `MessageLimits.delayMax` after
+    /// `madeAt`; `nil` for at once.
+    package var notBefore: Instant?
     /// The message from which this one was made; `nil` for one that enters.
     package var parent: MessageID?
     /// Urgency; `priority` on the wire.
@@ -49,7 +55,7 @@ package struct Envelope: Sendable, Equatable {
 
     /// Makes the envelope of a message that a stage made from the message of `parent`.
     ///
-    /// Lineage, subject, lane and urgency are the parent's.
+    /// Lineage, subject, lane and urgency are the parent's; its key and delay were its own.
     package init(
         of kind: MessageKind,
         id: MessageID,
@@ -60,7 +66,9 @@ package struct Envelope: Sendable, Equatable {
         self = parent
         self.attachments = 0
         self.id = id
+        self.key = nil
         self.kind = kind
+        self.notBefore = nil
         self.parent = parent.id
         self.source = source
         self.madeAt = madeAt
@@ -83,8 +91,10 @@ extension Envelope: JSONRepresentable {
         }
         attachments = fields.attachments ?? 0
         id = try reader.required(fields.id, "id")
+        key = fields.key
         kind = try reader.required(fields.kind, "type")
         lane = fields.lane ?? ""
+        notBefore = fields.notBefore.map { Instant(milliseconds: $0) }
         parent = fields.parent
         priority = fields.priority ?? .live
         root = try reader.required(fields.root, "root")
@@ -102,14 +112,38 @@ extension Envelope: JSONRepresentable {
         guard subject.utf8.count <= MessageLimits.subjectBytes else {
             throw reader.invalid("The subject has more than \(MessageLimits.subjectBytes) bytes.")
         }
+        if let fault = keyFault ?? delayFault { throw reader.invalid(fault) }
+    }
+
+    private var keyFault: String? {
+        guard let key else { return nil }
+        guard 1...MessageLimits.keyBytes ~= key.utf8.count else {
+            return "A key has 1 to \(MessageLimits.keyBytes) bytes."
+        }
+        // Dropping a message that carries a page on would lose the page.
+        return root == id ? nil : "Only a message that enters, whose root is its id, has a key."
+    }
+
+    private var delayFault: String? {
+        guard let notBefore else { return nil }
+        let last = min(
+            madeAt + MessageLimits.delayMax,
+            Instant(milliseconds: MessageLimits.instantMillisecondsMax)
+        )
+        guard Instant(milliseconds: 0)...last ~= notBefore else {
+            return "not_before_ms lies at most 400 days after made_at_ms."
+        }
+        return nil
     }
 
     package func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.field("attachments", attachments)
             writer.field("id", id)
+            writer.field("key", key)
             writer.field("lane", lane)
             writer.field("made_at_ms", madeAt.milliseconds)
+            writer.field("not_before_ms", notBefore?.milliseconds)
             writer.field("parent", parent)
             writer.field("priority", priority.rawValue)
             writer.field("root", root)
@@ -127,9 +161,11 @@ extension Envelope: JSONRepresentable {
     private struct Fields {
         var attachments: Int?
         var id: MessageID?
+        var key: String?
         var kind: MessageKind?
         var lane: String?
         var madeAt: Int?
+        var notBefore: Int?
         var parent: MessageID?
         var priority: MessageClass?
         var root: MessageID?
@@ -143,8 +179,10 @@ extension Envelope: JSONRepresentable {
             switch key {
             case "attachments": attachments = try reader.integer()
             case "id": id = try reader.value()
+            case "key": self.key = try reader.string()
             case "lane": lane = try reader.string()
             case "made_at_ms": madeAt = try reader.integer()
+            case "not_before_ms": notBefore = try reader.integer()
             case "parent": parent = try reader.value()
             case "priority": priority = try reader.word()
             case "root": root = try reader.value()

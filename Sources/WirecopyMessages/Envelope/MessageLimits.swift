@@ -18,6 +18,10 @@ package enum MessageLimits {
     package static let messagesPerCommand = 1024
     /// Bytes of a URL or any other subject.
     package static let subjectBytes = 8 << 10
+    /// Bytes of a unique key; a feed's address fits, and keys of open messages stay in memory.
+    package static let keyBytes = 512
+    /// How far ahead a message may be delayed: a yearly appointment, and no slip of the keyboard.
+    package static let delayMax: Duration = .seconds(400 * 86_400)
     /// The last millisecond of the year 9999, which RFC 3339 can still write.
     package static let instantMillisecondsMax = 253_402_300_799_999
     /// Outputs of one message; a sitemap may give 50,000 URLs, which are published in slices.

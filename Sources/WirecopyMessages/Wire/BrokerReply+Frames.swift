@@ -258,8 +258,10 @@ extension BrokerReply.Confirmation: JSONRepresentable {
         switch state {
         case "accepted": self = .accepted
         case "known": self = .known
+        case "duplicate": self = .duplicate
         case "refused": self = .refused(try reader.required(code, "code"), message ?? "")
-        default: throw reader.invalid("A confirmation is accepted, known or refused.")
+        default:
+            throw reader.invalid("A confirmation is accepted, known, duplicate or refused.")
         }
     }
 
@@ -268,6 +270,7 @@ extension BrokerReply.Confirmation: JSONRepresentable {
             switch self {
             case .accepted: writer.field("state", "accepted")
             case .known: writer.field("state", "known")
+            case .duplicate: writer.field("state", "duplicate")
             case .refused(let code, let message):
                 writer.field("code", code.rawValue)
                 writer.field("message", message)

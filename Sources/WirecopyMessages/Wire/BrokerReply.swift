@@ -71,6 +71,8 @@ package enum BrokerReply: Sendable, Equatable {
         case accepted
         /// A message of this identity was on disk already.
         case known
+        /// Another message with its key is open in the stage; it is not stored, and needs not be.
+        case duplicate
         /// It is not taken; the sentence says why.
         case refused(RefusalCode, String)
     }

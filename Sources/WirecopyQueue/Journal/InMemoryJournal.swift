@@ -25,6 +25,7 @@ package final class InMemoryJournal: Journal {
             let entries = contents.open.values.filter {
                 $0.stage == request.stage && $0.priority == request.priority
                     && $0.position > request.after
+                    && (request.lane == nil || $0.lane == request.lane)
             }
             return Array(entries.sorted { $0.position < $1.position }.prefix(request.limit))
         }
@@ -69,6 +70,9 @@ private struct Contents {
     var failures: [FailedDelivery] = []
     var dead: Set<Int> = []
     var paused: Set<StageName> = []
+    /// Places of open messages by stage and key.
+    var openKeys: [StageName: [String: Int]] = [:]
+    var laneHolds: [StageName: [String: Instant]] = [:]
 
     var state: JournalState {
         var state = JournalState()
@@ -84,6 +88,11 @@ private struct Contents {
             if letters > 0 { state.deadCounts[stage] = letters }
         }
         state.paused = paused
+        for stage in StageName.allCases {
+            for (lane, until) in (laneHolds[stage] ?? [:]).sorted(by: { $0.key < $1.key }) {
+                state.laneHolds.append(.init(stage: stage, lane: lane, until: until))
+            }
+        }
         return state
     }
 
@@ -94,12 +103,14 @@ private struct Contents {
         case .fail(let failure): fail(failure)
         case .replay(let position, let priority): replay(position, priority)
         case .pause(let stage, let isPaused): pause(stage, isPaused)
+        case .holdLane(let stage, let lane, let until): hold(stage, lane, until)
         }
     }
 
     private mutating func append(_ message: Message, now: Instant) -> JournalAnswer {
         if let fault = Lineage.fault(entering: message) { return .refused(fault) }
         guard positions[message.envelope.id] == nil else { return .known }
+        if let place = openPlace(of: message.envelope) { return .duplicateKey(place) }
         return .appended(store(message, now: now))
     }
 
@@ -111,7 +122,7 @@ private struct Contents {
         guard open[position] != nil else { return .unchanged }
         let root = log[position - 1].message.envelope.root
         if let fault = Lineage.fault(in: outputs, root: root) { return .refused(fault) }
-        open[position] = nil
+        shut(position)
         return .acknowledged(outputs.map { store($0, now: now) })
     }
 
@@ -124,9 +135,10 @@ private struct Contents {
             entry.attempts = failure.lease.attempt
             entry.priority = failure.priority
             entry.notBefore = until
+            entry.killers = failure.killers
             open[position] = entry
         case .dead:
-            open[position] = nil
+            shut(position)
             dead.insert(position)
             ledger[log[position - 1].message.envelope.root] = .some(.dead)
         }
@@ -145,6 +157,15 @@ private struct Contents {
         return .paused
     }
 
+    private mutating func hold(
+        _ stage: StageName,
+        _ lane: String,
+        _ until: Instant?
+    ) -> JournalAnswer {
+        laneHolds[stage, default: [:]][lane] = until
+        return .laneHeld
+    }
+
     private mutating func store(_ message: Message, now: Instant) -> QueueEntry? {
         let envelope = message.envelope
         if let position = positions[envelope.id] {
@@ -153,13 +174,36 @@ private struct Contents {
             guard !Lineage.isOwnRoot(envelope) else { return open[position] }
             return open[position] ?? reopen(position, envelope.priority)
         }
+        guard openPlace(of: envelope) == nil else { return nil }
         log.append(Row(message: message, queuedAt: now))
         positions[envelope.id] = log.count
         if Lineage.isOwnRoot(envelope) { ledger[envelope.root] = .some(nil) }
         close(message)
-        guard let entry = entry(log.count, envelope.priority) else { return nil }
-        open[log.count] = entry
+        guard var entry = entry(log.count, envelope.priority) else { return nil }
+        entry.notBefore = envelope.notBefore
+        open(entry)
         return entry
+    }
+
+    private mutating func open(_ entry: QueueEntry) {
+        open[entry.position] = entry
+        guard let key = Lineage.key(of: log[entry.position - 1].message.envelope) else { return }
+        openKeys[entry.stage, default: [:]][key] = entry.position
+    }
+
+    private mutating func shut(_ position: Int) {
+        guard let entry = open.removeValue(forKey: position),
+            let key = Lineage.key(of: log[position - 1].message.envelope)
+        else { return }
+        openKeys[entry.stage]?[key] = nil
+    }
+
+    /// The place of the open message that has this one's key.
+    private func openPlace(of envelope: Envelope) -> Int? {
+        guard let key = Lineage.key(of: envelope), let stage = envelope.kind.consumer else {
+            return nil
+        }
+        return openKeys[stage]?[key]
     }
 
     private mutating func close(_ message: Message) {
@@ -168,8 +212,10 @@ private struct Contents {
     }
 
     private mutating func reopen(_ position: Int, _ priority: MessageClass) -> QueueEntry? {
-        guard let entry = entry(position, priority) else { return nil }
-        open[position] = entry
+        guard openPlace(of: log[position - 1].message.envelope) == nil,
+            let entry = entry(position, priority)
+        else { return nil }
+        open(entry)
         ledger[log[position - 1].message.envelope.root] = .some(nil)
         return entry
     }

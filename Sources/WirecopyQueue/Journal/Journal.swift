@@ -42,13 +42,15 @@ package enum JournalChange: Sendable, Equatable {
     case replay(position: Int, priority: MessageClass)
     /// Remembers that an operator holds a stage, or lets it go.
     case pause(StageName, Bool)
+    /// Remembers that a lane of a stage rests until a moment, or with `nil` rests no more.
+    case holdLane(StageName, lane: String, until: Instant?)
 
     /// Messages that the change stores.
     package var stored: [Message] {
         switch self {
         case .append(let message): [message]
         case .acknowledge(_, let outputs): outputs
-        case .fail, .replay, .pause: []
+        case .fail, .replay, .pause, .holdLane: []
         }
     }
 }
@@ -59,7 +61,10 @@ package enum JournalAnswer: Sendable, Equatable {
     case appended(QueueEntry?)
     /// A message of this identity is stored already; nothing was changed.
     case known
-    /// The message is finished; one entry an output, `nil` for an outcome.
+    /// A message with its key is open at this place in its stage; nothing was changed.
+    case duplicateKey(Int)
+    /// The message is finished; one entry an output, `nil` for an outcome and for a message that
+    /// was not stored because its key is open.
     case acknowledged([QueueEntry?])
     /// The end of the delivery is stored.
     case failed
@@ -67,7 +72,10 @@ package enum JournalAnswer: Sendable, Equatable {
     case replayed(QueueEntry, wasDead: Bool)
     /// The stage is held or let go.
     case paused
-    /// The message is not open (or, for a replay, not closed); nothing was changed.
+    /// The lane rests or rests no more.
+    case laneHeld
+    /// The message is not open (or, for a replay, not closed, or its key is open in another);
+    /// nothing was changed.
     case unchanged
     /// The change cannot be made, ever; the sentence says why.
     case refused(String)
@@ -94,12 +102,31 @@ package struct JournalState: Sendable, Equatable {
         }
     }
 
+    /// A lane that rests until a moment.
+    package struct LaneHold: Sendable, Equatable {
+        /// The stage.
+        package let stage: StageName
+        /// The lane, a host.
+        package let lane: String
+        /// When it may go on.
+        package let until: Instant
+
+        /// Makes a hold.
+        package init(stage: StageName, lane: String, until: Instant) {
+            self.stage = stage
+            self.lane = lane
+            self.until = until
+        }
+    }
+
     /// Open messages by stage and class; none for a class without.
     package var openCounts: [OpenCount] = []
     /// Dead letters by stage.
     package var deadCounts: [StageName: Int] = [:]
     /// Stages that an operator holds.
     package var paused: Set<StageName> = []
+    /// Lanes that rest, in the order of stages and lanes; those whose moment came may be left out.
+    package var laneHolds: [LaneHold] = []
 
     /// Makes the state of an empty journal.
     package init() {}

@@ -40,7 +40,7 @@ enum JournalQueries {
         else { return nil }
         let statement = try database.cachedStatement(
             sql: """
-                SELECT class, attempt, not_before_ms FROM open
+                SELECT class, attempt, not_before_ms, killers FROM open
                 WHERE stage = ? AND class IN (0, 1, 2) AND seq = ?
                 """
         )
@@ -56,6 +56,7 @@ enum JournalQueries {
         )
         entry.attempts = row[1]
         entry.notBefore = (row[2] as Int?).map { Instant(milliseconds: $0) }
+        entry.killers = killers(row[3])
         return entry
     }
 
@@ -65,13 +66,15 @@ enum JournalQueries {
     ) throws -> [QueueEntry] {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT o.seq, l.bytes, l.lane, l.queued_at_ms, o.attempt, o.not_before_ms
+                SELECT o.seq, l.bytes, l.lane, l.queued_at_ms, o.attempt, o.not_before_ms, o.killers
                 FROM open AS o JOIN log AS l ON l.seq = o.seq
-                WHERE o.stage = ? AND o.class = ? AND o.seq > ? ORDER BY o.seq LIMIT ?
+                WHERE o.stage = ? AND o.class = ? AND o.seq > ? AND l.lane = coalesce(?, l.lane)
+                ORDER BY o.seq LIMIT ?
                 """
         )
         let arguments: StatementArguments = [
-            request.stage.rawValue, request.priority.rank, request.after, request.limit,
+            request.stage.rawValue, request.priority.rank, request.after, request.lane,
+            request.limit,
         ]
         return try Row.fetchAll(statement, arguments: arguments).map { row in
             var entry = QueueEntry(
@@ -84,8 +87,13 @@ enum JournalQueries {
             )
             entry.attempts = row[4]
             entry.notBefore = (row[5] as Int?).map { Instant(milliseconds: $0) }
+            entry.killers = killers(row[6])
             return entry
         }
+    }
+
+    private static func killers(_ names: String?) -> [String] {
+        names.map { $0.split(separator: "\n").map(String.init) } ?? []
     }
 
     static func state(in database: Database) throws -> JournalState {
@@ -110,7 +118,18 @@ enum JournalQueries {
             )
             if value == "paused" { state.paused.insert(stage) }
         }
+        state.laneHolds = try laneHolds(in: database)
         return state
+    }
+
+    private static func laneHolds(in database: Database) throws -> [JournalState.LaneHold] {
+        try Row.fetchAll(database, sql: "SELECT stage, lane, until_ms FROM lane_hold")
+            .compactMap { row in
+                StageName(rawValue: row[0]).map { stage in
+                    .init(stage: stage, lane: row[1], until: Instant(milliseconds: row[2]))
+                }
+            }
+            .sorted { ($0.stage.rank, $0.lane) < ($1.stage.rank, $1.lane) }
     }
 
     /// The attachment that was stored last; no committed transaction points behind it.

@@ -43,7 +43,20 @@ enum JournalSchema {
             seq INTEGER NOT NULL,
             attempt INTEGER NOT NULL,
             not_before_ms INTEGER,
+            killers TEXT,
             PRIMARY KEY(stage, class, seq)
+        ) WITHOUT ROWID;
+        CREATE TABLE open_key(
+            stage TEXT NOT NULL,
+            key TEXT NOT NULL,
+            seq INTEGER NOT NULL UNIQUE,
+            PRIMARY KEY(stage, key)
+        ) WITHOUT ROWID;
+        CREATE TABLE lane_hold(
+            stage TEXT NOT NULL,
+            lane TEXT NOT NULL,
+            until_ms INTEGER NOT NULL,
+            PRIMARY KEY(stage, lane)
         ) WITHOUT ROWID;
         CREATE TABLE ledger(
             root BLOB PRIMARY KEY NOT NULL,

@@ -19,6 +19,7 @@ struct JournalWriter {
         case .fail(let failure): try fail(failure)
         case .replay(let position, let priority): try replay(position, priority)
         case .pause(let stage, let isPaused): try pause(stage, isPaused)
+        case .holdLane(let stage, let lane, let until): try hold(stage, lane, until)
         }
     }
 
@@ -27,6 +28,10 @@ struct JournalWriter {
         _ segments: inout SegmentStore
     ) throws -> JournalAnswer {
         if let fault = Lineage.fault(entering: message) { return .refused(fault) }
+        if let place = try openPlace(of: message.envelope) {
+            let isStored = try JournalQueries.position(of: message.envelope.id, in: database) != nil
+            return isStored ? .known : .duplicateKey(place)
+        }
         guard let position = try insert(message, &segments) else { return .known }
         return .appended(try enter(message, at: position))
     }
@@ -51,6 +56,11 @@ struct JournalWriter {
         _ message: Message,
         _ segments: inout SegmentStore
     ) throws -> QueueEntry? {
+        if try openPlace(of: message.envelope) != nil,
+            try JournalQueries.position(of: message.envelope.id, in: database) == nil
+        {
+            return nil
+        }
         if let position = try insert(message, &segments) {
             return try enter(message, at: position)
         }
@@ -76,6 +86,11 @@ struct JournalWriter {
         case .delayed(let until):
             let attempt = failure.lease.attempt
             try open(position, stage, failure.priority, attempt: attempt, until.milliseconds)
+            try database.cachedStatement(sql: SQL.setKillers).execute(arguments: [
+                failure.killers.isEmpty ? nil : failure.killers.joined(separator: "\n"),
+                stage.rawValue, failure.priority.rank, position,
+            ])
+            try takeKey(position)
         case .dead:
             try database.cachedStatement(sql: SQL.insertDeadLetter).execute(arguments: [
                 position, stage.rawValue, now.milliseconds, failure.code.rawValue,
@@ -90,11 +105,11 @@ struct JournalWriter {
         guard try JournalQueries.openEntry(at: position, in: database) == nil else {
             return .unchanged
         }
+        if let key = try key(at: position), try openPlace(key) != nil { return .unchanged }
+        guard let entry = try reopen(position, priority) else { return .unchanged }
         try database.cachedStatement(sql: "DELETE FROM dead_letter WHERE seq = ?")
             .execute(arguments: [position])
-        let wasDead = database.changesCount > 0
-        guard let entry = try reopen(position, priority) else { return .unchanged }
-        return .replayed(entry, wasDead: wasDead)
+        return .replayed(entry, wasDead: database.changesCount > 0)
     }
 
     private func pause(_ stage: StageName, _ isPaused: Bool) throws -> JournalAnswer {
@@ -105,6 +120,21 @@ struct JournalWriter {
             arguments: ["stage.\(stage.rawValue)"]
         )
         return .paused
+    }
+
+    private func hold(
+        _ stage: StageName,
+        _ lane: String,
+        _ until: Instant?
+    ) throws -> JournalAnswer {
+        if let until {
+            try database.cachedStatement(sql: SQL.insertHold)
+                .execute(arguments: [stage.rawValue, lane, until.milliseconds])
+        } else {
+            try database.cachedStatement(sql: SQL.deleteHold)
+                .execute(arguments: [stage.rawValue, lane])
+        }
+        return .laneHeld
     }
 }
 
@@ -122,6 +152,11 @@ extension JournalWriter {
         static let insertOpen = """
             INSERT INTO open(stage, class, seq, attempt, not_before_ms) VALUES (?, ?, ?, ?, ?)
             """
+        static let setKillers =
+            "UPDATE open SET killers = ? WHERE stage = ? AND class = ? AND seq = ?"
+        static let insertHold =
+            "INSERT OR REPLACE INTO lane_hold(stage, lane, until_ms) VALUES (?, ?, ?)"
+        static let deleteHold = "DELETE FROM lane_hold WHERE stage = ? AND lane = ?"
         static let deleteOpen =
             "DELETE FROM open WHERE stage = ? AND class IN (0, 1, 2) AND seq = ?"
         static let insertLedger = """
@@ -174,8 +209,10 @@ extension JournalWriter {
         }
         try closeLedger(message)
         guard let stage = envelope.kind.consumer else { return nil }
-        try open(position, stage, envelope.priority, attempt: 0, nil)
-        return QueueEntry(
+        let notBefore = envelope.notBefore
+        try open(position, stage, envelope.priority, attempt: 0, notBefore?.milliseconds)
+        if let key = Lineage.key(of: envelope) { try take(OpenKey(stage, key), position) }
+        var entry = QueueEntry(
             position: position,
             stage: stage,
             priority: envelope.priority,
@@ -183,6 +220,8 @@ extension JournalWriter {
             lane: envelope.lane,
             queuedAt: now
         )
+        entry.notBefore = notBefore
+        return entry
     }
 
     private func open(
@@ -200,7 +239,10 @@ extension JournalWriter {
     private func close(_ position: Int, stage: StageName) throws -> Bool {
         try database.cachedStatement(sql: SQL.deleteOpen)
             .execute(arguments: [stage.rawValue, position])
-        return database.changesCount > 0
+        guard database.changesCount > 0 else { return false }
+        try database.cachedStatement(sql: "DELETE FROM open_key WHERE seq = ?")
+            .execute(arguments: [position])
+        return true
     }
 
     private func reopen(_ position: Int, _ priority: MessageClass) throws -> QueueEntry? {
@@ -208,6 +250,7 @@ extension JournalWriter {
             let stage = row.kind.consumer
         else { return nil }
         try open(position, stage, priority, attempt: 0, nil)
+        try takeKey(position)
         try database.cachedStatement(sql: SQL.closeLedger)
             .execute(arguments: [nil, nil, nil, nil, Data(row.root.bytes)])
         return try JournalQueries.openEntry(at: position, in: database)
@@ -223,5 +266,58 @@ extension JournalWriter {
             outcome.outcome.rawValue, outcome.reason?.rawValue, outcome.article,
             now.milliseconds, Data(root.bytes),
         ])
+    }
+}
+
+// Unique keys.
+extension JournalWriter {
+    /// A key as it is open in a stage.
+    private struct OpenKey {
+        let stage: StageName
+        let key: String
+
+        init(_ stage: StageName, _ key: String) {
+            self.stage = stage
+            self.key = key
+        }
+    }
+
+    /// The place of the open message that has this one's key.
+    private func openPlace(of envelope: Envelope) throws -> Int? {
+        guard let key = Lineage.key(of: envelope), let stage = envelope.kind.consumer else {
+            return nil
+        }
+        return try openPlace(OpenKey(stage, key))
+    }
+
+    private func openPlace(_ key: OpenKey) throws -> Int? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT seq FROM open_key WHERE stage = ? AND key = ?"
+        )
+        return try Int.fetchOne(statement, arguments: [key.stage.rawValue, key.key])
+    }
+
+    /// The key of a stored message.
+    private func key(at position: Int) throws -> OpenKey? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT envelope FROM content WHERE seq = ?"
+        )
+        guard let json = try Data.fetchOne(statement, arguments: [position]) else { return nil }
+        let envelope = try JournalQueries.envelope(Array(json), at: position)
+        guard let stage = envelope.kind.consumer, let key = Lineage.key(of: envelope) else {
+            return nil
+        }
+        return OpenKey(stage, key)
+    }
+
+    /// Takes up the key of a message that is open again.
+    private func takeKey(_ position: Int) throws {
+        if let key = try key(at: position) { try take(key, position) }
+    }
+
+    private func take(_ key: OpenKey, _ position: Int) throws {
+        try database.cachedStatement(
+            sql: "INSERT INTO open_key(stage, key, seq) VALUES (?, ?, ?)"
+        ).execute(arguments: [key.stage.rawValue, key.key, position])
     }
 }

@@ -28,6 +28,11 @@ enum Lineage {
     /// Whether a message begins a lineage.
     static func isOwnRoot(_ envelope: Envelope) -> Bool { envelope.root == envelope.id }
 
+    /// The key under which a message is open; one that carries a page on is never dropped.
+    static func key(of envelope: Envelope) -> String? {
+        isOwnRoot(envelope) ? envelope.key : nil
+    }
+
     /// How a lineage ends with this message; `nil` when it goes on.
     static func ending(_ message: Message) -> Outcome? {
         // An outcome that cannot be read was refused before it was stored.

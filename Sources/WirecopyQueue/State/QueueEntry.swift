@@ -12,6 +12,8 @@ package struct QueueEntry: Sendable, Equatable {
     package var attempts: Int
     /// The first moment at which it may be delivered; `nil` for at once.
     package var notBefore: Instant?
+    /// Names of the workers that died over it, oldest first; at most `RetryPolicy.killsMax`.
+    package var killers: [String] = []
     /// Bytes of content.
     package let bytes: Int
     /// Lane of the message: the host of its page.
@@ -60,6 +62,8 @@ package struct FailedDelivery: Sendable, Equatable {
     package let next: Next
     /// How urgent the message is from now on.
     package let priority: MessageClass
+    /// Names of the workers that died over the message so far, this delivery's among them.
+    package var killers: [String] = []
 
     /// Joins a delivery, the reason of its end and the decision about its message.
     package init(
@@ -79,7 +83,7 @@ package struct FailedDelivery: Sendable, Equatable {
     }
 }
 
-/// Asks the journal for open messages of one class that are not in memory.
+/// Asks the journal for open messages of one class, or of one lane of it, that are not in memory.
 package struct RefillRequest: Sendable, Equatable {
     /// The queue.
     package let stage: StageName
@@ -89,12 +93,21 @@ package struct RefillRequest: Sendable, Equatable {
     package let after: Int
     /// Most entries in the answer.
     package let limit: Int
+    /// Only messages of this lane; `nil` for those of all lanes.
+    package let lane: String?
 
     /// Makes a request.
-    package init(stage: StageName, priority: MessageClass, after: Int, limit: Int) {
+    package init(
+        stage: StageName,
+        priority: MessageClass,
+        after: Int,
+        limit: Int,
+        lane: String? = nil
+    ) {
         self.stage = stage
         self.priority = priority
         self.after = after
         self.limit = limit
+        self.lane = lane
     }
 }

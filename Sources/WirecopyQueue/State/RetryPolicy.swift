@@ -7,6 +7,8 @@ package import WirecopyMessages
 package struct RetryPolicy: Sendable, Equatable {
     /// Deliveries of one message; the fifth failure of a page is not the network's fault.
     package var attemptsMax = 5
+    /// Workers that one message may kill; three of three is no accident.
+    package var killsMax = 3
     /// Longest wait that a stage may ask for; a site's `Retry-After` of weeks is no appointment.
     package var retryAfterMax: Duration = .seconds(86_400)
 
