@@ -1,39 +1,6 @@
 import WirecopyMessages
 import WirecopyQueue
 
-/// A question of an operator that is answered from the journal, on a thread of its own.
-struct AdminJob: Sendable {
-    /// What is asked.
-    enum Question: Sendable {
-        case ledger
-        case status
-        case trace(TraceRequest)
-        case deadLetters(DeadLetterRequest)
-        case replayCount(ReplayRequest)
-        case replaySlice(ReplayRequest, after: Int)
-    }
-
-    /// Names the question in its answer.
-    let id: Int
-    let question: Question
-}
-
-/// What the journal says to a question.
-struct AdminAnswer: Sendable {
-    /// The answer.
-    enum Content: Sendable {
-        case ledger(LedgerReport)
-        case trace(TraceReport)
-        case deadLetters(DeadLetterReport)
-        case replayCount(ReplayReport)
-        case positions([Int])
-        case failed(AdminFailure)
-    }
-
-    let id: Int
-    let content: Content
-}
-
 /// Answers operators' questions, one after the other; a long one delays only other operators.
 struct AdminDesk: Sendable {
     /// Messages that a replay opens at a time, so that live commits come in between.

@@ -15,6 +15,8 @@ package struct BrokerConfiguration: Sendable {
     package var retryPolicy = RetryPolicy()
     /// Sizes of the journal.
     package var journal = SQLiteJournal.Options()
+    /// What the broker may hold in memory.
+    package var memory = BrokerLimits()
     /// Messages that one publisher may have unconfirmed; two full commands keep the disk busy.
     package var publishWindow = 2 * MessageLimits.messagesPerCommand
     /// How long a graceful stop waits for workers to finish what they have.

@@ -26,6 +26,14 @@ package struct BrokerFailure: Error, Sendable, Equatable, CustomStringConvertibl
         self.message = message
     }
 
+    init(starting failure: any Error) {
+        switch failure {
+        case let failure as QueueFailure: self.init(failure)
+        case let failure as ZeroMQError: self.init(failure)
+        default: self.init(.socketFailed, "The broker could not start: \(failure).")
+        }
+    }
+
     init(_ failure: QueueFailure) {
         self.init(.journal(failure.code), failure.message)
     }

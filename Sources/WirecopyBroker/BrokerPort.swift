@@ -3,87 +3,30 @@ import WirecopyMessages
 import WirecopyQueue
 import ZeroMQ
 
-/// The shell around the queue: one ROUTER socket, the peers behind it, and the threads that block.
+/// The shell around the core: one ROUTER socket, the threads that block, and a timer.
 ///
-/// Everything here runs on the socket loop's thread, one thing at a time. The state machine
-/// decides; the port asks the journal's thread to store, sends what is stored or leased, and keeps
-/// time. Nothing is confirmed before the journal's thread has said that it is on disk.
+/// Everything here runs on the socket loop's thread, one thing at a time. The core decides; the
+/// port hands it what happens and does what it wants.
 actor BrokerPort {
-    /// What waits for an answer of the journal's thread.
-    enum Pending {
-        case publish(RoutingID, request: Int, [Message])
-        case done(RoutingID, worker: String, [QueueCommand.Completion])
-        case fail(RoutingID, [FailedDelivery], stale: [LeaseID])
-        case expire([FailedDelivery])
-        case refill(RefillRequest)
-        case greet(RoutingID, name: String, held: [LeaseID], unknown: [LeaseID])
-        case pause(RoutingID, request: Int, StageName, Bool)
-        case replay(id: Int)
-    }
-
-    /// An operator's request that waits for an answer of the admin thread.
-    struct AdminRequest {
-        let route: RoutingID
-        let request: Int
-        let isStatus: Bool
-        var replay: ReplayProgress?
-    }
-
-    /// How far a replay is.
-    struct ReplayProgress {
-        let request: ReplayRequest
-        var report: ReplayReport
-        var after = 0
-    }
-
-    /// What the port is about.
-    enum Phase {
-        case starting, running
-        /// Workers finish what they have, until this moment at most.
-        case draining(until: Instant)
-        /// Nothing more is taken; the journal completes what waits.
-        case finishing
-        case ended(BrokerFailure?)
-    }
-
-    /// Contents of messages by place, or why one could not be read.
-    struct Loaded: Sendable {
-        let worker: String
-        let contents: [(QueueStateMachine.Delivery, Result<Message, QueueFailure>)]
-    }
-
     nonisolated let loop: SocketLoop
     nonisolated var unownedExecutor: UnownedSerialExecutor {
         unsafe loop.asUnownedSerialExecutor()
     }
 
-    let configuration: BrokerConfiguration
-    let logger: Logger
-    let clock = BrokerClock()
-    let startedAt: Instant
+    private let configuration: BrokerConfiguration
+    private let logger: Logger
+    private let clock = BrokerClock()
     private let context: Context
-    private(set) var socket: Socket?
-    private(set) var journal: SQLiteJournal?
-    private(set) var journalThread: WorkThread<JournalJob, JournalJobAnswer>?
-    private(set) var loadThread: WorkThread<QueueStateMachine.DeliverAction, Loaded>?
-    private(set) var adminThread: WorkThread<AdminJob, AdminAnswer>?
-
-    var machine: QueueStateMachine
-    var cache = PayloadCache()
-    var peers = PeerTable()
-    var generator = SystemRandomNumberGenerator()
-    var phase = Phase.starting
-    var pending: [Int: Pending] = [:]
-    var adminRequests: [Int: AdminRequest] = [:]
-    /// Peers that have not taken all that was said to them.
-    var blockedRoutes: Set<RoutingID> = []
-    /// Commands refused since the start.
-    var refusedTotal = 0
-    /// Bytes that wait for the disk; too many hold all publishers back.
-    var unstoredBytes = 0
-    private var lastJobID = 0
+    private var core: BrokerCore
+    /// What the core wants; kept between turns for its storage.
+    private var actions: [BrokerAction] = []
+    private var socket: BrokerSocket?
+    private var journal: SQLiteJournal?
+    private var threads: BrokerThreads?
     private var timer: LoopTimer?
     private var timerIsSetFor: Instant?
+    /// Set at the end: `nil` inside when it was graceful.
+    private var outcome: BrokerFailure??
     private var waiter: CheckedContinuation<BrokerFailure?, Never>?
 
     init(configuration: BrokerConfiguration, logger: Logger, loop: SocketLoop, context: Context) {
@@ -91,20 +34,11 @@ actor BrokerPort {
         self.logger = logger
         self.loop = loop
         self.context = context
-        startedAt = clock.now
-        machine = QueueStateMachine(
-            limits: configuration.limits,
-            retryPolicy: configuration.retryPolicy
+        core = BrokerCore(
+            configuration: configuration,
+            generator: SystemRandomNumberGenerator(),
+            now: clock.now
         )
-    }
-
-    /// This moment.
-    var now: Instant { clock.now }
-
-    /// The next number for a job.
-    func makeJobID() -> Int {
-        lastJobID += 1
-        return lastJobID
     }
 }
 
@@ -116,19 +50,21 @@ extension BrokerPort {
     func open() throws(BrokerFailure) -> String {
         do {
             return try openParts()
-        } catch let failure as QueueFailure {
-            throw BrokerFailure(failure)
-        } catch let failure as ZeroMQError {
-            throw BrokerFailure(failure)
         } catch {
-            throw BrokerFailure(.socketFailed, "The broker could not start: \(error).")
+            throw BrokerFailure(starting: error)
         }
     }
 
     /// Waits for the end; gives the reason when it was not a graceful stop.
     func ended() async -> BrokerFailure? {
-        if case .ended(let failure) = phase { return failure }
+        if let outcome { return outcome }
         return await withCheckedContinuation { waiter = $0 }
+    }
+
+    /// Begins a graceful stop.
+    func stop() {
+        core.stop(now: clock.now)
+        endTurn()
     }
 
     /// `stop` for any thread.
@@ -140,181 +76,121 @@ extension BrokerPort {
         loop.post { [weak self] in self?.assumeIsolated { $0.collect() } }
     }
 
-    /// Begins a graceful stop.
-    func stop() {
-        guard case .running = phase else { return }
-        phase = .draining(until: now + configuration.stopGrace)
-        machine.isDraining = true
-        logger.info("The broker stops; workers finish what they have.")
-        for route in peers.peers.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-            send(.drain, to: route)
-        }
-        endTurn()
-    }
-
-    /// Ends at once because the journal cannot be trusted any more.
-    func fail(_ failure: BrokerFailure) {
-        logger.error("The broker ends.", metadata: ["error": "\(failure.message)"])
-        end(failure)
-    }
-
     private func openParts() throws -> String {
         let journal = try SQLiteJournal(
             directory: configuration.journalDirectory,
             options: configuration.journal
         )
-        machine.restore(try journal.state(), now: now)
-        for request in machine.refills() {
-            machine.refilled(request, try journal.openEntries(request), now: now)
+        for request in core.restore(try journal.state(), of: journal.name, now: clock.now) {
+            core.refilled(request, try journal.openEntries(request))
         }
         self.journal = journal
-        startThreads(journal)
-        var options = SocketOptions()
-        options.frameBytesMax = MessageLimits.attachmentBytes
-        let socket = try Socket(.router, in: context, options: options)
-        try socket.bind(configuration.endpoint)
-        loop.register(socket) { [weak self] in self?.assumeIsolated { $0.receive() } }
+        threads = BrokerThreads(journal: journal, clock: clock) { [weak self] in
+            self?.postCollect()
+        }
+        let socket = try BrokerSocket(listeningOn: configuration.endpoint, in: context)
+        loop.register(socket.socket) { [weak self] in self?.assumeIsolated { $0.receive() } }
         self.socket = socket
-        phase = .running
         endTurn()
-        return try socket.lastEndpoint()
-    }
-
-    private func startThreads(_ journal: SQLiteJournal) {
-        let wake: @Sendable () -> Void = { [weak self] in self?.postCollect() }
-        let (commit, clock) = (GroupCommit(to: journal, now: { [clock] in clock.now }), clock)
-        journalThread = WorkThread(name: "journal", wake: wake) { jobs, answer in
-            commit.run(jobs, answer)
-        }
-        loadThread = WorkThread(name: "contents", wake: wake) { actions, answer in
-            for action in actions {
-                let contents = action.deliveries.map { delivery in
-                    (delivery, Self.load(delivery.lease.position, from: journal))
-                }
-                answer([Loaded(worker: action.worker, contents: contents)])
-            }
-        }
-        let desk = AdminDesk(reports: journal.reports, clock: clock)
-        adminThread = WorkThread(name: "admin", wake: wake) { jobs, answer in
-            for job in jobs { answer([desk.answer(job)]) }
-        }
-    }
-
-    private static func load(
-        _ position: Int,
-        from journal: SQLiteJournal
-    ) -> Result<Message, QueueFailure> {
-        do throws(QueueFailure) {
-            return .success(try journal.message(at: position))
-        } catch {
-            return .failure(error)
-        }
-    }
-}
-
-// Turns: after each batch of events, what they allow is done.
-extension BrokerPort {
-    /// Deliveries of one turn; more wait until others had theirs.
-    private static let deliveriesMax = 512
-    /// Bytes that may wait for the disk before nothing more is read from the socket.
-    private static let unstoredBytesMax = 64 << 20
-
-    /// Leases what can be leased, reads what will be needed, and sets the timer.
-    func endTurn() {
-        switch phase {
-        case .starting, .ended: return
-        case .finishing: return finishIfDone()
-        case .running, .draining: break
-        }
-        for request in machine.refills() {
-            submit(.refill(request), as: .refill(request))
-        }
-        let actions = machine.deliveries(countMax: Self.deliveriesMax, now: now)
-        deliver(actions)
-        if actions.reduce(0, { $0 + $1.deliveries.count }) == Self.deliveriesMax {
-            loop.setTimer(after: .zero) { [weak self] in self?.assumeIsolated { $0.endTurn() } }
-        }
-        if let socket { loop.setReading(unstoredBytes < Self.unstoredBytesMax, socket) }
-        if case .draining(let until) = phase, machine.unfinishedCount == 0 || now >= until {
-            phase = .finishing
-            if let socket { loop.setReading(false, socket) }
-            return finishIfDone()
-        }
-        setTimer()
-    }
-
-    /// Hands a job to the journal's thread.
-    func submit(_ work: JournalJob.Work, as context: Pending) {
-        let id = makeJobID()
-        pending[id] = context
-        unstoredBytes += Self.bytes(of: work)
-        journalThread?.submit(JournalJob(id: id, work))
-    }
-
-    /// Bytes of content that a job stores.
-    static func bytes(of work: JournalJob.Work) -> Int {
-        guard case .change(let changes) = work else { return 0 }
-        return changes.lazy.flatMap(\.stored).reduce(0) { $0 + $1.contentBytes }
-    }
-
-    private func finishIfDone() {
-        guard pending.isEmpty else { return }
-        end(nil)
+        return try socket.socket.lastEndpoint()
     }
 
     private func end(_ failure: BrokerFailure?) {
-        if case .ended = phase { return }
-        phase = .ended(failure)
+        outcome = .some(failure)
         loop.cancel(timer)
         loop.stop()
         socket = nil
         context.terminate()
-        journalThread?.finish()
-        loadThread?.finish()
-        adminThread?.finish()
-        journalThread?.join()
-        loadThread?.join()
-        adminThread?.join()
-        closeJournal()
-        waiter?.resume(returning: failure)
-        waiter = nil
-    }
-
-    private func closeJournal() {
+        threads?.end()
         do {
             try journal?.close()
         } catch {
             logger.error("The journal did not close.", metadata: ["error": "\(error.message)"])
         }
+        waiter?.resume(returning: failure)
+        waiter = nil
+    }
+}
+
+// Events.
+extension BrokerPort {
+    private func receive() {
+        for _ in 0..<SocketLoop.drainMax {
+            guard let socket else { return }
+            guard core.isReading else { break }
+            do {
+                switch try socket.receive() {
+                case .nothing: return endTurn()
+                case .message(var frames):
+                    let route = frames.removeFirst()
+                    core.hear(frames, from: route, now: clock.now)
+                case .overLimit(let route, let frames, let bytes):
+                    core.overLimit(from: route, frames: frames, bytes: bytes, now: clock.now)
+                }
+            } catch {
+                core.fail(BrokerFailure(error))
+            }
+            // At once, so that the journal writes while the next command is read.
+            perform()
+        }
+        endTurn()
     }
 
-    private func setTimer() {
-        var next = machine.nextDeadline
-        if case .draining(let until) = phase { next = min(next ?? until, until) }
-        if hasWaitingReplies {
-            let retry = now + .milliseconds(100)
-            next = min(next ?? retry, retry)
-        }
-        guard let next, timerIsSetFor.map({ next < $0 }) ?? true else { return }
-        loop.cancel(timer)
-        timerIsSetFor = next
-        timer = loop.setTimer(after: next - now) { [weak self] in
-            self?.assumeIsolated { $0.tick() }
-        }
+    private func collect() {
+        threads?.takeAnswers(into: &core, now: clock.now)
+        endTurn()
     }
 
     private func tick() {
         timerIsSetFor = nil
-        let action = machine.tick(now: now, using: &generator)
-        for name in action.silent {
-            logger.warning("A worker is silent.", metadata: ["peer.name": "\(name)"])
-            if let route = peers.route(to: name) { drop(route) }
-        }
-        if !action.failures.isEmpty {
-            submit(.change(action.failures.map { .fail($0) }), as: .expire(action.failures))
-        }
-        dropSilentPeers()
-        flushAll()
+        core.tick(now: clock.now)
+        perform()
         endTurn()
+    }
+
+    private func endTurn() {
+        core.endTurn(now: clock.now)
+        perform()
+        guard let socket else { return }
+        loop.setReading(core.isReading, socket.socket)
+        if core.hasMore {
+            loop.setTimer(after: .zero) { [weak self] in self?.assumeIsolated { $0.endTurn() } }
+        }
+        setTimer()
+    }
+}
+
+// Actions.
+extension BrokerPort {
+    private func perform() {
+        while core.takeActions(into: &actions) {
+            for action in actions {
+                switch action {
+                case .send(let parcel): send(parcel)
+                case .store(let job): threads?.submit(job)
+                case .load(let job): threads?.submit(job)
+                case .ask(let job): threads?.submit(job)
+                case .note(let notice): notice.log(to: logger)
+                case .end(let failure): end(failure)
+                }
+            }
+            actions.removeAll(keepingCapacity: true)
+        }
+    }
+
+    private func send(_ parcel: Parcel) {
+        guard let socket,
+            let obstacle = core.obstacle(to: parcel) ?? socket.send(parcel, logger)
+        else { return }
+        core.notSent(parcel, obstacle, now: clock.now)
+    }
+
+    private func setTimer() {
+        guard let next = core.wakeAt, timerIsSetFor.map({ next < $0 }) ?? true else { return }
+        loop.cancel(timer)
+        timerIsSetFor = next
+        timer = loop.setTimer(after: next - clock.now) { [weak self] in
+            self?.assumeIsolated { $0.tick() }
+        }
     }
 }

@@ -111,6 +111,20 @@ struct TidyTests {
         }
     }
 
+    @Test func `the broker's core knows no socket, thread, clock or log`() throws {
+        for file in try Self.files(in: "Sources/WirecopyBroker/Core") {
+            for line in file.lines where line.split(separator: " ").contains("import") {
+                let isAllowed =
+                    line.hasSuffix(" WirecopyMessages") || line.hasSuffix(" WirecopyQueue")
+                #expect(isAllowed, "\(file.path) holds \(line).")
+            }
+            for word in ["WorkThread", "Clock", ".now()", "SystemRandomNumberGenerator"] {
+                let uses = file.lines.contains { $0.contains(word) }
+                #expect(!uses, "\(file.path) uses \(word).")
+            }
+        }
+    }
+
     @Test(arguments: [
         ("CZeroMQ", "ZeroMQ"), ("CCurl", "Curl"), ("CZlib", "Gzip"), ("CCrypto", "Digests"),
     ])

@@ -92,6 +92,16 @@ enum Pages {
         return Message(envelope: envelope, payload: FetchRequest(url: url, origin: "url"))
     }
 
+    /// A message that enters with content of this size.
+    static func large(_ number: Int, bytes: Int) -> Message {
+        let request = request(number)
+        return Message(
+            envelope: request.envelope,
+            data: request.data,
+            attachments: [[UInt8](repeating: 7, count: bytes)]
+        )
+    }
+
     static func page(from parent: Message, bytes: Int = 100) -> Message {
         output(.fetchedPage, parent, Array("{}".utf8), [[UInt8](repeating: 7, count: bytes)])
     }

@@ -1,26 +1,21 @@
-import Logging
-import WirecopyMessages
-import WirecopyQueue
+package import WirecopyMessages
+package import WirecopyQueue
 
-// What the threads say.
-extension BrokerPort {
-    /// Takes the answers of all threads, then does what they allow.
-    func collect() {
+// What the journal says.
+extension BrokerCore {
+    /// Takes the journal's answer to a job.
+    package mutating func take(_ answer: JournalJobAnswer, now: Instant) {
         if case .ended = phase { return }
-        for answer in journalThread?.takeAnswers() ?? [] {
-            switch answer {
-            case .changed(let id, let answers): settle(id, answers)
-            case .entries(let id, let entries): take(id, entries)
-            case .broken(let failure): return fail(BrokerFailure(failure))
-            }
+        self.now = now
+        switch answer {
+        case .changed(let id, let answers): settle(id, answers)
+        case .entries(let id, let entries): take(id, entries)
+        case .broken(let failure): fail(BrokerFailure(failure))
         }
-        for loaded in loadThread?.takeAnswers() ?? [] { deliver(loaded) }
-        for answer in adminThread?.takeAnswers() ?? [] { take(answer) }
-        endTurn()
     }
 
-    private func take(_ id: Int, _ entries: [QueueEntry]) {
-        switch pending.removeValue(forKey: id) {
+    private mutating func take(_ id: Int, _ entries: [QueueEntry]) {
+        switch pending.remove(id) {
         case .refill(let request): machine.refilled(request, entries, now: now)
         case .greet(let route, let name, let held, let unknown):
             guard peers[route]?.name == name else { return }
@@ -30,8 +25,8 @@ extension BrokerPort {
         }
     }
 
-    private func settle(_ id: Int, _ answers: [JournalAnswer]) {
-        switch pending.removeValue(forKey: id) {
+    private mutating func settle(_ id: Int, _ answers: [JournalAnswer]) {
+        switch pending.remove(id) {
         case .publish(let route, let request, let messages):
             let confirmations = zip(messages, answers).map { confirm($0, $1) }
             send(.confirm(request: request, confirmations), to: route)
@@ -52,11 +47,10 @@ extension BrokerPort {
         }
     }
 
-    private func confirm(
+    private mutating func confirm(
         _ message: Message,
         _ answer: JournalAnswer
     ) -> BrokerReply.Confirmation {
-        unstoredBytes -= message.contentBytes
         switch answer {
         case .appended(let entry):
             if let entry { queue(entry, message) }
@@ -69,13 +63,12 @@ extension BrokerPort {
         }
     }
 
-    private func settle(
+    private mutating func settle(
         _ completion: QueueCommand.Completion,
         _ answer: JournalAnswer,
         by worker: String
     ) -> BrokerReply.Settlement {
         let lease = completion.lease
-        unstoredBytes -= completion.outputs.reduce(0) { $0 + $1.contentBytes }
         var isFirst = false
         switch answer {
         case .acknowledged(let entries):
@@ -87,7 +80,7 @@ extension BrokerPort {
             cache.remove(lease.position)
         case .refused(let sentence): refuse(lease, sentence, of: worker)
         case .storageFull:
-            logger.error("An acknowledgement does not fit on the disk; free some space.")
+            note(.acknowledgementDoesNotFit)
             machine.postponed(lease.position, now: now)
         case .appended, .known, .duplicateKey, .failed, .replayed, .paused, .laneHeld, .unchanged:
             machine.settled(lease.position, isFirst: false)
@@ -96,7 +89,7 @@ extension BrokerPort {
         return BrokerReply.Settlement(lease: lease, isFirst: isFirst)
     }
 
-    private func settle(
+    private mutating func settle(
         _ failure: FailedDelivery,
         _ answer: JournalAnswer
     ) -> BrokerReply.Settlement {
@@ -111,18 +104,15 @@ extension BrokerPort {
         return BrokerReply.Settlement(lease: failure.lease, isFirst: isFirst)
     }
 
-    private func refuse(_ lease: LeaseID, _ sentence: String, of worker: String) {
-        logger.warning(
-            "An acknowledgement was refused.",
-            metadata: ["peer.name": "\(worker)", "reason": "\(sentence)"]
-        )
+    private mutating func refuse(_ lease: LeaseID, _ sentence: String, of worker: String) {
+        note(.acknowledgementRefused(worker: worker, reason: sentence))
         let reason = StageFailure(.stageFailed, .retry(after: nil), sentence)
         let action = machine.refused(lease, reason, by: worker, now: now, using: &generator)
         guard case .persist(let failure) = action else { return }
         submit(.change([.fail(failure)]), as: .expire([failure]))
     }
 
-    private func queue(_ entry: QueueEntry, _ message: Message) {
+    private mutating func queue(_ entry: QueueEntry, _ message: Message) {
         if machine.published(entry, now: now) { cache.insert(message, at: entry.position) }
     }
 }

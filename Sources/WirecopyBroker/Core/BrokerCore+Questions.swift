@@ -1,11 +1,18 @@
-import Logging
-import WirecopyMessages
+package import WirecopyMessages
 import WirecopyQueue
 
+/// An operator's request that waits for an answer.
+struct Question: Sendable {
+    let route: RoutingID
+    let request: Int
+    let isStatus: Bool
+    var replay: ReplayProgress?
+}
+
 // What operators ask.
-extension BrokerPort {
+extension BrokerCore {
     /// Begins an operation; its answer comes as ADMIN_REPLY.
-    func administer(
+    mutating func administer(
         _ operation: String,
         _ arguments: [UInt8],
         _ request: Int,
@@ -24,7 +31,7 @@ extension BrokerPort {
         }
     }
 
-    private func begin(
+    private mutating func begin(
         _ operation: AdminOperation,
         _ arguments: [UInt8],
         _ request: Int,
@@ -50,7 +57,11 @@ extension BrokerPort {
         }
     }
 
-    private func ask(_ question: AdminJob.Question, _ request: Int, for route: RoutingID) {
+    private mutating func ask(_ question: AdminJob.Question, _ request: Int, for route: RoutingID) {
+        guard questions.count < configuration.memory.questionsMax else {
+            let sentence = "\(questions.count) questions wait for an answer; ask again later."
+            return reply(failure: sentence, to: request, for: route)
+        }
         let id = makeJobID()
         var isStatus = false
         var replay: ReplayProgress?
@@ -61,18 +72,20 @@ extension BrokerPort {
             replay = ReplayProgress(request: selection, report: report)
         case .ledger, .trace, .deadLetters, .replaySlice: break
         }
-        adminRequests[id] = AdminRequest(
+        questions[id] = Question(
             route: route,
             request: request,
             isStatus: isStatus,
             replay: replay
         )
-        adminThread?.submit(AdminJob(id: id, question: question))
+        act(.ask(AdminJob(id: id, question: question)))
     }
 
     /// Takes what the journal says to an operator's question.
-    func take(_ answer: AdminAnswer) {
-        guard let asked = adminRequests[answer.id] else { return }
+    package mutating func take(_ answer: AdminAnswer, now: Instant) {
+        if case .ended = phase { return }
+        self.now = now
+        guard let asked = questions[answer.id] else { return }
         switch answer.content {
         case .positions(let positions): return replay(positions, id: answer.id)
         case .replayCount(let report): return beginReplay(report, id: answer.id)
@@ -85,12 +98,12 @@ extension BrokerPort {
         case .failed(let failure):
             reply(failure: failure.message, to: asked.request, for: asked.route)
         }
-        adminRequests[answer.id] = nil
+        questions[answer.id] = nil
     }
 
-    private func status(_ ledger: LedgerReport) -> BrokerStatus {
+    private mutating func status(_ ledger: LedgerReport) -> BrokerStatus {
         BrokerStatus(
-            broker: journal?.name ?? "",
+            broker: journalName,
             startedAtMs: startedAt.milliseconds,
             nowMs: now.milliseconds,
             ledger: ledger,
@@ -115,55 +128,10 @@ extension BrokerPort {
     }
 }
 
-// Replays: the admin thread selects slice after slice, the journal's thread opens them.
-extension BrokerPort {
-    private func beginReplay(_ report: ReplayReport, id: Int) {
-        guard var asked = adminRequests[id], var replay = asked.replay else { return }
-        replay.report = report
-        asked.replay = replay
-        adminRequests[id] = asked
-        guard !replay.request.dryRun, report.count > 0 else { return endReplay(id) }
-        adminThread?.submit(AdminJob(id: id, question: .replaySlice(replay.request, after: 0)))
-    }
-
-    private func replay(_ positions: [Int], id: Int) {
-        guard let replay = adminRequests[id]?.replay, let last = positions.last,
-            case .running = phase
-        else { return endReplay(id) }
-        adminRequests[id]?.replay?.after = last
-        let priority = replay.request.priority
-        let changes = positions.map { JournalChange.replay(position: $0, priority: priority) }
-        submit(.change(changes), as: .replay(id: id))
-    }
-
-    /// The journal has opened a slice.
-    func continueReplay(_ id: Int, _ answers: [JournalAnswer]) {
-        for case .replayed(let entry, let wasDead) in answers {
-            machine.replayed(entry, wasDead: wasDead, now: now)
-            adminRequests[id]?.replay?.report.replayed += 1
-        }
-        guard let replay = adminRequests[id]?.replay else { return }
-        adminThread?.submit(
-            AdminJob(id: id, question: .replaySlice(replay.request, after: replay.after))
-        )
-    }
-
-    private func endReplay(_ id: Int) {
-        guard let asked = adminRequests.removeValue(forKey: id), let replay = asked.replay
-        else { return }
-        reply(replay.report, to: asked.request, for: asked.route)
-        guard replay.report.replayed > 0 else { return }
-        logger.info(
-            "An operator replayed messages.",
-            metadata: ["replay.count": "\(replay.report.replayed)"]
-        )
-    }
-}
-
 // Replies.
-extension BrokerPort {
+extension BrokerCore {
     /// Answers an operation.
-    func reply(_ report: some Report, to request: Int, for route: RoutingID) {
+    mutating func reply(_ report: some Report, to request: Int, for route: RoutingID) {
         do {
             let body = try report.reportJSON()
             send(.adminReply(request: request, isFailure: false, body: body), to: route)
@@ -172,7 +140,7 @@ extension BrokerPort {
         }
     }
 
-    private func reply(failure sentence: String, to request: Int, for route: RoutingID) {
+    private mutating func reply(failure sentence: String, to request: Int, for route: RoutingID) {
         var writer = JSONWriter()
         writer.object { $0.field("message", sentence) }
         send(.adminReply(request: request, isFailure: true, body: writer.bytes), to: route)

@@ -1,0 +1,46 @@
+package import WirecopyMessages
+import WirecopyQueue
+
+/// A question of an operator that is answered from the journal, beside the changes.
+package struct AdminJob: Sendable {
+    /// What is asked.
+    package enum Question: Sendable {
+        case ledger
+        case status
+        case trace(TraceRequest)
+        case deadLetters(DeadLetterRequest)
+        /// How much a replay would open.
+        case replayCount(ReplayRequest)
+        /// The next messages that a replay opens, behind a place.
+        case replaySlice(ReplayRequest, after: Int)
+    }
+
+    /// Names the question in its answer.
+    package let id: Int
+    /// What is asked.
+    package let question: Question
+}
+
+/// What the journal says to a question.
+package struct AdminAnswer: Sendable {
+    /// The answer.
+    package enum Content: Sendable {
+        case ledger(LedgerReport)
+        case trace(TraceReport)
+        case deadLetters(DeadLetterReport)
+        case replayCount(ReplayReport)
+        case positions([Int])
+        case failed(AdminFailure)
+    }
+
+    /// Names the question.
+    package let id: Int
+    /// The answer.
+    package let content: Content
+
+    /// Answers the question of a number.
+    package init(id: Int, content: Content) {
+        self.id = id
+        self.content = content
+    }
+}

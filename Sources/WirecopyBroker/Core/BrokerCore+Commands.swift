@@ -1,0 +1,126 @@
+package import WirecopyMessages
+import WirecopyQueue
+
+// What peers say.
+extension BrokerCore {
+    /// Takes a command of the peer at a route; the route is not among the frames.
+    package mutating func hear(_ frames: [[UInt8]], from route: RoutingID, now: Instant) {
+        if case .ended = phase { return }
+        self.now = now
+        do {
+            hear(try QueueCommand(frames: frames), from: route)
+        } catch {
+            note(route)
+            refuse(route, error.code, error.message)
+        }
+    }
+
+    /// A command exceeded `commandFramesMax` or `commandBytesMax` and was dropped unread.
+    package mutating func overLimit(
+        from route: RoutingID,
+        frames: Int,
+        bytes: Int,
+        now: Instant
+    ) {
+        if case .ended = phase { return }
+        self.now = now
+        let sentence = "A command of \(frames) frames and \(bytes) bytes is too large."
+        refuse(route, .tooLarge, sentence)
+    }
+
+    private mutating func hear(_ command: QueueCommand, from route: RoutingID) {
+        if case .hello(let hello) = command { return greet(hello, from: route) }
+        guard let peer = peers[route] else {
+            return refuse(route, .notGreeted, "Say HELLO first.")
+        }
+        note(route)
+        switch command {
+        case .hello: return
+        case .publish(let request, let messages): publish(messages, request, from: route)
+        case .ping(let status):
+            machine.heard(peer.name, status: status, now: now)
+            send(.pong, to: route)
+        case .bye: leave(route)
+        case .admin(let request, let operation, let arguments):
+            administer(operation, arguments, request, for: route)
+        case .credit, .done, .fail, .extend, .drain:
+            guard peer.isWorker else {
+                return refuse(route, .notAllowed, "Only a worker may say this.")
+            }
+            hear(command, fromWorker: peer.name, at: route)
+        }
+    }
+
+    private mutating func hear(
+        _ command: QueueCommand,
+        fromWorker name: String,
+        at route: RoutingID
+    ) {
+        switch command {
+        case .credit(let credit): machine.grant(credit, to: name)
+        case .done(let completions): finish(completions, by: name, at: route)
+        case .fail(let failures): giveBack(failures, by: name, at: route)
+        case .extend(let leases):
+            let lost = machine.extend(leases, by: name, now: now)
+            let milliseconds = configuration.limits.lease.wholeMilliseconds
+            send(.extended(leaseMilliseconds: milliseconds, lost: lost), to: route)
+        case .drain(let unstarted): machine.drain(name, unstarted: unstarted, now: now)
+        case .hello, .publish, .ping, .bye, .admin: return
+        }
+    }
+
+    /// Notes that a peer lives.
+    private mutating func note(_ route: RoutingID) {
+        guard let name = peers.heard(route, now: now) else { return }
+        machine.heard(name, now: now)
+    }
+
+    private mutating func publish(_ messages: [Message], _ request: Int, from route: RoutingID) {
+        guard case .running = phase else {
+            let refusal = BrokerReply.Confirmation.refused(.draining, "The broker stops.")
+            return send(.confirm(request: request, messages.map { _ in refusal }), to: route)
+        }
+        submit(
+            .change(messages.map { .append($0) }),
+            as: .publish(route, request: request, messages)
+        )
+    }
+
+    private mutating func finish(
+        _ completions: [QueueCommand.Completion],
+        by name: String,
+        at route: RoutingID
+    ) {
+        for completion in completions { machine.done(completion.lease, by: name, now: now) }
+        let changes = completions.map { completion in
+            JournalChange.acknowledge(
+                position: completion.lease.position,
+                outputs: completion.outputs
+            )
+        }
+        submit(.change(changes), as: .done(route, worker: name, completions))
+    }
+
+    private mutating func giveBack(
+        _ failures: [QueueCommand.Failure],
+        by name: String,
+        at route: RoutingID
+    ) {
+        var stored: [FailedDelivery] = []
+        var stale: [LeaseID] = []
+        for failure in failures {
+            let action = machine.fail(
+                failure.lease,
+                failure.failure,
+                by: name,
+                now: now,
+                using: &generator
+            )
+            switch action {
+            case .persist(let delivery): stored.append(delivery)
+            case .ignoreStale: stale.append(failure.lease)
+            }
+        }
+        submit(.change(stored.map { .fail($0) }), as: .fail(route, stored, stale: stale))
+    }
+}

@@ -1,0 +1,102 @@
+import WirecopyMessages
+
+/// A peer that has greeted.
+struct BrokerPeer: Sendable {
+    /// Name that stays the same over reconnections.
+    let name: String
+    /// True for a worker, false for a command.
+    let isWorker: Bool
+    var lastHeard: Instant
+    /// Replies that it has not taken, in order.
+    fileprivate(set) var outbox: [Parcel] = []
+    /// What the outbox costs.
+    fileprivate(set) var outboxBytes = 0
+
+    init(name: String, isWorker: Bool, now: Instant) {
+        self.name = name
+        self.isWorker = isWorker
+        lastHeard = now
+    }
+}
+
+/// Who has greeted, by routing identity and by name, and what waits for each.
+///
+/// Invariant: a peer is held up exactly while its outbox holds something, and `waitingBytes` is the
+/// sum over all outboxes.
+struct PeerTable: Sendable {
+    private(set) var peers: [RoutingID: BrokerPeer] = [:]
+    private var routes: [String: RoutingID] = [:]
+    private var heldUp: Set<RoutingID> = []
+    /// Bytes that wait for all peers together.
+    private(set) var waitingBytes = 0
+
+    subscript(route: RoutingID) -> BrokerPeer? { peers[route] }
+
+    /// Peers that have greeted.
+    var count: Int { peers.count }
+
+    /// Routes in an order that does not depend on hashing.
+    var sortedRoutes: [RoutingID] { peers.keys.sorted { $0.lexicographicallyPrecedes($1) } }
+
+    /// Where the peer of a name is reached.
+    func route(to name: String) -> RoutingID? { routes[name] }
+
+    /// Notes that a peer lives.
+    ///
+    /// - Returns: its name, when it has greeted.
+    mutating func heard(_ route: RoutingID, now: Instant) -> String? {
+        peers[route]?.lastHeard = now
+        return peers[route]?.name
+    }
+
+    /// Enters a peer; another of the same name must be taken out before.
+    mutating func insert(_ peer: BrokerPeer, at route: RoutingID) {
+        peers[route] = peer
+        routes[peer.name] = route
+    }
+
+    /// Takes a peer out, with what waits for it.
+    mutating func remove(_ route: RoutingID) -> BrokerPeer? {
+        guard let peer = peers.removeValue(forKey: route) else { return nil }
+        if routes[peer.name] == route { routes[peer.name] = nil }
+        heldUp.remove(route)
+        waitingBytes -= peer.outboxBytes
+        return peer
+    }
+}
+
+// Outboxes.
+extension PeerTable {
+    /// Whether a peer has not taken all that was said to it.
+    func isHeldUp(_ route: RoutingID) -> Bool { !heldUp.isEmpty && heldUp.contains(route) }
+
+    /// Keeps a parcel for later.
+    mutating func keep(_ parcel: Parcel) {
+        let (route, bytes) = (parcel.route, parcel.bytes)
+        peers[route]?.outbox.append(parcel)
+        peers[route]?.outboxBytes += bytes
+        waitingBytes += bytes
+        heldUp.insert(route)
+    }
+
+    /// Takes everything out of all outboxes, peer after peer.
+    mutating func takeOutboxes() -> [Parcel] {
+        var parcels: [Parcel] = []
+        for route in heldUp.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            parcels += peers[route]?.outbox ?? []
+            peers[route]?.outbox = []
+            peers[route]?.outboxBytes = 0
+        }
+        heldUp = []
+        waitingBytes = 0
+        return parcels
+    }
+
+    /// The peer for which most bytes wait.
+    var fullest: RoutingID? {
+        heldUp.max { left, right in
+            let (less, more) = (peers[left]?.outboxBytes ?? 0, peers[right]?.outboxBytes ?? 0)
+            return less == more ? left.lexicographicallyPrecedes(right) : less < more
+        }
+    }
+}
