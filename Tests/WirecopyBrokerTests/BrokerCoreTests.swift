@@ -78,15 +78,15 @@ struct BrokerCoreTests {
     @Test func `deliveries that reach nobody go to another worker in the same turn`() throws {
         var dialogue = try CoreDialogue()
         dialogue.greet("fetch/1", .fetch, credit: 4000)
-        dialogue.obstacles["fetch/1"] = .unreachable
+        dialogue.greet("fetch/2", .fetch, credit: 4000)
         dialogue.greet("command/1")
+        dialogue.obstacles["fetch/1"] = .unreachable
         let pages = (1...1500).map { Pages.request($0) }
         dialogue.say(.publish(request: 1, Array(pages[..<1000])), from: "command/1")
         dialogue.say(.publish(request: 2, Array(pages[1000...])), from: "command/1")
         dialogue.store()
-        dialogue.greet("fetch/2", .fetch, credit: 4000)
         let found = dialogue.deliveries(to: "fetch/2")
-        #expect(found.count == 1500)
+        #expect(Set(found.map(\.lease.position)).count == 1500)
         #expect(found.allSatisfy { $0.lease.attempt == 1 })
     }
 
