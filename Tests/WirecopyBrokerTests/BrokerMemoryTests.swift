@@ -25,6 +25,30 @@ struct BrokerMemoryTests {
         #expect(dialogue.heard(by: "command/1") == confirmations + [.pong])
     }
 
+    @Test func `nothing overtakes a reply that was not taken`() throws {
+        var dialogue = try CoreDialogue()
+        dialogue.greet("command/1")
+        _ = dialogue.heard(by: "command/1")
+        for request in 1...3 { dialogue.say(.publish(request: request, []), from: "command/1") }
+        dialogue.obstaclesOnce["command/1"] = .heldUp
+        dialogue.store()
+        #expect(dialogue.heard(by: "command/1").isEmpty)
+        dialogue.pass(.milliseconds(100))
+        let confirmations = (1...3).map { BrokerReply.confirm(request: $0, []) }
+        #expect(dialogue.heard(by: "command/1") == confirmations)
+    }
+
+    @Test func `held-up peers get their turn in the order of their routes`() throws {
+        var dialogue = try CoreDialogue()
+        let peers = (0..<8).map { "command/\($0)" }
+        for peer in peers.reversed() {
+            dialogue.obstaclesOnce[peer] = .heldUp
+            dialogue.greet(peer)
+        }
+        dialogue.pass(.milliseconds(100))
+        #expect(dialogue.sent.map(\.route) == peers)
+    }
+
     @Test func `a peer that never reads is dropped and its deliveries go to others`() throws {
         var dialogue = try CoreDialogue { $0.memory.outboxRepliesMax = 10 }
         dialogue.greet("fetch/1", .fetch, credit: 10)

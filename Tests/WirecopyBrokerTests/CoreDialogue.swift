@@ -28,6 +28,8 @@ struct CoreDialogue {
     var now = Instant(milliseconds: 1_000_000)
     /// What keeps a route from taking anything.
     var obstacles: [String: SendObstacle] = [:]
+    /// Routes that take nothing once, and everything after.
+    var obstaclesOnce: [String: SendObstacle] = [:]
     /// Frames that left, in order, with their routes.
     private(set) var frames: [[[UInt8]]] = []
     private(set) var sent: [Sent] = []
@@ -159,7 +161,10 @@ extension CoreDialogue {
 
     private mutating func send(_ parcel: Parcel) {
         let route = String(decoding: parcel.route, as: UTF8.self)
-        if let obstacle = core.obstacle(to: parcel) ?? obstacles[route] {
+        let obstacle =
+            core.obstacle(to: parcel) ?? obstaclesOnce.removeValue(forKey: route)
+            ?? obstacles[route]
+        if let obstacle {
             return core.notSent(parcel, obstacle, now: now)
         }
         frames.append(parcel.frames)
