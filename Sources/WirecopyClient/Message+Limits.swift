@@ -3,7 +3,7 @@ package import WirecopyMessages
 extension Message {
     /// Says which limit the message exceeds, as a full sentence; `nil` when it may be sent.
     package var exceededLimit: String? {
-        let envelopeBytes = envelope.json.count
+        let envelopeBytes = envelopeJSON.count
         if envelopeBytes > MessageLimits.envelopeBytes {
             return Self.sentence("envelope", envelopeBytes, MessageLimits.envelopeBytes, "bytes")
         }

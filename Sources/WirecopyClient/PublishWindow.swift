@@ -17,13 +17,21 @@ struct PublishWindow {
     private struct Call {
         var confirmations: [BrokerReply.Confirmation?]
         var openCount: Int
+
+        mutating func take(_ confirmation: BrokerReply.Confirmation, at index: Int) {
+            confirmations[index] = confirmation
+            openCount -= 1
+        }
     }
 
     /// Bytes of content in one command, so that others get their turn between two of them.
     private static let commandBytesMax = 8 << 20
 
-    private var waiting: [Entry] = []
+    /// A slice, so that taking the first of very many costs nothing for the others.
+    private var waiting: ArraySlice<Entry> = []
     private var batches: [(request: Int, entries: [Entry])] = []
+    /// Messages in `batches`.
+    private var unconfirmed = 0
     private var calls: [CallID: Call] = [:]
     private var lastRequest = 0
 
@@ -51,7 +59,6 @@ struct PublishWindow {
 
     /// Gives the next command that the broker's window has room for, if any.
     mutating func next(window: Int) -> QueueCommand? {
-        let unconfirmed = batches.reduce(0) { $0 + $1.entries.count }
         // A window of less than one message would stop everything; one is the least that works.
         let room = min(max(1, window) - unconfirmed, MessageLimits.messagesPerCommand)
         guard room > 0, !waiting.isEmpty else { return nil }
@@ -64,14 +71,18 @@ struct PublishWindow {
         lastRequest += 1
         let entries = Array(waiting.prefix(count))
         waiting.removeFirst(count)
+        // A slice keeps what it has passed; nothing is left of an empty one.
+        if waiting.isEmpty { waiting = [] }
         batches.append((lastRequest, entries))
+        unconfirmed += entries.count
         return .publish(request: lastRequest, entries.map(\.message))
     }
 
     /// After a reconnection: what is unconfirmed waits again, first in line and with the same ids.
     mutating func restart() {
-        waiting.insert(contentsOf: batches.flatMap(\.entries), at: 0)
+        waiting = (batches.flatMap(\.entries) + waiting)[...]
         batches = []
+        unconfirmed = 0
     }
 
     /// Takes the broker's answer to one command.
@@ -87,13 +98,13 @@ struct PublishWindow {
         let entries = batches[place].entries
         guard entries.count == confirmations.count else { return nil }
         batches.remove(at: place)
+        unconfirmed -= entries.count
         var complete: [(CallID, [BrokerReply.Confirmation])] = []
         for (entry, confirmation) in zip(entries, confirmations) {
-            guard var call = calls[entry.call] else { continue }
-            call.confirmations[entry.index] = confirmation
-            call.openCount -= 1
-            calls[entry.call] = call.openCount > 0 ? call : nil
-            if call.openCount == 0 {
+            // In place: a copy of a long call's confirmations for each message would be quadratic.
+            calls[entry.call]?.take(confirmation, at: entry.index)
+            if let call = calls[entry.call], call.openCount == 0 {
+                calls[entry.call] = nil
                 complete.append((entry.call, call.confirmations.compactMap { $0 }))
             }
         }
@@ -105,5 +116,6 @@ struct PublishWindow {
         waiting = []
         batches = []
         calls = [:]
+        unconfirmed = 0
     }
 }

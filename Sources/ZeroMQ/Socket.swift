@@ -105,16 +105,25 @@ package final class Socket {
 
     /// Hands a message of one frame or more to ZeroMQ; it is taken whole or not at all.
     ///
+    /// - Parameters:
+    ///   - frames: what to send.
+    ///   - route: a router's frame before the first: the identity of the peer.
     /// - Throws: `ZeroMQError` when the socket is closed or broken; never for a full queue.
-    package func send(_ frames: [[UInt8]]) throws(ZeroMQError) -> SendOutcome {
+    package func send(
+        _ frames: [[UInt8]],
+        to route: [UInt8]? = nil
+    ) throws(ZeroMQError) -> SendOutcome {
         precondition(!frames.isEmpty, "A message has at least one frame.")
         let handle = try open()
+        if let route, try !sendFrame(route, ZMQ_SNDMORE, handle) {
+            return zmq_errno() == EHOSTUNREACH ? .hostUnreachable : .wouldBlock
+        }
         var outcome = SendOutcome.sent
         for (index, frame) in frames.enumerated() {
             let more = index < frames.count - 1 ? ZMQ_SNDMORE : 0
             if try sendFrame(frame, more, handle) { continue }
             if zmq_errno() == EHOSTUNREACH { return .hostUnreachable }
-            if index == 0 { return .wouldBlock }
+            if index == 0, route == nil { return .wouldBlock }
             // The peer left in the middle: libzmq drops the frames up to the last one and must be
             // given them, or it would drop the beginning of the next message instead.
             outcome = .wouldBlock
@@ -210,7 +219,10 @@ extension Socket {
     private static func copy(_ part: inout zmq_msg_t) -> [UInt8] {
         let size = zmq_msg_size(&part)
         guard size > 0, let data = zmq_msg_data(&part) else { return [] }
-        return Array(UnsafeRawBufferPointer(start: data, count: size))
+        return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: .init(start: data, count: size))
+            count = size
+        }
     }
 
     private func set(_ options: SocketOptions) throws(ZeroMQError) {

@@ -68,6 +68,43 @@ struct JSONReaderTests {
         }
     }
 
+    @Test func `special characters are found at every place of a text`() throws {
+        for special in ["\"", "\\", "\n", "\u{1f}", "é", "\u{7f}"] {
+            for length in 0..<20 {
+                for place in 0...length {
+                    var text = String(repeating: "x", count: length)
+                    text.insert(contentsOf: special, at: text.index(text.startIndex, offsetBy: place))
+                    var writer = JSONWriter()
+                    writer.array([text, text]) { $0.string($1) }
+                    let written = Data(writer.bytes)
+                    #expect(try JSONDecoder().decode([String].self, from: written) == [text, text])
+                    var reader = JSONReader(writer.bytes)
+                    #expect(try reader.strings() == [text, text])
+                }
+            }
+        }
+    }
+
+    @Test func `integers are written and read as Swift writes and reads them`() throws {
+        let edges = [0, 9, 10, 99, 100, -1, -10, .max, .min, 999_999_999_999_999_999, 1 << 60]
+        for value in edges {
+            var writer = JSONWriter()
+            writer.integer(value)
+            #expect(String(decoding: writer.bytes, as: UTF8.self) == String(value))
+            var reader = JSONReader(writer.bytes)
+            #expect(try reader.integer() == value)
+        }
+    }
+
+    @Test(arguments: ["1.0", "1.1.1", "01.1", "1.01", ".1", "1.", "a.1", "", "-1.1", "1.+1"])
+    func `a lease is read as its two numbers say, whatever their spelling`(_ text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+        let numbers = parts.compactMap { $0 }.filter { $0 > 0 }
+        let isLease = parts.count == 2 && numbers.count == 2
+        let lease = try? LeaseID(json: Array("\"\(text)\"".utf8))
+        #expect(lease == (isLease ? LeaseID(position: numbers[0], attempt: numbers[1]) : nil))
+    }
+
     @Test func `numbers are written with at most four decimals and read back`() throws {
         for (value, text) in [(0.5, "0.5"), (1, "1"), (-0.25, "-0.25"), (2.00005, "2.0001")] {
             var writer = JSONWriter()

@@ -77,6 +77,24 @@ package struct Envelope: Sendable, Equatable {
     }
 }
 
+extension Envelope {
+    /// Makes the texts of an envelope that was read in place.
+    init(_ head: EnvelopeHead) {
+        attachments = head.attachments
+        id = head.id
+        kind = head.kind
+        lane = head.text(head.lane)
+        parent = head.parent
+        priority = head.priority
+        root = head.root
+        serviceMilliseconds = head.serviceMilliseconds
+        source = head.text(head.source)
+        stageVersion = head.stageVersion.map(head.text)
+        subject = head.text(head.subject)
+        madeAt = Instant(milliseconds: head.madeAt)
+    }
+}
+
 extension Envelope: JSONRepresentable {
     /// The version of CloudEvents whose attribute names are used.
     package static let specVersion = "1.0"
@@ -152,7 +170,8 @@ extension Envelope: JSONRepresentable {
             writer.field("specversion", Self.specVersion)
             writer.field("stage_version", stageVersion)
             writer.field("subject", subject)
-            writer.field("time", madeAt.rfc3339)
+            writer.key("time")
+            writer.plainString { madeAt.appendText(to: &$0) }
             writer.field("type", kind.rawValue)
         }
     }

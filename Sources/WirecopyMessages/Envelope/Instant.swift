@@ -37,20 +37,31 @@ package struct Instant: Sendable, Hashable, Comparable {
     ///
     /// The civil date is computed as in Howard Hinnant's `civil_from_days` (2013).
     package var rfc3339: String {
+        var text: [UInt8] = []
+        appendText(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends the bytes of `rfc3339`, which are ASCII.
+    func appendText(to bytes: inout [UInt8]) {
         let dayLength = 86_400_000
         let days = milliseconds.floorDivided(by: dayLength)
         let rest = milliseconds - days * dayLength
         let (year, month, day) = Self.civil(days: days)
-        let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60]
-            .map { Self.padded($0, 2) }
-            .joined(separator: ":")
-        let date = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
-        return "\(date)T\(clock).\(Self.padded(rest % 1000, 3))Z"
-    }
-
-    private static func padded(_ value: Int, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        bytes.append(decimal: year, width: 4)
+        bytes.append("-")
+        bytes.append(decimal: month, width: 2)
+        bytes.append("-")
+        bytes.append(decimal: day, width: 2)
+        bytes.append("T")
+        bytes.append(decimal: rest / 3_600_000, width: 2)
+        bytes.append(":")
+        bytes.append(decimal: rest / 60_000 % 60, width: 2)
+        bytes.append(":")
+        bytes.append(decimal: rest / 1000 % 60, width: 2)
+        bytes.append(".")
+        bytes.append(decimal: rest % 1000, width: 3)
+        bytes.append("Z")
     }
 
     private static func civil(days: Int) -> (year: Int, month: Int, day: Int) {

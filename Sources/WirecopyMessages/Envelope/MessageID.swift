@@ -2,6 +2,9 @@
 ///
 /// It stays the same over attempts; a replay makes a new message.
 package struct MessageID: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// Bytes of the canonical text.
+    static let textBytes = 36
+
     private let high: UInt64
     private let low: UInt64
 
@@ -21,17 +24,32 @@ package struct MessageID: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     /// Reads the 36 characters of a UUID in lower or upper case; `nil` for anything else.
     package init?(_ text: String) {
-        let digits = text.utf8.filter { $0 != UInt8(ascii: "-") }
-        let dashes = [8, 13, 18, 23]
-        let utf8 = Array(text.utf8)
-        guard utf8.count == 36, digits.count == 32,
-            dashes.allSatisfy({ utf8[$0] == UInt8(ascii: "-") }),
-            let high = UInt64(String(decoding: digits[..<16], as: UTF8.self), radix: 16),
-            let low = UInt64(String(decoding: digits[16...], as: UTF8.self), radix: 16),
-            utf8.contains(UInt8(ascii: "+")) == false
-        else { return nil }
-        self.high = high
-        self.low = low
+        self.init(ascii: Array(text.utf8).span)
+    }
+
+    /// Reads the 36 bytes of a UUID's text; `nil` for anything else.
+    init?(ascii bytes: Span<UInt8>) {
+        guard bytes.count == Self.textBytes else { return nil }
+        var words: (high: UInt64, low: UInt64) = (0, 0)
+        var fault: UInt64 = 0
+        for index in 0..<Self.textBytes {
+            let byte = UInt64(bytes[index])
+            if Self.isDash(index) {
+                fault |= byte ^ UInt64(UInt8(ascii: "-"))
+                continue
+            }
+            // Random digits would mislead a branch, so the digit is computed: the bits of a letter
+            // say 1 to 6, and what is written for the digit must be what was read.
+            let isLetter = byte >> 6 & 1
+            let digit = byte & 15 &+ isLetter &* 9
+            let isAboveNine = (9 &- digit) >> 63
+            fault |= digit & ~15
+            fault |= (byte | isLetter << 5) ^ (digit &+ 48 &+ isAboveNine &* 39)
+            words.high = words.high << 4 | words.low >> 60
+            words.low = words.low << 4 | digit & 15
+        }
+        guard fault == 0 else { return nil }
+        (high, low) = words
     }
 
     /// Reads the 16 bytes of a UUID in network order; `nil` when there are not 16.
@@ -43,8 +61,16 @@ package struct MessageID: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     /// The 16 bytes of the UUID in network order.
     package var bytes: [UInt8] {
-        [high, low].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
+        unsafe [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+            for index in 0..<16 {
+                let word = index < 8 ? high : low
+                let shift = 56 &- 8 &* UInt64(index & 7)
+                unsafe buffer.initializeElement(
+                    at: index,
+                    to: UInt8(truncatingIfNeeded: word >> shift)
+                )
+            }
+            count = 16
         }
     }
 
@@ -53,14 +79,28 @@ package struct MessageID: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     /// The canonical text: lower case, with dashes.
     package var description: String {
-        let hex = [high, low].map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
-        let utf8 = Array(hex.utf8)
-        return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-            .map { String(decoding: utf8[$0], as: UTF8.self) }
-            .joined(separator: "-")
+        var text: [UInt8] = []
+        appendText(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends the canonical text's 36 bytes.
+    func appendText(to bytes: inout [UInt8]) {
+        bytes.reserveCapacity(bytes.count + Self.textBytes)
+        var rest = (high: high, low: low)
+        for index in 0..<Self.textBytes {
+            guard !Self.isDash(index) else {
+                bytes.append(UInt8(ascii: "-"))
+                continue
+            }
+            let digit = UInt8(truncatingIfNeeded: rest.high >> 60)
+            rest = (rest.high << 4 | rest.low >> 60, rest.low << 4)
+            bytes.append(digit &+ 48 &+ (digit > 9 ? 39 : 0))
+        }
+    }
+
+    private static func isDash(_ index: Int) -> Bool {
+        index == 8 || index == 13 || index == 18 || index == 23
     }
 
     package static func < (left: MessageID, right: MessageID) -> Bool {
@@ -70,6 +110,10 @@ package struct MessageID: Sendable, Hashable, Comparable, CustomStringConvertibl
 
 extension MessageID: JSONRepresentable {
     package init(from reader: inout JSONReader) throws(JSONFailure) {
+        if let id = reader.plainString({ MessageID(ascii: $0) }) {
+            self = id
+            return
+        }
         let text = try reader.string()
         guard let id = MessageID(text) else {
             throw reader.invalid("\(text.prefix(80)) is not a UUID.")
@@ -78,6 +122,6 @@ extension MessageID: JSONRepresentable {
     }
 
     package func write(to writer: inout JSONWriter) {
-        writer.string(description)
+        writer.plainString { appendText(to: &$0) }
     }
 }

@@ -51,21 +51,42 @@ package struct JSONReader: Sendable {
         skipSpace()
         guard take(UInt8(ascii: "\"")) else { throw wrongType("a string") }
         let start = position
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                defer { position += 1 }
-                return String(decoding: bytes[start..<position], as: UTF8.self)
-            }
-            if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
-            guard byte >= 0x20 else { throw syntax("no control character in a string") }
-            position += 1
+        position += plainCount()
+        guard position < bytes.count else {
+            throw syntax("the closing quotation mark of a string")
         }
-        throw syntax("the closing quotation mark of a string")
+        switch bytes[position] {
+        case UInt8(ascii: "\""):
+            defer { position += 1 }
+            return String(decoding: bytes[start..<position], as: UTF8.self)
+        case UInt8(ascii: "\\"): return try escapedString(from: start)
+        default: throw syntax("no control character in a string")
+        }
+    }
+
+    /// Gives the bytes of a string without escapes to `read`, and passes over the string if that
+    /// gives a value; otherwise, or when something else comes next, nothing is read.
+    ///
+    /// For identifiers on the hot path, which need no `String`.
+    mutating func plainString<Value>(_ read: (Span<UInt8>) -> Value?) -> Value? {
+        skipSpace()
+        let start = position
+        guard take(UInt8(ascii: "\"")) else { return nil }
+        let end = position + plainCount()
+        guard end < bytes.count, bytes[end] == UInt8(ascii: "\""),
+            let value = read(bytes.span.extracting(position..<end))
+        else {
+            position = start
+            return nil
+        }
+        position = end + 1
+        return value
     }
 
     /// Reads a whole number that fits 64 bits.
     package mutating func integer() throws(JSONFailure) -> Int {
+        skipSpace()
+        if let value = plainInteger() { return value }
         let start = position
         let text = try numberText()
         if let value = Int(text) { return value }
@@ -208,10 +229,33 @@ extension JSONReader {
 
     private mutating func takeWord(_ word: StaticString) -> Bool {
         skipSpace()
-        let text = word.description.utf8
-        guard bytes[position...].starts(with: text) else { return false }
-        position += text.count
+        let count = word.utf8CodeUnitCount
+        guard bytes.count - position >= count,
+            (0..<count).allSatisfy({ unsafe bytes[position + $0] == word.utf8Start[$0] })
+        else { return false }
+        position += count
         return true
+    }
+
+    /// Bytes from here to the next quotation mark, backslash, control character or the end.
+    private func plainCount() -> Int {
+        JSONBytes.plainCount(bytes.span.extracting(position...))
+    }
+
+    /// Reads a number of digits alone; `nil`, and nothing is read, for any other number.
+    private mutating func plainInteger() -> Int? {
+        let start = position
+        let count = digits()
+        if position < bytes.count {
+            let next = bytes[position]
+            guard next != UInt8(ascii: "."), next | 0x20 != UInt8(ascii: "e") else {
+                position = start
+                return nil
+            }
+        }
+        let value = JSONBytes.decimal(bytes.span.extracting(start..<start + count))
+        if value == nil { position = start }
+        return value
     }
 
     private func syntax(_ expected: String) -> JSONFailure {

@@ -7,7 +7,7 @@ package struct JSONWriter: Sendable {
     /// What has been written so far.
     package private(set) var bytes: [UInt8]
     private var needsComma = false
-    private var lastKey: String?
+    private var lastKey: StaticString?
 
     /// Starts an empty document.
     ///
@@ -47,7 +47,17 @@ package struct JSONWriter: Sendable {
     /// Writes an integer value.
     package mutating func integer(_ value: Int) {
         separate()
-        bytes.append(contentsOf: String(value).utf8)
+        bytes.append(decimal: value)
+        needsComma = true
+    }
+
+    /// Writes a string of plain ASCII that `content` appends: nothing in it needs an escape.
+    @inline(__always)
+    mutating func plainString(_ content: (inout [UInt8]) -> Void) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        content(&bytes)
+        bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }
 
@@ -61,17 +71,21 @@ package struct JSONWriter: Sendable {
     /// Writes `true` or `false`.
     package mutating func boolean(_ value: Bool) {
         separate()
-        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        bytes.append(value ? "true" : "false")
         needsComma = true
     }
 
-    /// Writes a key; exactly one value must follow.
-    package mutating func key(_ name: String) {
-        assert(lastKey.map { $0 < name } ?? true, "Key \(name) must come before \(lastKey ?? "").")
+    /// Writes a key, which needs no escapes; exactly one value must follow.
+    package mutating func key(_ name: StaticString) {
+        assert(
+            lastKey.map { $0.description < name.description } ?? true,
+            "Key \(name) must come before \(lastKey?.description ?? "")."
+        )
         lastKey = name
         separate()
-        quote(name)
-        bytes.append(UInt8(ascii: ":"))
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(name)
+        bytes.append(#"":"#)
         needsComma = false
     }
 
@@ -94,17 +108,15 @@ package struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
         var text = value
         text.withUTF8 { utf8 in
-            var start = 0
-            for index in 0..<utf8.count {
-                let byte = unsafe utf8[index]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-                else { continue }
-                unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
-                escape(byte)
-                start = index + 1
+            var rest = unsafe utf8[...]
+            while true {
+                let plain = unsafe UnsafeBufferPointer(rebasing: rest)
+                let count = unsafe JSONBytes.plainCount(plain.span)
+                unsafe bytes.append(contentsOf: plain.prefix(count))
+                unsafe rest = rest.dropFirst(count)
+                guard let special = unsafe rest.popFirst() else { break }
+                escape(special)
             }
-            let rest = unsafe UnsafeBufferPointer(rebasing: utf8[start...])
-            unsafe bytes.append(contentsOf: rest)
         }
         bytes.append(UInt8(ascii: "\""))
     }
@@ -139,49 +151,49 @@ package struct JSONWriter: Sendable {
 
 extension JSONWriter {
     /// Writes a key and its string; a missing value leaves the field out.
-    package mutating func field(_ name: String, _ value: String?) {
+    package mutating func field(_ name: StaticString, _ value: String?) {
         guard let value else { return }
         key(name)
         string(value)
     }
 
     /// Writes a key and its integer; a missing value leaves the field out.
-    package mutating func field(_ name: String, _ value: Int?) {
+    package mutating func field(_ name: StaticString, _ value: Int?) {
         guard let value else { return }
         key(name)
         integer(value)
     }
 
     /// Writes a key and its number (four decimals); a missing value leaves the field out.
-    package mutating func field(_ name: String, _ value: Double?) {
+    package mutating func field(_ name: StaticString, _ value: Double?) {
         guard let value else { return }
         key(name)
         number(value)
     }
 
     /// Writes a key and its truth value; a missing value leaves the field out.
-    package mutating func field(_ name: String, _ value: Bool?) {
+    package mutating func field(_ name: StaticString, _ value: Bool?) {
         guard let value else { return }
         key(name)
         boolean(value)
     }
 
     /// Writes a key and a list of strings; an empty list leaves the field out.
-    package mutating func field(_ name: String, _ values: [String]) {
+    package mutating func field(_ name: StaticString, _ values: [String]) {
         guard !values.isEmpty else { return }
         key(name)
         array(values) { $0.string($1) }
     }
 
     /// Writes a key and a nested value; a missing value leaves the field out.
-    package mutating func field(_ name: String, _ value: (some JSONRepresentable)?) {
+    package mutating func field(_ name: StaticString, _ value: (some JSONRepresentable)?) {
         guard let value else { return }
         key(name)
         value.write(to: &self)
     }
 
     /// Writes a key and a list of nested values; an empty list leaves the field out.
-    package mutating func field(_ name: String, _ values: [some JSONRepresentable]) {
+    package mutating func field(_ name: StaticString, _ values: [some JSONRepresentable]) {
         guard !values.isEmpty else { return }
         key(name)
         array(values) { $1.write(to: &$0) }

@@ -8,7 +8,9 @@ extension BrokerReply {
         case .deliver(let deliveries): Self.deliverFrames(deliveries)
         case .confirm(let request, let confirmations): Self.confirmFrames(request, confirmations)
         case .settled(let settlements):
-            FrameWriter("SETTLED") { $0.field("settlements", settlements) }.frames
+            FrameWriter("SETTLED", entries: settlements.count) {
+                $0.field("settlements", settlements)
+            }.frames
         case .extended(let milliseconds, let lost): Self.extendedFrames(milliseconds, lost)
         case .pong: FrameWriter("PONG") { _ in }.frames
         case .drain: FrameWriter("DRAIN") { _ in }.frames
@@ -17,11 +19,11 @@ extension BrokerReply {
         }
     }
 
-    /// Reads a reply from the frames that the broker sent.
+    /// Reads a reply from the frames that the broker sent, of which `first` is the verb.
     ///
     /// - Throws: `FrameFailure` for anything that is not exactly one reply within the limits.
-    package init(frames: [[UInt8]]) throws(FrameFailure) {
-        var reader = try FrameReader(frames)
+    package init(frames: [[UInt8]], from first: Int = 0) throws(FrameFailure) {
+        var reader = try FrameReader(frames, from: first)
         switch reader.verb {
         case "WELCOME": self = .welcome(try Welcome(reader))
         case "REFUSE": self = try Self.refuse(reader)
@@ -31,7 +33,7 @@ extension BrokerReply {
         case "EXTENDED": self = try Self.extended(reader)
         case "PONG": self = .pong
         case "DRAIN": self = .drain
-        case "ADMIN_REPLY": self = try Self.adminReply(frames, reader)
+        case "ADMIN_REPLY": self = try Self.adminReply(reader)
         default: throw FrameFailure(.malformed, "\(reader.verb) is not a verb of the broker.")
         }
         if case .adminReply = self { return }
@@ -64,7 +66,7 @@ extension BrokerReply {
     }
 
     private static func deliverFrames(_ deliveries: [Delivery]) -> [[UInt8]] {
-        var writer = FrameWriter("MESSAGE") { writer in
+        var writer = FrameWriter("MESSAGE", entries: deliveries.count) { writer in
             writer.key("deliveries")
             writer.array(deliveries) { writer, delivery in
                 writer.object { writer in
@@ -73,7 +75,7 @@ extension BrokerReply {
                 }
             }
         }
-        writer.append(deliveries.map(\.message))
+        for delivery in deliveries { writer.append(delivery.message) }
         return writer.frames
     }
 
@@ -95,7 +97,7 @@ extension BrokerReply {
         _ request: Int,
         _ confirmations: [Confirmation]
     ) -> [[UInt8]] {
-        FrameWriter("CONFIRM") { writer in
+        FrameWriter("CONFIRM", entries: confirmations.count) { writer in
             writer.field("confirmations", confirmations)
             writer.field("request", request)
         }.frames
@@ -157,7 +159,6 @@ extension BrokerReply {
     }
 
     private static func adminReply(
-        _ frames: [[UInt8]],
         _ reader: FrameReader
     ) throws(FrameFailure) -> BrokerReply {
         var isFailure: Bool?
@@ -169,13 +170,13 @@ extension BrokerReply {
             default: try json.skip()
             }
         }
-        guard frames.count == 3, frames[2].count <= MessageLimits.dataBytes else {
+        guard let body = reader.onlyBody, body.count <= MessageLimits.dataBytes else {
             throw FrameFailure(.malformed, "ADMIN_REPLY has one frame after its header.")
         }
         return .adminReply(
             request: try reader.required(request, "request"),
             isFailure: isFailure ?? false,
-            body: frames[2]
+            body: body
         )
     }
 

@@ -3,20 +3,26 @@ struct FrameReader {
     let verb: String
     let header: [UInt8]
     private let frames: [[UInt8]]
-    private var next = 2
+    private var next: Int
 
-    init(_ frames: [[UInt8]]) throws(FrameFailure) {
-        guard frames.count >= 2 else {
-            throw FrameFailure(.malformed, "A command has two frames or more, not \(frames.count).")
+    /// Begins a command whose verb is the frame at `first`.
+    init(_ frames: [[UInt8]], from first: Int) throws(FrameFailure) {
+        let count = max(0, frames.count - first)
+        guard count >= 2 else {
+            throw FrameFailure(.malformed, "A command has two frames or more, not \(count).")
         }
-        guard frames[0].count <= MessageLimits.verbBytes else {
+        guard frames[first].count <= MessageLimits.verbBytes else {
             throw FrameFailure(.malformed, "The first frame is no verb.")
         }
-        try Self.check(frames[1], MessageLimits.headerBytes, "header")
-        verb = String(decoding: frames[0], as: UTF8.self)
-        header = frames[1]
+        try Self.check(frames[first + 1], MessageLimits.headerBytes, "header")
+        verb = String(decoding: frames[first], as: UTF8.self)
+        header = frames[first + 1]
+        next = first + 2
         self.frames = frames
     }
+
+    /// The frame after the header, of a command that has exactly one.
+    var onlyBody: [UInt8]? { frames.count == next + 1 ? frames[next] : nil }
 
     /// Reads the header's fields.
     func readHeader(
@@ -46,26 +52,26 @@ struct FrameReader {
         }
         try Self.check(frames[next], MessageLimits.envelopeBytes, "envelope")
         try Self.check(frames[next + 1], MessageLimits.dataBytes, "data")
-        let envelope: Envelope
+        let envelope: EnvelopeReading
         do {
-            envelope = try Envelope(json: frames[next])
+            envelope = try EnvelopeReading(json: frames[next])
         } catch {
             throw FrameFailure(error, in: "envelope")
         }
-        let first = next + 2
-        guard frames.count - first >= envelope.attachments else {
+        let (first, count) = (next + 2, envelope.head.attachments)
+        guard frames.count - first >= count else {
             throw FrameFailure(
                 .malformed,
-                "The envelope names \(envelope.attachments) attachments, "
+                "The envelope names \(count) attachments, "
                     + "\(frames.count - first) came."
             )
         }
-        let attachments = Array(frames[first..<first + envelope.attachments])
+        let attachments = Array(frames[first..<first + count])
         for attachment in attachments {
             try Self.check(attachment, MessageLimits.attachmentBytes, "attachment")
         }
-        next = first + envelope.attachments
-        return Message(envelope: envelope, data: frames[first - 1], attachments: attachments)
+        next = first + count
+        return Message(envelope, data: frames[first - 1], attachments: attachments)
     }
 
     /// Reads this many messages.
@@ -77,6 +83,7 @@ struct FrameReader {
             )
         }
         var messages: [Message] = []
+        messages.reserveCapacity(min(count, (frames.count - next) / 2))
         for _ in 0..<count { messages.append(try message()) }
         return messages
     }

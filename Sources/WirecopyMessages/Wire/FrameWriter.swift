@@ -2,17 +2,19 @@
 struct FrameWriter {
     private(set) var frames: [[UInt8]]
 
-    init(_ verb: String, _ header: (inout JSONWriter) -> Void) {
-        var writer = JSONWriter(capacity: 128)
+    /// Writes verb and header; `entries` is how many lines of a list the header has.
+    init(_ verb: StaticString, entries: Int = 0, _ header: (inout JSONWriter) -> Void) {
+        // An entry is a lease and a word or two: {"lease":"1234567.1","priority":"live"}.
+        var writer = JSONWriter(capacity: 128 + 48 * entries)
         writer.object(header)
-        frames = [Array(verb.utf8), writer.bytes]
+        var name: [UInt8] = []
+        name.append(verb)
+        frames = [name, writer.bytes]
     }
 
-    mutating func append(_ messages: [Message]) {
-        for message in messages {
-            frames.append(message.envelope.json)
-            frames.append(message.data)
-            frames.append(contentsOf: message.attachments)
-        }
+    mutating func append(_ message: Message) {
+        frames.append(message.envelopeJSON)
+        frames.append(message.data)
+        if !message.attachments.isEmpty { frames.append(contentsOf: message.attachments) }
     }
 }

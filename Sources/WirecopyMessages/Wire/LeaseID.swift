@@ -20,6 +20,10 @@ package struct LeaseID: Sendable, Hashable, CustomStringConvertible {
 
 extension LeaseID: JSONRepresentable {
     package init(from reader: inout JSONReader) throws(JSONFailure) {
+        if let lease = reader.plainString({ LeaseID(ascii: $0) }) {
+            self = lease
+            return
+        }
         let text = try reader.string()
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let position = parts[0], let attempt = parts[1],
@@ -28,7 +32,21 @@ extension LeaseID: JSONRepresentable {
         self.init(position: position, attempt: attempt)
     }
 
+    /// Reads the text as this program writes it; `nil` for anything else.
+    private init?(ascii bytes: Span<UInt8>) {
+        guard let point = bytes.indices.first(where: { bytes[$0] == UInt8(ascii: ".") }),
+            let position = JSONBytes.decimal(bytes.extracting(..<point)),
+            let attempt = JSONBytes.decimal(bytes.extracting((point + 1)...)),
+            position > 0, attempt > 0
+        else { return nil }
+        self.init(position: position, attempt: attempt)
+    }
+
     package func write(to writer: inout JSONWriter) {
-        writer.string(description)
+        writer.plainString { bytes in
+            bytes.append(decimal: position)
+            bytes.append(UInt8(ascii: "."))
+            bytes.append(decimal: attempt)
+        }
     }
 }

@@ -21,11 +21,11 @@ extension QueueCommand {
         }
     }
 
-    /// Reads a command from the frames that a peer sent.
+    /// Reads a command from the frames that a peer sent, of which `first` is the verb.
     ///
     /// - Throws: `FrameFailure` for anything that is not exactly one command within the limits.
-    package init(frames: [[UInt8]]) throws(FrameFailure) {
-        var reader = try FrameReader(frames)
+    package init(frames: [[UInt8]], from first: Int = 0) throws(FrameFailure) {
+        var reader = try FrameReader(frames, from: first)
         switch reader.verb {
         case "HELLO": self = .hello(try Hello(reader))
         case "CREDIT": self = .credit(try Credit(reader))
@@ -36,7 +36,7 @@ extension QueueCommand {
         case "PING": self = try Self.ping(reader)
         case "DRAIN": self = .drain(unstarted: try Self.leases(reader, "unstarted"))
         case "BYE": self = .bye
-        case "ADMIN": self = try Self.admin(frames, reader)
+        case "ADMIN": self = try Self.admin(reader)
         default: throw FrameFailure(.malformed, "\(reader.verb) is not a verb of a peer.")
         }
         if case .admin = self { return }
@@ -50,7 +50,7 @@ extension QueueCommand {
             writer.field("messages", messages.count)
             writer.field("request", request)
         }
-        writer.append(messages)
+        for message in messages { writer.append(message) }
         return writer.frames
     }
 
@@ -69,7 +69,7 @@ extension QueueCommand {
     }
 
     private static func doneFrames(_ completions: [Completion]) -> [[UInt8]] {
-        var writer = FrameWriter("DONE") { writer in
+        var writer = FrameWriter("DONE", entries: completions.count) { writer in
             writer.key("completions")
             writer.array(completions) { writer, completion in
                 writer.object { writer in
@@ -78,7 +78,7 @@ extension QueueCommand {
                 }
             }
         }
-        for completion in completions { writer.append(completion.outputs) }
+        for output in completions.lazy.flatMap(\.outputs) { writer.append(output) }
         return writer.frames
     }
 
@@ -92,6 +92,7 @@ extension QueueCommand {
             throw FrameFailure(.tooLarge, "DONE names \(counts.count) deliveries.")
         }
         var completions: [Completion] = []
+        completions.reserveCapacity(counts.count)
         for count in counts {
             let outputs = try reader.messages(count.outputs)
             completions.append(Completion(lease: count.lease, outputs: outputs))
@@ -142,7 +143,6 @@ extension QueueCommand {
     }
 
     private static func admin(
-        _ frames: [[UInt8]],
         _ reader: FrameReader
     ) throws(FrameFailure) -> QueueCommand {
         var operation: String?
@@ -154,13 +154,13 @@ extension QueueCommand {
             default: try json.skip()
             }
         }
-        guard frames.count == 3, frames[2].count <= MessageLimits.headerBytes else {
+        guard let arguments = reader.onlyBody, arguments.count <= MessageLimits.headerBytes else {
             throw FrameFailure(.malformed, "ADMIN has one frame of arguments after its header.")
         }
         return .admin(
             request: try reader.required(request, "request"),
             operation: try reader.required(operation, "operation"),
-            arguments: frames[2]
+            arguments: arguments
         )
     }
 
