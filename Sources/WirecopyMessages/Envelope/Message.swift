@@ -107,6 +107,12 @@ extension Message {
     /// True for a message that enters: it is its own root.
     package var isOwnRoot: Bool { content.head.root == content.head.id }
 
+    /// Name of which one message at most is open in a stage; envelopes with one are read whole.
+    package var key: String? { content.envelope?.key }
+
+    /// The first moment at which it may be delivered; envelopes with one are read whole.
+    package var notBefore: Instant? { content.envelope?.notBefore }
+
     /// Lane for fairness and politeness; made anew at each call.
     package var lane: String {
         content.envelope?.lane ?? content.head.text(content.head.lane)

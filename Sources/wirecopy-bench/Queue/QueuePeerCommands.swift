@@ -1,0 +1,130 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import WirecopyMessages
+
+/// What one peer of a run tells the bench that started it, as one line of JSON.
+struct PeerReport: Codable {
+    /// The monotonic clock at its first PUBLISH or its last SETTLED, in nanoseconds; the clock is
+    /// the same in all processes of a machine.
+    var atNanoseconds: Int
+    /// Processor time from the start of its work, in nanoseconds.
+    var cpuNanoseconds: Int
+    /// Time from PUBLISH to CONFIRM, in nanoseconds: the middle and the 99th percentile.
+    var confirmP50Nanoseconds = 0
+    var confirmP99Nanoseconds = 0
+}
+
+/// The flags of both peers.
+struct PeerOptions: ParsableArguments {
+    @Option var endpoint: String
+    @Option var messages: Int
+    @Option var bytes: Int
+    @Option var batch: Int
+    @Option var window: Int
+    @Option var rate: Int?
+
+    func peer() throws -> BenchPeer {
+        var generator = SystemRandomNumberGenerator()
+        return try BenchPeer(
+            endpoint: endpoint,
+            pace: .init(batch: batch, window: window, rate: rate),
+            messages: BenchMessages(bytes: bytes, seed: generator.next())
+        )
+    }
+}
+
+/// The publisher of `wirecopy-bench queue`, a process of its own.
+struct QueuePublisher: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "queue-publisher",
+        shouldDisplay: false
+    )
+
+    @OptionGroup var options: PeerOptions
+
+    func run() async throws {
+        let peer = try options.peer()
+        try await peer.connect("bench/publisher")
+        try PeerDialogue.waitForStart()
+        let (start, cpu) = (BenchClock.monotonic, BenchClock.processor)
+        let times = try await peer.publish(options.messages).sorted()
+        var report = PeerReport(
+            atNanoseconds: start,
+            cpuNanoseconds: BenchClock.processor - cpu
+        )
+        report.confirmP50Nanoseconds = times.percentile(50).wholeNanoseconds
+        report.confirmP99Nanoseconds = times.percentile(99).wholeNanoseconds
+        try PeerDialogue.say(report)
+        await peer.close()
+    }
+}
+
+/// The worker of `wirecopy-bench queue`, a process of its own.
+struct QueueWorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "queue-worker",
+        shouldDisplay: false
+    )
+
+    @OptionGroup var options: PeerOptions
+
+    func run() async throws {
+        let peer = try options.peer()
+        try await peer.connect("bench/worker", stage: .fetch)
+        try PeerDialogue.waitForStart()
+        let cpu = BenchClock.processor
+        if options.messages > 0 { try await peer.work(options.messages) }
+        try PeerDialogue.say(
+            PeerReport(
+                atNanoseconds: BenchClock.monotonic,
+                cpuNanoseconds: BenchClock.processor - cpu
+            )
+        )
+        if options.messages == 0 { try PeerDialogue.waitForStart() }
+        await peer.close()
+    }
+}
+
+/// The lines between a peer and the bench that started it.
+enum PeerDialogue {
+    /// Says that the peer is connected, and waits for a line or for the bench's end.
+    static func waitForStart() throws {
+        try FileHandle.standardOutput.write(contentsOf: Data("ready\n".utf8))
+        guard readLine() != nil else { throw BenchFailure("The bench has ended.") }
+    }
+
+    /// Hands a report to the bench.
+    static func say(_ report: PeerReport) throws {
+        let line = try JSONEncoder().encode(report) + Data("\n".utf8)
+        try FileHandle.standardOutput.write(contentsOf: line)
+    }
+}
+
+/// Clocks in nanoseconds.
+enum BenchClock {
+    /// Time since the machine started.
+    static var monotonic: Int { read(CLOCK_MONOTONIC) }
+    /// Processor time of this process, all threads.
+    static var processor: Int { read(CLOCK_PROCESS_CPUTIME_ID) }
+
+    private static func read(_ clock: clockid_t) -> Int {
+        var time = timespec()
+        unsafe clock_gettime(clock, &time)
+        return time.tv_sec * 1_000_000_000 + time.tv_nsec
+    }
+}
+
+extension [Duration] {
+    /// The value that so many of a hundred do not exceed, of sorted values; zero of none.
+    func percentile(_ percent: Int) -> Duration {
+        isEmpty ? .zero : self[Swift.min(count - 1, count * percent / 100)]
+    }
+}
+
+extension Duration {
+    /// The duration in whole nanoseconds.
+    var wholeNanoseconds: Int {
+        Int(components.seconds) * 1_000_000_000 + Int(components.attoseconds / 1_000_000_000)
+    }
+}
