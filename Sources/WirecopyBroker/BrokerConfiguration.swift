@@ -14,7 +14,7 @@ package struct BrokerConfiguration: Sendable {
     /// Waits and attempts.
     package var retryPolicy = RetryPolicy()
     /// Sizes of the journal.
-    package var journal = SQLiteJournal.Options()
+    package var journal = LogJournal.Options()
     /// What the broker may hold in memory.
     package var memory = BrokerLimits()
     /// Messages that one publisher may have unconfirmed; two full commands keep the disk busy.

@@ -21,7 +21,7 @@ actor BrokerPort {
     /// What the core wants; kept between turns for its storage.
     private var actions: [BrokerAction] = []
     private var socket: BrokerSocket?
-    private var journal: SQLiteJournal?
+    private var journal: LogJournal?
     private var threads: BrokerThreads?
     private var timer: LoopTimer?
     private var timerIsSetFor: Instant?
@@ -77,7 +77,7 @@ extension BrokerPort {
     }
 
     private func openParts() throws -> String {
-        let journal = try SQLiteJournal(
+        let journal = try LogJournal(
             directory: configuration.journalDirectory,
             options: configuration.journal
         )

@@ -10,7 +10,7 @@ struct BrokerThreads {
 
     /// Starts the threads over a journal; `wake` is called when answers lie ready.
     init(
-        journal: SQLiteJournal,
+        journal: LogJournal,
         clock: BrokerClock,
         wake: @escaping @Sendable () -> Void
     ) {

@@ -60,7 +60,7 @@ extension IntegrationTests {
             try await Installation.use { installation in
                 let page = try GeneratedPages.write(0..<1, to: "pages", of: installation)
                 #expect(try await installation.wirecopy("run", page).status == 0)
-                try await DatabaseQueue(path: installation.data + "/queue/journal.sqlite")
+                try await DatabaseQueue(path: installation.data + "/queue/index.sqlite")
                     .write { journal in
                         try journal.execute(
                             sql: "UPDATE meta SET value = '99' WHERE key = 'schema_version'"

@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import Testing
 import WirecopyBroker
@@ -86,11 +87,11 @@ import WirecopyQueue
     }
 
     @Test func `a broker whose journal breaks ends with the reason`() async throws {
+        let disk = SimulatedDisk()
         let broker = try await RunningBroker.start(directory) { configuration in
-            configuration.journal.atStep = { (step) throws(QueueFailure) in
-                if step == .commit { throw QueueFailure(.journalBroken, "The disk broke.") }
-            }
+            configuration.journal.makeFiles = { _ in disk }
         }
+        disk.fault = SimulatedDisk.Fault(at: 1, number: EIO, isLasting: true)
         let peer = try await RawPeer.connect(to: broker.endpoint)
         try await peer.greet("command/1")
         try await peer.say(.publish(request: 1, [Pages.request()]))

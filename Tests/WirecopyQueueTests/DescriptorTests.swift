@@ -60,7 +60,7 @@ private final class Refusals: Sendable {
         let directory = try TemporaryDirectory()
         var maker = MessageMaker()
         let request = maker.request()
-        let journal = try SQLiteJournal(directory: directory.path)
+        let journal = try LogJournal(directory: directory.path)
         let first = JournalChange.acknowledge(position: 1, outputs: [maker.page(from: request)])
         _ = try journal.commit([.append(request), first], now: .ms(1))
 
@@ -85,6 +85,8 @@ private final class Refusals: Sendable {
         }
         #expect(failure.code == .journalBroken)
         #expect(failure.message.contains("errno \(EBADF)"))
-        #expect(try journal.openEntries(at: [1, 2, 3, 4]).map(\.position) == [2])
+        let copy = try directory.crashCopy()
+        let reopened = try LogJournal(directory: copy.path)
+        #expect(try reopened.openEntries(at: [1, 2, 3, 4]).map(\.position) == [2])
     }
 }

@@ -4,7 +4,7 @@ import WirecopyQueue
 
 /// The journals that must hold the same suite.
 enum JournalKind: CaseIterable, Sendable {
-    case inMemory, sqlite
+    case inMemory, log, simulated
 }
 
 /// A journal of either kind, with a directory that lives as long.
@@ -18,7 +18,8 @@ struct Bench {
         journal =
             switch kind {
             case .inMemory: InMemoryJournal()
-            case .sqlite: try SQLiteJournal(directory: directory.path)
+            case .log: try LogJournal(directory: directory.path)
+            case .simulated: try LogJournal(simulatedOn: SimulatedDisk(), options: .small)
             }
     }
 

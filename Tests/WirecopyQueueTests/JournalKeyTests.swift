@@ -126,11 +126,11 @@ import WirecopyQueue
     @Test func `keys, kills and holds survive a restart`() throws {
         let directory = try TemporaryDirectory()
         var maker = MessageMaker()
-        let first = try SQLiteJournal(directory: directory.path)
+        let first = try LogJournal(directory: directory.path)
         _ = try first.commit([.append(maker.poll("feed"))], now: .ms(1))
         _ = try first.commit([.holdLane(.fetch, lane: "a", until: .ms(5))], now: .ms(2))
         try first.close()
-        let second = try SQLiteJournal(directory: directory.path)
+        let second = try LogJournal(directory: directory.path)
         #expect(try second.state().laneHolds == [.init(stage: .fetch, lane: "a", until: .ms(5))])
         let again = try second.commit([.append(maker.poll("feed"))], now: .ms(3))
         #expect(again == [.duplicateKey(1)])

@@ -107,6 +107,17 @@ extension Instant {
     static func ms(_ milliseconds: Int) -> Instant { Instant(milliseconds: milliseconds) }
 }
 
+extension LogJournal.Options {
+    /// Small files, so that tests see the end of one.
+    static var small: Self {
+        var options = Self()
+        options.logAllocationBytes = 64 << 10
+        options.logReserveBytes = 16 << 10
+        options.reserveBytes = 0
+        return options
+    }
+}
+
 extension JournalAnswer {
     /// The entry of a message that was just stored.
     var entry: QueueEntry? {

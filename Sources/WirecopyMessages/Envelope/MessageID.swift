@@ -59,6 +59,12 @@ package struct MessageID: Sendable, Hashable, Comparable, CustomStringConvertibl
         low = bytes[8...].reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// Joins the two halves of a UUID, the first one first.
+    package init(words: (UInt64, UInt64)) { (high, low) = words }
+
+    /// The two halves of the UUID, the first one first.
+    package var words: (UInt64, UInt64) { (high, low) }
+
     /// The 16 bytes of the UUID in network order.
     package var bytes: [UInt8] {
         unsafe [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in

@@ -31,6 +31,8 @@ package enum ErrorCode: String, Sendable, CaseIterable, Hashable, Codable {
     case stageTimedOut = "stage_timed_out"
     case stageFailed = "stage_failed"
     case workerLost = "worker_lost"
+    // The queue itself.
+    case journalDamaged = "journal_damaged"
     // The store.
     case storeBusy = "store_busy"
     case storeFull = "store_full"

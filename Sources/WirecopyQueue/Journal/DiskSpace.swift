@@ -1,6 +1,6 @@
 import Glibc
 
-/// Questions and orders to the file system that holds the journal.
+/// Questions to the file system that holds the journal.
 enum DiskSpace {
     /// Bytes that the file system of a path still has for us; `nil` when it does not say.
     static func freeBytes(at path: String) -> Int? {
@@ -9,18 +9,6 @@ enum DiskSpace {
         let (bytes, overflow) = Int(values.f_bavail)
             .multipliedReportingOverflow(by: Int(values.f_frsize))
         return overflow ? Int.max : bytes
-    }
-
-    /// Makes the names of new files in a directory durable.
-    static func syncDirectory(_ path: String) throws(QueueFailure) {
-        let directory = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        defer { if directory >= 0 { close(directory) } }
-        guard directory >= 0, fsync(directory) == 0 else {
-            throw QueueFailure(
-                .journalBroken,
-                "The directory \(path) could not be synced: errno \(errno)."
-            )
-        }
     }
 }
 

@@ -2,7 +2,7 @@ package import WirecopyMessages
 
 /// The queue's record: every message that ever came in, and which of them are open.
 ///
-/// Two implementations hold the same conformance suite: `SQLiteJournal` and `InMemoryJournal`.
+/// Two implementations hold the same conformance suite: `LogJournal` and `InMemoryJournal`.
 /// Changes come from one thread; reading content is allowed from others at the same time.
 package protocol Journal: Sendable {
     /// Identity of the journal: another one means that other messages are in it.

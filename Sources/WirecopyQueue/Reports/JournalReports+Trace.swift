@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import GRDB
 package import WirecopyMessages
 
@@ -14,9 +14,12 @@ extension JournalReports {
         now: Instant
     ) throws(QueueFailure) -> TraceReport {
         try reading { database in
-            let rows = try ledgerRows(request, in: database)
+            let pages = try pages(request, in: database)
+            let open = pages.isEmpty ? OpenSet() : try OpenSet(in: database)
             return TraceReport(
-                lineages: try rows.reversed().map { try lineage($0, in: database, now: now) }
+                lineages: try pages.sorted().compactMap { page in
+                    try lineage(page, open, in: database, now: now)
+                }
             )
         }
     }
@@ -27,11 +30,11 @@ extension JournalReports {
     ) throws(QueueFailure) -> DeadLetterReport {
         try reading { database in
             let query = """
-                SELECT d.seq, l.root, g.subject, d.stage, d.at_ms, d.code, d.message
-                FROM dead_letter AS d JOIN log AS l ON l.seq = d.seq
-                LEFT JOIN ledger AS g ON g.root = l.root
-                WHERE (?1 IS NULL OR d.code = ?1) AND (?2 IS NULL OR d.seq = ?2)
-                ORDER BY d.at_ms DESC, d.seq DESC LIMIT ?3
+                SELECT d.position, p.root, p.subject, d.stage, d.at_ms, d.code, d.message
+                FROM dead_letter AS d LEFT JOIN message AS m ON m.position = d.position
+                LEFT JOIN page AS p ON p.position = m.page
+                WHERE (?1 IS NULL OR d.code = ?1) AND (?2 IS NULL OR d.position = ?2)
+                ORDER BY d.at_ms DESC, d.position DESC LIMIT ?3
                 """
             let arguments: StatementArguments = [
                 request.code, request.position, max(0, request.limit),
@@ -62,23 +65,19 @@ extension JournalReports {
         letter.message = row[6]
         letter.attempts = try attempts(at: letter.position, in: database)
         if withInput {
-            let data = try Data.fetchOne(
-                database,
-                sql: "SELECT data FROM content WHERE seq = ?",
-                arguments: [letter.position]
-            )
+            // The input of a letter may be what was damaged.
+            let data = try? contents.text(at: letter.position).data
             letter.input = data.map { String(decoding: $0, as: UTF8.self) }
         }
         return letter
     }
 
-    private func ledgerRows(_ request: TraceRequest, in database: Database) throws -> [Row] {
-        let columns = "SELECT root, subject, entered_at_ms, outcome, article, reason FROM ledger"
+    private func pages(_ request: TraceRequest, in database: Database) throws -> [Int] {
         if let url = request.url {
-            return try Row.fetchAll(
-                database,
-                sql: "\(columns) WHERE subject = ? ORDER BY entered_at_ms DESC LIMIT ?",
-                arguments: [url, TraceReport.lineagesMax]
+            return try Self.pages(
+                ofSubject: url,
+                limit: TraceReport.lineagesMax,
+                in: database
             )
         }
         guard let root = request.root.flatMap({ MessageID($0) }) else {
@@ -87,34 +86,28 @@ extension JournalReports {
                 "A trace needs the URL of a page, or the UUID of its first message."
             )
         }
-        return try Row.fetchAll(
-            database,
-            sql: "\(columns) WHERE root = ?",
-            arguments: [Data(root.bytes)]
-        )
+        return try Self.page(ofRoot: root, in: database).map { [$0] } ?? []
     }
 
     private func lineage(
-        _ row: Row,
+        _ page: Int,
+        _ open: OpenSet,
         in database: Database,
         now: Instant
-    ) throws -> TraceReport.Lineage {
+    ) throws -> TraceReport.Lineage? {
         let query = """
-            SELECT l.seq, l.id, l.kind, l.queued_at_ms, l.bytes, c.envelope,
-                EXISTS (SELECT 1 FROM dead_letter AS d WHERE d.seq = l.seq)
-            FROM log AS l LEFT JOIN content AS c ON c.seq = l.seq
-            WHERE l.root = ? ORDER BY l.seq LIMIT ?
+            SELECT root, subject, entered_at_ms, outcome, article, reason, steps FROM page
+            WHERE position = ?
             """
-        let steps = try Row.fetchAll(
-            database,
-            sql: query,
-            arguments: [row[0] as Data, Self.stepsMax]
-        )
+        guard let row = try Row.fetchOne(database, sql: query, arguments: [page]) else {
+            return nil
+        }
+        let steps = [page] + PageSteps(page: page, Array(row[6] as Data)).positions
         var lineage = TraceReport.Lineage(
             root: Self.text(of: row[0]),
             subject: row[1],
             enteredAtMs: row[2],
-            steps: try steps.map { try step($0, in: database, now: now) }
+            steps: try steps.map { try step($0, open, in: database, now: now) }
         )
         lineage.outcome = row[3]
         lineage.article = row[4]
@@ -122,33 +115,62 @@ extension JournalReports {
         return lineage
     }
 
-    /// A page that is replayed daily for a year has fewer steps.
-    private static var stepsMax: Int { 2000 }
-
     private func step(
-        _ row: Row,
+        _ position: Int,
+        _ open: OpenSet,
         in database: Database,
         now: Instant
     ) throws -> TraceReport.Step {
-        let envelope = (row[5] as Data?).flatMap { try? Envelope(json: Array($0)) }
-        var step = TraceReport.Step(
-            position: row[0],
-            id: Self.text(of: row[1]),
-            kind: row[2],
-            source: envelope?.source ?? "",
-            queuedAtMs: row[3],
-            bytes: row[4]
-        )
-        step.serviceMs = envelope?.serviceMilliseconds
-        step.stageVersion = envelope?.stageVersion
-        step.attempts = try attempts(at: step.position, in: database)
-        if row[6] as Bool {
+        var step = try told(position) ?? remembered(position, in: database)
+        step.attempts = try attempts(at: position, in: database)
+        if StageName.allCases.contains(where: { open.isDead(position, $0) }) {
             step.state = "dead"
-        } else if let entry = try JournalQueries.openEntry(at: step.position, in: database) {
-            let isDelayed = entry.notBefore.map { $0 > now } ?? false
+        } else if open.isOpen(position) {
+            let notBefore = try Int.fetchOne(
+                database,
+                sql: "SELECT not_before_ms FROM open_state WHERE position = ?",
+                arguments: [position]
+            )
+            let isDelayed = (notBefore ?? 0) > now.milliseconds
             step.state = (isDelayed ? OpenState.delayed : .ready).rawValue
         }
         return step
+    }
+
+    /// What the log says of a step; `nil` when its record is damaged.
+    private func told(_ position: Int) -> TraceReport.Step? {
+        guard let (record, at, bytes) = try? contents.reader.message(at: position) else {
+            return nil
+        }
+        let envelope = try? Envelope(json: Array(bytes[record.envelope]))
+        var step = TraceReport.Step(
+            position: position,
+            id: record.id.description,
+            kind: record.kind.rawValue,
+            source: envelope?.source ?? "",
+            queuedAtMs: at.milliseconds,
+            bytes: record.bytes
+        )
+        step.serviceMs = envelope?.serviceMilliseconds
+        step.stageVersion = record.stageVersion
+        return step
+    }
+
+    /// What the index knows of a step whose record is damaged.
+    private func remembered(_ position: Int, in database: Database) throws -> TraceReport.Step {
+        let row = try Row.fetchOne(
+            database,
+            sql: "SELECT id, kind, queued_at_ms, bytes FROM message WHERE position = ?",
+            arguments: [position]
+        )
+        return TraceReport.Step(
+            position: position,
+            id: Self.text(of: row?[0]),
+            kind: row.flatMap { MessageKind(number: $0[1])?.rawValue } ?? "",
+            source: "",
+            queuedAtMs: row?[2] ?? 0,
+            bytes: row?[3] ?? 0
+        )
     }
 
     private func attempts(
@@ -157,7 +179,7 @@ extension JournalReports {
     ) throws -> [TraceReport.Attempt] {
         let query = """
             SELECT attempt, at_ms, worker, code, message FROM attempt
-            WHERE seq = ? ORDER BY rowid
+            WHERE position = ? ORDER BY rowid
             """
         return try Row.fetchAll(database, sql: query, arguments: [position]).map { row in
             TraceReport.Attempt(
@@ -170,7 +192,7 @@ extension JournalReports {
         }
     }
 
-    private static func text(of id: Data) -> String {
-        MessageID(bytes: Array(id))?.description ?? ""
+    private static func text(of id: Data?) -> String {
+        id.flatMap { MessageID(bytes: Array($0)) }?.description ?? ""
     }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import GRDB
 package import WirecopyMessages
 
@@ -6,44 +6,68 @@ package import WirecopyMessages
 /// replay would send.
 ///
 /// The broker asks them for `ADMIN`; the `wirecopy` command asks them of the journal's directory
-/// when no broker runs. Each answer is a snapshot of one moment.
+/// when no broker runs. Each answer is a snapshot of one moment, and holds everything that was
+/// durable when it was asked for.
 package struct JournalReports: Sendable {
+    /// How long a reader waits for the index of a broker that runs.
+    private static let patience: TimeInterval = 2
+    private static let pollInterval: TimeInterval = 0.005
+
     let reader: any DatabaseReader
-    let directory: String
+    let contents: JournalContents
+    private let path: String
+    private let follower: IndexFollower?
 
     /// Opens the journal in a directory for reading, whether or not a broker writes it.
     ///
+    /// Without a broker the index is brought up to date first, as the broker would at its start.
+    ///
     /// - Throws: `journalMissing`, `journalTooNew`, `journalBroken`.
     package init(openingReadOnly directory: String) throws(QueueFailure) {
-        let path = SQLiteJournal.databasePath(in: directory)
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard LogJournal.exists(in: directory) else {
             throw QueueFailure(.journalMissing, "There is no journal in \(directory).")
         }
+        var isRunning = false
+        do throws(QueueFailure) {
+            try LogJournal(directory: directory).close()
+        } catch {
+            guard error.code == .journalInUse else { throw error }
+            isRunning = true
+        }
+        path = LogJournal.indexPath(in: directory)
+        follower = nil
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            guard try queue.read({ try JournalSchema.name(in: $0, path: path) }) != nil else {
-                throw QueueFailure(.journalMissing, "The journal in \(directory) is empty.")
-            }
+            let journal = try Self.journal(in: queue, path)
+            let files = DiskFiles(in: directory)
+            if isRunning { try Self.wait(for: queue, files, journal) }
+            contents = JournalContents(
+                files: files,
+                reader: LogReader(
+                    files,
+                    salt: MessageLog.salt(of: journal),
+                    places: try LogPlaces(of: queue)
+                )
+            )
             reader = queue
         } catch {
             throw QueueFailure(error, path: path)
         }
-        self.directory = directory
     }
 
-    init(_ journal: SQLiteJournal) {
-        reader = journal.pool
-        directory = journal.directory
+    init(_ journal: LogJournal) {
+        reader = journal.index.database
+        contents = JournalContents(files: journal.files, reader: journal.reader)
+        path = journal.index.path
+        follower = journal.follower
     }
 
     /// The message at a place, with its attachments.
     package func message(at position: Int) throws(QueueFailure) -> Message {
-        try reading { [directory] database in
-            try JournalQueries.message(at: position, in: database, directory: directory)
-        }
+        try contents.message(at: position)
     }
 
     /// The balance of everything that ever entered.
@@ -52,57 +76,93 @@ package struct JournalReports: Sendable {
             var report = LedgerReport(
                 entered: 0,
                 inFlight: 0,
-                openMessages: 0,
+                openMessages: try OpenSet(in: database).openCount,
                 lost: 0,
                 outcomes: [:],
                 reasons: [:]
             )
-            let groups = "SELECT outcome, reason, count(*) FROM ledger GROUP BY outcome, reason"
-            for row in try Row.fetchAll(database, sql: groups) {
-                let count: Int = row[2]
-                report.entered += count
-                if let outcome = row[0] as String? {
-                    report.outcomes[outcome, default: 0] += count
-                } else {
-                    report.inFlight += count
+            for row in try Row.fetchAll(database, sql: "SELECT outcome, reason, pages FROM total") {
+                let (outcome, reason, pages) = (row[0] as String, row[1] as String, row[2] as Int)
+                report.entered += pages
+                if outcome.isEmpty {
+                    report.inFlight += pages
+                    if !reason.isEmpty { report.lost += pages }
+                } else if pages > 0 {
+                    report.outcomes[outcome, default: 0] += pages
+                    if !reason.isEmpty { report.reasons[reason, default: 0] += pages }
                 }
-                if let reason = row[1] as String? { report.reasons[reason, default: 0] += count }
             }
-            report.openMessages =
-                try Int.fetchOne(database, sql: "SELECT count(*) FROM open") ?? 0
-            report.lost = try Int.fetchOne(database, sql: Self.lostQuery) ?? 0
             return report
         }
     }
 
-    /// Pages in flight for which no message is open.
-    private static let lostQuery = """
-        SELECT count(*) FROM ledger AS g WHERE g.outcome IS NULL AND NOT EXISTS (
-            SELECT 1 FROM log AS l WHERE l.root = g.root AND \(isOpen)
-        )
-        """
-
-    /// Whether the message `l` is open; the key of `open` begins with the stage.
-    static let isOpen = """
-        EXISTS (
-            SELECT 1 FROM open AS o WHERE o.stage = CASE l.kind \(
-            StageName.allCases
-                .map { "WHEN '\($0.input.rawValue)' THEN '\($0.rawValue)'" }
-                .joined(separator: " ")
-            ) END AND o.class IN (0, 1, 2) AND o.seq = l.seq
-        )
-        """
+    /// What was ever found damaged in the journal's files, oldest first.
+    package func damages() throws(QueueFailure) -> [JournalDamage] {
+        try reading { database in
+            try Row.fetchAll(database, sql: "SELECT path, sentence FROM damage ORDER BY id")
+                .map { JournalDamage(path: $0[0], sentence: $0[1]) }
+        }
+    }
 
     func reading<Value>(_ body: (Database) throws -> Value) throws(QueueFailure) -> Value {
+        try follower?.catchUp()
         do {
             return try reader.read(body)
         } catch {
-            throw QueueFailure(error, path: SQLiteJournal.databasePath(in: directory))
+            throw QueueFailure(error, path: path)
+        }
+    }
+
+    private static func journal(in queue: DatabaseQueue, _ path: String) throws -> MessageID {
+        let name = try queue.read { try IndexSchema.name(in: $0, path: path) }
+        guard let journal = name.flatMap({ MessageID($0) }) else {
+            throw QueueFailure(.journalMissing, "The journal \(path) is empty.")
+        }
+        return journal
+    }
+
+    /// Waits until the broker's index knows what is in its log now.
+    private static func wait(
+        for queue: DatabaseQueue,
+        _ files: any JournalFiles,
+        _ journal: MessageID
+    ) throws {
+        let checkpoint = try queue.read { try IndexCheckpoint.read(from: $0) }
+        var scanner = LogScanner(
+            files,
+            journal: journal,
+            from: checkpoint.place,
+            sequence: checkpoint.nextSequence,
+            position: checkpoint.nextPosition
+        )
+        while try scanner.next() != nil {}
+        let end = Date().addingTimeInterval(patience)
+        while Date() < end {
+            let known = try queue.read { try IndexCheckpoint.read(from: $0) }
+            if known.nextSequence >= scanner.nextSequence { return }
+            Thread.sleep(forTimeInterval: pollInterval)
         }
     }
 }
 
-extension SQLiteJournal {
+extension LogJournal {
     /// Read-only questions to this journal.
     package var reports: JournalReports { JournalReports(self) }
+
+    /// Whether there is a journal in a directory, of whatever version.
+    static func exists(in directory: String) -> Bool {
+        [indexPath(in: directory), "\(directory)/log", "\(directory)/journal.sqlite"]
+            .contains { FileManager.default.fileExists(atPath: $0) }
+    }
+}
+
+extension OpenSet {
+    /// What is open, dead and failed in a snapshot of the index.
+    init(in database: Database) throws {
+        let chunks = try Row.fetchCursor(database, sql: "SELECT chunk, bits FROM open_chunk")
+        while let row = try chunks.next() {
+            let key: Int = row[0]
+            load(Array(row[1] as Data), set: key >> 40, chunk: key & (1 << 40 - 1))
+        }
+    }
 }

@@ -27,7 +27,7 @@ struct JournalBench: ParsableCommand {
         let folder = "\(FileManager.default.currentDirectoryPath)/bench-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let journal = try SQLiteJournal(directory: folder)
+        let journal = try LogJournal(directory: folder)
         var source = BenchMessages(bytes: bytes, seed: 1)
         let inputs = (0..<messages).map { _ in source.next() }
         let now = Instant(milliseconds: 1)

@@ -1,0 +1,316 @@
+import GRDB
+import WirecopyMessages
+
+/// Opens a journal: finds out what is on disk, brings the index up to the end of the log, and says
+/// what is damaged.
+struct JournalOpening {
+    /// Places that are passed over after an end that was no clean one, so that none is ever given
+    /// twice, whatever the disk lost: more than the index may be behind.
+    private static let positionGap = 1 << 18
+    /// Bytes of a damaged stretch that are kept aside.
+    private static let keptBytesMax = 256 << 20
+
+    let files: any JournalFiles
+    let location: IndexLocation
+    let sizes: MessageLog.Sizes
+    let segmentBytesMax: Int
+
+    private(set) var damages: [JournalDamage] = []
+
+    init(
+        _ files: any JournalFiles,
+        _ location: IndexLocation,
+        _ sizes: MessageLog.Sizes,
+        segmentBytesMax: Int
+    ) {
+        self.files = files
+        self.location = location
+        self.sizes = sizes
+        self.segmentBytesMax = segmentBytesMax
+    }
+
+    /// A journal that is ready for changes.
+    struct Opened: ~Copyable {
+        let name: String
+        let index: JournalIndex
+        let following: LogFollowing
+        var core: JournalCore
+    }
+
+    /// Opens everything.
+    mutating func open() throws -> Opened {
+        for directory in ["log", "segments"] { try files.makeDirectory(directory) }
+        try files.syncDirectory("")
+        let numbers = try LogScanner.fileNumbers(files)
+        let headers = try readHeaders(numbers)
+        let identity = headers.values.min { $0.file < $1.file }?.journal
+        let (index, following, name) = try openIndex(identity)
+        guard let journal = MessageID(name) else {
+            throw QueueFailure(.journalBroken, "The journal's name \(name) is no UUID.")
+        }
+        let doesReach = try logReaches(following.checkpoint, journal, index)
+        while try following.step() {}
+        damages += following.damages
+        try keepAside(following)
+        var log = try resume(following, journal, numbers, doesReach, index)
+        try following.skip(
+            to: checkpoint(following, log.end, isClean: try isClean(following, index))
+        )
+        try forgetCleanEnd(index)
+        try endLostPages(&log, following, index)
+        let snapshot = try IndexSnapshot(index)
+        let reader = LogReader(
+            files,
+            salt: MessageLog.salt(of: journal),
+            places: try LogPlaces(of: index.database)
+        )
+        let core = JournalCore(
+            memory: JournalMemory(
+                snapshot,
+                open: following.open,
+                nextPosition: following.checkpoint.nextPosition
+            ),
+            log: log,
+            segments: try SegmentStore(
+                files,
+                last: following.checkpoint.lastAttachment,
+                segmentBytesMax: segmentBytesMax
+            ),
+            index: index,
+            reader: reader
+        )
+        return Opened(name: name, index: index, following: following, core: core)
+    }
+
+    /// Headers of the files that are what their names say.
+    private mutating func readHeaders(_ numbers: [Int]) throws -> [Int: LogFileHeader] {
+        var headers: [Int: LogFileHeader] = [:]
+        for number in numbers {
+            let path = LogReader.path(number)
+            let bytes = try files.open(path, .reading).read(at: 0, count: LogFileHeader.bytes)
+            let first = headers.values.min { $0.file < $1.file }
+            guard let header = LogFileHeader(bytes), header.file == number,
+                first.map({ $0.journal == header.journal }) ?? true
+            else {
+                damages.append(
+                    JournalDamage(
+                        path: path,
+                        sentence: """
+                            \(path) does not begin as this file of the log; what of it belongs to \
+                            this journal is read all the same.
+                            """
+                    )
+                )
+                continue
+            }
+            headers[number] = header
+        }
+        return headers
+    }
+}
+
+// The index.
+extension JournalOpening {
+    /// Opens the index, or begins a new one when it is damaged or another journal's.
+    private mutating func openIndex(
+        _ identity: MessageID?
+    ) throws -> (JournalIndex, LogFollowing, String) {
+        do {
+            return try openIndexOnce(identity)
+        } catch  where QueueFailure.isDamage(error) {
+            try setIndexAside(error)
+            return try openIndexOnce(identity)
+        }
+    }
+
+    private func openIndexOnce(
+        _ identity: MessageID?
+    ) throws -> (JournalIndex, LogFollowing, String) {
+        let index = try JournalIndex(location)
+        let name = try index.prepare(name: identity?.description)
+        guard let journal = MessageID(name), identity == nil || journal == identity else {
+            throw DatabaseError(
+                resultCode: .SQLITE_MISMATCH,
+                message: "The index belongs to the journal \(name)."
+            )
+        }
+        return (index, try LogFollowing(files, journal: journal, index: index), name)
+    }
+
+    private mutating func setIndexAside(_ error: any Error) throws {
+        guard case .file(let path) = location else { throw error }
+        try files.makeDirectory("damaged")
+        let names = JournalIndex.files(path).compactMap { $0.split(separator: "/").last }
+            .map(String.init)
+        let present = try files.names(in: "")
+        for name in names where present.contains(name) {
+            try files.rename(name, to: "damaged/\(name)")
+        }
+        try files.syncDirectory("damaged")
+        try files.syncDirectory("")
+        damages.append(
+            JournalDamage(
+                path: names.first ?? path,
+                sentence: """
+                    The index was damaged and is made again from the log; the old one is kept in \
+                    damaged/. SQLite said: \(error).
+                    """
+            )
+        )
+    }
+
+    /// Whether the last frame that the index knows is in the log.
+    private mutating func logReaches(
+        _ checkpoint: IndexCheckpoint,
+        _ journal: MessageID,
+        _ index: JournalIndex
+    ) throws -> Bool {
+        guard checkpoint.nextSequence > 1 else { return true }
+        let place = checkpoint.lastFrame
+        let path = LogReader.path(place.file)
+        let salt = MessageLog.salt(of: journal)
+        do throws(DiskFault) {
+            let head = try files.open(path, .reading)
+                .read(at: place.offset, count: LogFrameHeader.bytes)
+            let header = LogFrameHeader(head, at: 0, salt: salt)
+            if header?.sequence == checkpoint.nextSequence - 1 { return true }
+        } catch {
+            guard error.number == DiskFault.isMissing else { throw error }
+        }
+        damages.append(
+            JournalDamage(
+                path: path,
+                sentence: """
+                    The log ends before the group \(checkpoint.nextSequence - 1) at \
+                    \(place.offset) of \(path), which the index knows: the file is cut off, \
+                    missing, or an old copy. What the index knows counts; contents that are \
+                    missing end as dead letters.
+                    """
+            )
+        )
+        return false
+    }
+
+    private func isClean(_ following: LogFollowing, _ index: JournalIndex) throws -> Bool {
+        let closed = try index.database.read { try IndexSchema.value("closed", in: $0) }
+        return following.tornBytes == 0 && damages.isEmpty
+            && closed == String(following.checkpoint.nextSequence)
+    }
+
+    private func forgetCleanEnd(_ index: JournalIndex) throws {
+        try index.database.write { database in
+            try database.execute(sql: "DELETE FROM meta WHERE key = 'closed'")
+        }
+    }
+}
+
+// The log.
+extension JournalOpening {
+    /// The end of the log: behind the last frame, or a new file when that is not certain.
+    private func resume(
+        _ following: LogFollowing,
+        _ journal: MessageID,
+        _ numbers: [Int],
+        _ doesReach: Bool,
+        _ index: JournalIndex
+    ) throws -> MessageLog {
+        let checkpoint = following.checkpoint
+        if doesReach, damages.isEmpty, let last = numbers.last, following.scanned.file == last {
+            return try MessageLog(
+                files,
+                journal: journal,
+                sizes: sizes,
+                resumingAt: following.scanned,
+                nextSequence: checkpoint.nextSequence
+            )
+        }
+        let known = checkpoint.nextSequence > 1 ? checkpoint.place.file : 0
+        return try MessageLog(
+            files,
+            journal: journal,
+            sizes: sizes,
+            beginning: max(numbers.last ?? 0, known) + 1,
+            nextSequence: checkpoint.nextSequence,
+            nextPosition: checkpoint.nextPosition
+        )
+    }
+
+    private func checkpoint(
+        _ following: LogFollowing,
+        _ end: LogPlace,
+        isClean: Bool
+    ) -> IndexCheckpoint {
+        var checkpoint = following.checkpoint
+        checkpoint.place = end
+        if !isClean, checkpoint.nextSequence > 1 { checkpoint.nextPosition += Self.positionGap }
+        return checkpoint
+    }
+
+    /// Copies what is damaged, and what is cut off as torn, into a directory of its own.
+    private func keepAside(_ following: LogFollowing) throws {
+        var stretches = following.stretches.map { (stretch: $0, name: "\($0.range.lowerBound)") }
+        if following.tornBytes > 0 {
+            let start = following.scanned
+            stretches.append(
+                (
+                    DamagedStretch(
+                        file: start.file,
+                        range: start.offset..<start.offset + following.tornBytes
+                    ), "end"
+                )
+            )
+        }
+        guard !stretches.isEmpty else { return }
+        try files.makeDirectory("damaged")
+        for (stretch, name) in stretches {
+            let bytes = try files.open(LogReader.path(stretch.file), .reading)
+                .read(
+                    at: stretch.range.lowerBound,
+                    count: min(stretch.range.count, Self.keptBytesMax)
+                )
+            let path = "damaged/\(zeroPadded(stretch.file)).wlog-\(name)"
+            if try files.names(in: "damaged").contains(where: { path.hasSuffix("/\($0)") }) {
+                try files.remove(path)
+            }
+            let copy = try files.open(path, .creating)
+            try copy.write([bytes], at: 0)
+            try copy.sync()
+        }
+        try files.syncDirectory("damaged")
+    }
+
+    /// Ends the way of pages of which no message is open any more, because the log lost it.
+    private func endLostPages(
+        _ log: inout MessageLog,
+        _ following: LogFollowing,
+        _ index: JournalIndex
+    ) throws {
+        while true {
+            let pages = try index.database.read { database in
+                let lost = try Int.fetchOne(
+                    database,
+                    sql: "SELECT sum(pages) FROM total WHERE outcome = '' AND reason = 'lost'"
+                )
+                guard lost ?? 0 > 0 else { return [] as [Int] }
+                return try Int.fetchAll(
+                    database,
+                    sql: """
+                        SELECT position FROM page WHERE outcome IS NULL AND open <= 0
+                        LIMIT \(Self.lostSlice)
+                        """
+                )
+            }
+            guard !pages.isEmpty else { return }
+            var builder = LogFrameBuilder()
+            for page in pages { builder.addEnded(page: page, EndRecord(dead: .journalDamaged)) }
+            _ = try log.append(
+                builder,
+                firstPosition: following.checkpoint.nextPosition,
+                at: Instant(milliseconds: 0)
+            )
+            while try following.step() {}
+        }
+    }
+
+    private static var lostSlice: Int { 10_000 }
+}

@@ -1,0 +1,164 @@
+import WirecopyMessages
+
+/// The facts of one group, as they will lie in the log.
+struct LogFrameBuilder {
+    /// Bytes of a record in the frame's table: length, kind, three zeros, checksum.
+    static let tableEntryBytes = 16
+
+    private(set) var table: [UInt8] = []
+    private(set) var body: [UInt8] = []
+    private(set) var records = 0
+    private(set) var messages = 0
+
+    var isEmpty: Bool { records == 0 }
+
+    /// Bytes that it will take on disk, at most.
+    var frameBytes: Int { LogFrameHeader.bytes + table.count + body.count + LogFrameHeader.bytes }
+
+    mutating func removeAll() {
+        table.removeAll(keepingCapacity: body.count < Self.keptBytesMax)
+        body.removeAll(keepingCapacity: body.count < Self.keptBytesMax)
+        records = 0
+        messages = 0
+    }
+
+    /// Memory that is kept from one group for the next: that of a usual one.
+    private static let keptBytesMax = 16 << 20
+
+    mutating func add(
+        _ message: Message,
+        page: Int,
+        end: EndRecord?,
+        attachments: [AttachmentPlace]
+    ) {
+        let start = body.count
+        let envelope = message.envelope
+        let isOwnRoot = envelope.id == envelope.root
+        let key = isOwnRoot ? envelope.key : nil
+        let json = envelope.json
+        body.reserveCapacity(start + json.count + message.data.count + 512)
+        body.append(UInt8(envelope.kind.number))
+        body.append(UInt8(envelope.priority.rank))
+        body.append(
+            (isOwnRoot ? MessageFlag.subject : 0) | (key != nil ? MessageFlag.key : 0)
+                | (envelope.notBefore != nil ? MessageFlag.notBefore : 0)
+                | (envelope.stageVersion != nil ? MessageFlag.stageVersion : 0)
+                | (end != nil ? MessageFlag.end : 0)
+        )
+        body.append(UInt8(attachments.count))
+        body.append(number: UInt32(message.contentBytes))
+        body.append(number: UInt64(page))
+        body.append(words: envelope.id.words)
+        body.append(words: envelope.root.words)
+        if let notBefore = envelope.notBefore { body.append(number: notBefore.milliseconds) }
+        body.append(text: envelope.lane)
+        if isOwnRoot { body.append(text: envelope.subject) }
+        if let key { body.append(text: key) }
+        if let version = envelope.stageVersion { body.append(text: version) }
+        if let end { append(end) }
+        for attachment in attachments {
+            body.append(number: UInt32(attachment.location.segment))
+            body.append(number: UInt32(attachment.location.length))
+            body.append(number: UInt64(attachment.location.offset))
+            body.append(number: attachment.checksum)
+        }
+        body.append(number: UInt32(json.count))
+        body.append(number: UInt32(message.data.count))
+        body.append(contentsOf: json)
+        body.append(contentsOf: message.data)
+        finish(.message, from: start)
+        messages += 1
+    }
+
+    mutating func addClosed(position: Int, page: Int, _ stage: StageName) {
+        let start = body.count
+        body.append(number: UInt64(position))
+        body.append(number: UInt64(page))
+        body.append(UInt8(stage.number))
+        finish(.closed, from: start)
+    }
+
+    mutating func add(_ failure: FailureRecord) {
+        let start = body.count
+        body.append(number: UInt64(failure.position))
+        body.append(number: UInt64(failure.page))
+        body.append(UInt8(failure.stage.number))
+        body.append(UInt8(failure.priority.rank))
+        body.append(failure.until == nil ? 0 : 1)
+        body.append(number: failure.until?.milliseconds ?? 0)
+        body.append(number: UInt32(failure.attempt))
+        body.append(text: failure.worker)
+        body.append(text: failure.code)
+        body.append(text: failure.message)
+        body.append(UInt8(min(failure.killers.count, Int(UInt8.max))))
+        for name in failure.killers.prefix(Int(UInt8.max)) { body.append(text: name) }
+        finish(.failed, from: start)
+    }
+
+    mutating func add(_ reopened: ReopenRecord) {
+        let start = body.count
+        body.append(number: UInt64(reopened.position))
+        body.append(number: UInt64(reopened.page))
+        body.append(UInt8(reopened.stage.number))
+        body.append(UInt8(reopened.priority.rank))
+        body.append(reopened.wasDead ? 1 : 0)
+        body.append(text: reopened.key ?? "")
+        finish(.reopened, from: start)
+    }
+
+    mutating func addEnded(page: Int, _ end: EndRecord) {
+        let start = body.count
+        body.append(number: UInt64(page))
+        append(end)
+        finish(.ended, from: start)
+    }
+
+    mutating func addPaused(_ stage: StageName, _ isPaused: Bool) {
+        let start = body.count
+        body.append(UInt8(stage.number))
+        body.append(isPaused ? 1 : 0)
+        finish(.paused, from: start)
+    }
+
+    mutating func addLaneHeld(_ stage: StageName, lane: String, until: Instant?) {
+        let start = body.count
+        body.append(UInt8(stage.number))
+        body.append(until == nil ? 0 : 1)
+        body.append(number: until?.milliseconds ?? 0)
+        body.append(text: lane)
+        finish(.laneHeld, from: start)
+    }
+
+    mutating func add(_ retired: [RetiredPages]) {
+        let start = body.count
+        body.append(number: UInt32(retired.count))
+        for pages in retired {
+            body.append(text: pages.outcome)
+            body.append(text: pages.reason ?? "")
+            body.append(number: UInt64(pages.pages))
+        }
+        finish(.retired, from: start)
+    }
+
+    private mutating func append(_ end: EndRecord) {
+        body.append(text: end.outcome)
+        body.append(text: end.reason ?? "")
+        body.append(text: end.article ?? "")
+    }
+
+    private mutating func finish(_ kind: LogRecordKind, from start: Int) {
+        table.append(number: UInt32(body.count - start))
+        table.append(number: UInt32(kind.rawValue))
+        table.append(number: Checksum.of(body, start..<body.count))
+        records += 1
+    }
+}
+
+/// Parts of a message record that may be missing.
+enum MessageFlag {
+    static let subject: UInt8 = 1
+    static let key: UInt8 = 2
+    static let notBefore: UInt8 = 4
+    static let stageVersion: UInt8 = 8
+    static let end: UInt8 = 16
+}
