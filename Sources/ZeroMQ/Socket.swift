@@ -12,6 +12,16 @@ package final class Socket {
         case router
         /// Talks to the other side, usually one router.
         case dealer
+        /// Talks to exactly one other socket of the same process.
+        case pair
+
+        fileprivate var number: Int32 {
+            switch self {
+            case .router: ZMQ_ROUTER
+            case .dealer: ZMQ_DEALER
+            case .pair: ZMQ_PAIR
+            }
+        }
     }
 
     /// What became of a message that was to be sent.
@@ -53,6 +63,9 @@ package final class Socket {
     package let kind: Kind
     /// `nil` once the socket is closed.
     private(set) var handle: UnsafeMutableRawPointer?
+    /// What the authenticator called the sender of the message that was received last; `nil` when
+    /// no authenticator was asked, because the connection is not protected.
+    package private(set) var user: String?
     private let context: Context
 
     /// Makes a socket and sets its options.
@@ -63,8 +76,7 @@ package final class Socket {
         in context: Context,
         options: SocketOptions = SocketOptions()
     ) throws(ZeroMQError) {
-        let type = kind == .router ? ZMQ_ROUTER : ZMQ_DEALER
-        guard let handle = zmq_socket(context.handle, type) else {
+        guard let handle = zmq_socket(context.handle, kind.number) else {
             throw .last("A \(kind) socket could not be made")
         }
         self.kind = kind
@@ -81,6 +93,15 @@ package final class Socket {
     package func bind(_ endpoint: String) throws(ZeroMQError) {
         guard zmq_bind(try open(), endpoint) == 0 else {
             throw .last("The socket could not bind to \(endpoint)")
+        }
+    }
+
+    /// Stops listening on an address that `lastEndpoint` gave; its connections end.
+    ///
+    /// - Throws: `ZeroMQError`: `ENOENT` when the socket does not listen there.
+    package func unbind(_ endpoint: String) throws(ZeroMQError) {
+        guard zmq_unbind(try open(), endpoint) == 0 else {
+            throw .last("The socket could not stop listening on \(endpoint)")
         }
     }
 
@@ -147,6 +168,11 @@ package final class Socket {
             count += 1
             bytes += zmq_msg_size(&part)
             if count == 1 { first = Self.copy(&part) }
+            // Not the first frame of a router: libzmq leaves it without properties when it was
+            // fetched for a poll. A peer can neither set nor change the property.
+            if count == (kind == .router ? 2 : 1) {
+                user = zmq_msg_gets(&part, "User-Id").map { String(cString: $0) }
+            }
             if count <= limit.frames, bytes <= limit.bytes {
                 frames.append(count == 1 ? first : Self.copy(&part))
             } else {
@@ -175,7 +201,7 @@ package final class Socket {
 }
 
 extension Socket {
-    private func open() throws(ZeroMQError) -> UnsafeMutableRawPointer {
+    func open() throws(ZeroMQError) -> UnsafeMutableRawPointer {
         guard let handle else {
             throw ZeroMQError(number: ENOTSOCK, attempt: "The socket is closed")
         }
@@ -226,11 +252,18 @@ extension Socket {
     }
 
     private func set(_ options: SocketOptions) throws(ZeroMQError) {
-        if let identity = options.identity { try setIdentity(identity) }
+        if let identity = options.identity { try setBytes(ZMQ_ROUTING_ID, identity, "identity") }
         try setLinger(options.linger)
         try set(ZMQ_SNDHWM, Int32(clamping: options.sendLimit), "send limit")
         try set(ZMQ_RCVHWM, Int32(clamping: options.receiveLimit), "receive limit")
-        try setFrameBytesMax(options.frameBytesMax)
+        try setFrameBytesMax(options.frameBytesMax + SocketSecurity.frameBytesAdded)
+        try set(
+            ZMQ_HANDSHAKE_IVL,
+            Self.milliseconds(options.handshakeTimeout),
+            "time for a handshake"
+        )
+        try set(ZMQ_BACKLOG, Int32(clamping: options.backlog), "length of the queue of callers")
+        try set(options.security)
         try set(
             ZMQ_RECONNECT_IVL,
             Self.milliseconds(options.reconnectInterval),
@@ -250,7 +283,7 @@ extension Socket {
         try set(ZMQ_HEARTBEAT_TIMEOUT, Self.milliseconds(heartbeat.timeout), "heartbeat timeout")
     }
 
-    private func set(_ option: Int32, _ value: Int32, _ name: String) throws(ZeroMQError) {
+    func set(_ option: Int32, _ value: Int32, _ name: String) throws(ZeroMQError) {
         var value = value
         guard zmq_setsockopt(try open(), option, &value, MemoryLayout<Int32>.size) == 0 else {
             throw .last("The \(name) \(value) could not be set")
@@ -265,9 +298,9 @@ extension Socket {
         }
     }
 
-    private func setIdentity(_ identity: [UInt8]) throws(ZeroMQError) {
-        guard zmq_setsockopt(try open(), ZMQ_ROUTING_ID, identity, identity.count) == 0 else {
-            throw .last("The identity of \(identity.count) bytes could not be set")
+    func setBytes(_ option: Int32, _ bytes: [UInt8], _ name: String) throws(ZeroMQError) {
+        guard zmq_setsockopt(try open(), option, bytes, bytes.count) == 0 else {
+            throw .last("The \(name) of \(bytes.count) bytes could not be set")
         }
     }
 

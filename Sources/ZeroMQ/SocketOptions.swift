@@ -23,7 +23,8 @@ package struct SocketOptions: Sendable, Equatable {
     package var sendLimit = 1000
     /// Most messages from one peer that wait to be received; 0 is no limit.
     package var receiveLimit = 1000
-    /// Largest frame that is taken from a peer, in bytes; the connection that sends more is closed.
+    /// Largest frame that is taken from a peer, in bytes, what encryption adds not counted; the
+    /// connection that sends more is closed.
     package var frameBytesMax = 64 << 20
     /// Router only: sending to an unknown peer gives `hostUnreachable` instead of silence.
     package var isMandatory = true
@@ -36,6 +37,15 @@ package struct SocketOptions: Sendable, Equatable {
     package var reconnectInterval: Duration = .milliseconds(100)
     /// The wait doubles with each attempt up to this.
     package var reconnectIntervalMax: Duration = .seconds(2)
+
+    /// How long a connection may take until it is ready; one that says nothing is closed then, so
+    /// that callers who only hold the line cost a descriptor for this long and no more.
+    package var handshakeTimeout: Duration = .seconds(10)
+    /// Connections that may wait until the socket takes them; the kernel's own limit holds too
+    /// (`net.core.somaxconn`).
+    package var backlog = 1024
+    /// How connections are protected.
+    package var security = SocketSecurity.none
 
     /// Makes the usual options.
     package init() {}
