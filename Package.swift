@@ -80,9 +80,13 @@ let foundations = [
 let queueing = [
     library("WirecopyMessages"),
     library("WirecopyQueue", ["WirecopyMessages", grdb]),
-    library("WirecopyBroker", ["WirecopyMessages", "WirecopyQueue", "ZeroMQ", logging]),
-    library("WirecopyClient", ["WirecopyMessages", "ZeroMQ", logging]),
-    library("WirecopyProgram", [argumentParser, logging]),
+    library("WirecopyKeys", ["WirecopyMessages", "ZeroMQ"]),
+    library(
+        "WirecopyBroker",
+        ["WirecopyMessages", "WirecopyQueue", "WirecopyKeys", "ZeroMQ", logging]
+    ),
+    library("WirecopyClient", ["WirecopyMessages", "WirecopyKeys", "ZeroMQ", logging]),
+    library("WirecopyProgram", ["WirecopyKeys", argumentParser, logging]),
     library(
         "WirecopyWorker",
         [
@@ -110,7 +114,7 @@ let stages = [
 let programs = [
     program(
         "wirecopy-broker",
-        ["WirecopyBroker", "WirecopyQueue", "WirecopyProgram"]
+        ["WirecopyBroker", "WirecopyQueue", "WirecopyKeys", "WirecopyProgram"]
     ),
     program("wirecopy-fetcher", ["WirecopyFetch", "Curl", "WirecopyWorker", "WirecopyProgram"]),
     program("wirecopy-parser", ["WirecopyParse", "WirecopyWorker", "WirecopyProgram"]),
@@ -125,8 +129,9 @@ let programs = [
     program(
         "wirecopy",
         [
-            "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyClient",
-            "WirecopyFetch", "WirecopyParse", "WirecopyEntities", "WirecopyStorage", logging,
+            "WirecopyMessages", "WirecopyProgram", "WirecopyKeys", "WirecopyQueue",
+            "WirecopyClient", "ZeroMQ", "WirecopyFetch", "WirecopyParse", "WirecopyEntities",
+            "WirecopyStorage", logging,
         ]
     ),
     program("wirecopy-newsroom", ["WirecopyNewsroom"]),
@@ -146,6 +151,7 @@ let suites = [
     tests("HTMLDocumentTests", ["HTMLDocument"]),
     tests("WirecopyMessagesTests", ["WirecopyMessages"]),
     tests("WirecopyQueueTests", ["WirecopyQueue", "WirecopyMessages", grdb]),
+    tests("WirecopyKeysTests", ["WirecopyKeys", "WirecopyMessages", "ZeroMQ"]),
     tests("WirecopyProgramTests", ["WirecopyProgram"]),
     tests(
         "WirecopyWorkerTests",

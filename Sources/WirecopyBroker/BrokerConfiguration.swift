@@ -1,3 +1,4 @@
+package import WirecopyKeys
 import WirecopyMessages
 package import WirecopyQueue
 
@@ -7,6 +8,12 @@ package struct BrokerConfiguration: Sendable {
     package var endpoint: String
     /// Directory of the journal; it is made when it is not there.
     package var journalDirectory: String
+    /// Folder of the broker's key and of the list of keys that it takes; with it everything at
+    /// `endpoint` is encrypted, and only the owners of these keys are taken.
+    package var keys: KeyFolder?
+    /// Second address, for the programs of this machine, where nobody is asked for a key; used
+    /// only beside `keys`.
+    package var localEndpoint: String?
     /// Lets the broker listen where other machines can reach it, although nothing is encrypted.
     package var allowsPlaintext = false
     /// Leases, heartbeats and windows.
@@ -28,19 +35,23 @@ package struct BrokerConfiguration: Sendable {
         self.journalDirectory = journalDirectory
     }
 
-    /// Checks that the address may be listened on.
+    /// Checks that the addresses may be listened on.
     func checkEndpoint() throws(BrokerFailure) {
-        guard !allowsPlaintext, endpoint.hasPrefix("tcp://") else { return }
-        let host = endpoint.dropFirst("tcp://".count).prefix { $0 != "]" }
-        let isLoopback = ["127.", "localhost:", "[::1"].contains { host.hasPrefix($0) }
-        guard isLoopback else {
+        if let localEndpoint, !LinkAddress.isLocal(localEndpoint) {
             throw BrokerFailure(
                 .endpointRefused,
-                """
-                Other machines can reach \(endpoint), and messages would travel in plain text; \
-                listen on 127.0.0.1, or allow plaintext in so many words.
-                """
+                "Other machines can reach \(localEndpoint); the address for the programs of this "
+                    + "machine must be on 127.0.0.1."
             )
         }
+        guard keys == nil, !allowsPlaintext, !LinkAddress.isLocal(endpoint) else { return }
+        throw BrokerFailure(
+            .endpointRefused,
+            """
+            Other machines can reach \(endpoint), and messages would travel in plain text. Make a \
+            key for each of them with wirecopy keys new NAME --role ROLE, listen on 127.0.0.1, or \
+            allow plaintext in so many words with --allow-plaintext.
+            """
+        )
     }
 }

@@ -1,3 +1,4 @@
+package import WirecopyKeys
 package import WirecopyQueue
 import ZeroMQ
 
@@ -7,6 +8,8 @@ package struct BrokerFailure: Error, Sendable, Equatable, CustomStringConvertibl
     package enum Code: Sendable, Equatable {
         /// The address can be reached from other machines and nothing would be encrypted.
         case endpointRefused
+        /// The broker's key, or the list of keys that it takes, cannot be used.
+        case keys(KeyFailure.Code)
         /// Another program listens on the address.
         case addressInUse
         /// ZeroMQ could not do its work.
@@ -29,6 +32,7 @@ package struct BrokerFailure: Error, Sendable, Equatable, CustomStringConvertibl
     init(starting failure: any Error) {
         switch failure {
         case let failure as QueueFailure: self.init(failure)
+        case let failure as KeyFailure: self.init(failure)
         case let failure as ZeroMQError: self.init(failure)
         default: self.init(.socketFailed, "The broker could not start: \(failure).")
         }
@@ -36,6 +40,10 @@ package struct BrokerFailure: Error, Sendable, Equatable, CustomStringConvertibl
 
     init(_ failure: QueueFailure) {
         self.init(.journal(failure.code), failure.message)
+    }
+
+    init(_ failure: KeyFailure) {
+        self.init(.keys(failure.code), failure.message)
     }
 
     init(_ failure: ZeroMQError) {

@@ -1,4 +1,5 @@
 import Logging
+import WirecopyKeys
 import WirecopyMessages
 import WirecopyQueue
 import ZeroMQ
@@ -46,8 +47,8 @@ actor BrokerPort {
 extension BrokerPort {
     /// Opens the journal, loads the windows, and listens.
     ///
-    /// - Returns: the address with its real port.
-    func open() throws(BrokerFailure) -> String {
+    /// - Returns: the addresses with their real ports.
+    func open() throws(BrokerFailure) -> BrokerEndpoints {
         do {
             return try openParts()
         } catch {
@@ -76,7 +77,7 @@ extension BrokerPort {
         loop.post { [weak self] in self?.assumeIsolated { $0.collect() } }
     }
 
-    private func openParts() throws -> String {
+    private func openParts() throws -> BrokerEndpoints {
         let journal = try LogJournal(
             directory: configuration.journalDirectory,
             options: configuration.journal
@@ -88,16 +89,34 @@ extension BrokerPort {
         threads = BrokerThreads(journal: journal, clock: clock) { [weak self] in
             self?.postCollect()
         }
-        let socket = try BrokerSocket(listeningOn: configuration.endpoint, in: context)
+        var socket = try BrokerSocket(in: context, gate: try gate())
+        try socket.listen(configuration)
         loop.register(socket.socket) { [weak self] in self?.assumeIsolated { $0.receive() } }
         self.socket = socket
         endTurn()
-        return try socket.socket.lastEndpoint()
+        return socket.endpoints
+    }
+
+    private func gate() throws -> BrokerGate? {
+        guard let folder = configuration.keys else { return nil }
+        let gate = try BrokerGate(folder, in: context, on: loop, clock: clock, logger: logger)
+        gate.onNewKey = { [weak self] in self?.assumeIsolated { $0.changeKey() } }
+        return gate
+    }
+
+    private func changeKey() {
+        do {
+            try socket?.changeKey()
+        } catch {
+            core.fail(BrokerFailure(error))
+            endTurn()
+        }
     }
 
     private func end(_ failure: BrokerFailure?) {
         outcome = .some(failure)
         loop.cancel(timer)
+        socket?.close()
         loop.stop()
         socket = nil
         context.terminate()
@@ -123,7 +142,7 @@ extension BrokerPort {
                 case .nothing: return endTurn()
                 case .message(var frames):
                     let route = frames.removeFirst()
-                    core.hear(frames, from: route, now: clock.now)
+                    core.hear(frames, from: route, as: socket.speaker, now: clock.now)
                 case .overLimit(let route, let frames, let bytes):
                     core.overLimit(from: route, frames: frames, bytes: bytes, now: clock.now)
                 }

@@ -23,20 +23,21 @@ package final class BrokerService: Sendable {
 
     /// Listens, and returns after a graceful stop.
     ///
-    /// - Parameter onReady: gets the address that peers can connect to, with its real port.
-    /// - Throws: `endpointRefused`, `addressInUse`, `socketFailed`, or the journal's reason.
+    /// - Parameter onReady: gets the addresses that peers can connect to, with their real ports.
+    /// - Throws: `endpointRefused`, `keys`, `addressInUse`, `socketFailed`, or the journal's
+    ///   reason.
     package func run(
-        onReady: @Sendable (_ endpoint: String) -> Void = { _ in }
+        onReady: @Sendable (_ endpoints: BrokerEndpoints) -> Void = { _ in }
     ) async throws(BrokerFailure) {
         try configuration.checkEndpoint()
         let port = try makePort()
-        let endpoint = try await port.open()
+        let endpoints = try await port.open()
         let mustStop = state.withLock { state in
             state.port = port
             return state.isStopping
         }
-        logger.info("The broker listens.", metadata: ["broker.endpoint": "\(endpoint)"])
-        onReady(endpoint)
+        logger.info("The broker listens.", metadata: endpoints.metadata)
+        onReady(endpoints)
         if mustStop { await port.stop() }
         let failure = await withTaskCancellationHandler {
             await port.ended()

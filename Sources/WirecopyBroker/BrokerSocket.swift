@@ -13,13 +13,57 @@ struct BrokerSocket {
 
     /// For the loop that watches it.
     let socket: Socket
+    /// Where it listens.
+    private(set) var endpoints = BrokerEndpoints(local: "")
+    private let gate: BrokerGate?
 
-    /// Listens on an address.
-    init(listeningOn endpoint: String, in context: Context) throws(ZeroMQError) {
+    /// Makes a socket that does not listen yet; with a gate it asks others for keys.
+    init(in context: Context, gate: BrokerGate?) throws(ZeroMQError) {
         var options = SocketOptions()
         options.frameBytesMax = MessageLimits.attachmentBytes
+        // No peer may take the connection of another by the name that it gives itself on the wire.
+        options.handsOver = false
         socket = try Socket(.router, in: context, options: options)
+        self.gate = gate
+    }
+
+    /// Listens at the addresses of a configuration.
+    mutating func listen(_ configuration: BrokerConfiguration) throws(ZeroMQError) {
+        guard let gate else {
+            try socket.bind(configuration.endpoint)
+            endpoints = BrokerEndpoints(local: try socket.lastEndpoint())
+            return
+        }
+        // The handler first: without one libzmq takes every key. The open address before the
+        // protected one: what a socket was told holds for what it binds from then on.
+        try gate.open(for: socket)
+        var local: String?
+        if let endpoint = configuration.localEndpoint {
+            try socket.bind(endpoint)
+            local = try socket.lastEndpoint()
+        }
+        try socket.protect(with: gate.brokerKey)
+        try socket.bind(configuration.endpoint)
+        let encrypted = try socket.lastEndpoint()
+        endpoints = BrokerEndpoints(local: local ?? encrypted, encrypted: encrypted)
+    }
+
+    /// Listens with the broker's key of this moment; connections under the old one end, and are
+    /// made anew by peers that know the new one.
+    func changeKey() throws(ZeroMQError) {
+        guard let gate, let endpoint = endpoints.encrypted else { return }
+        try socket.unbind(endpoint)
+        try socket.protect(with: gate.brokerKey)
         try socket.bind(endpoint)
+    }
+
+    /// For whom the connection speaks of which the last command came.
+    var speaker: Speaker { gate?.speaker(socket.user) ?? .unkeyed }
+
+    /// Ends all connections, and only then the handler that guards them.
+    func close() {
+        socket.close()
+        gate?.close()
     }
 
     /// Takes the next command, if one is there.

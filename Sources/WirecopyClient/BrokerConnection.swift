@@ -70,7 +70,8 @@ package actor BrokerConnection {
 
     /// Waits until the broker has taken this peer; the other calls do so by themselves.
     ///
-    /// - Throws: `ClientFailure`: `unreachable`, `refused`, `closed` or `socketFailed`.
+    /// - Throws: `ClientFailure`: `unreachable`, `refused`, `keyRefused`, `keyUnusable`, `closed` or
+    ///   `socketFailed`.
     @discardableResult
     package func open() async throws(ClientFailure) -> BrokerReply.Welcome {
         try start()
@@ -153,11 +154,7 @@ extension BrokerConnection {
             generator: generator,
             owner: owner()
         )
-        do {
-            try link.open()
-        } catch {
-            throw ClientFailure(.socketFailed, error.message)
-        }
+        try link.open()
         state = .running(link)
     }
 
@@ -196,6 +193,7 @@ extension BrokerConnection {
         case .lost:
             welcome = nil
             limitWaiting()
+        case .unwelcome(let failure): failRequests(failure)
         }
     }
 

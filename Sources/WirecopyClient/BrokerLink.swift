@@ -19,6 +19,9 @@ package final class BrokerLink {
         case refused(RefusalCode, String)
         /// The connection is gone; another is being made.
         case lost(String)
+        /// The broker does not take the connection because of a key, or a key cannot be read; the
+        /// link goes on trying, because either may be mended without it.
+        case unwelcome(ClientFailure)
     }
 
     /// What the link asks its owner for.
@@ -60,7 +63,7 @@ package final class BrokerLink {
     )
 
     private let loop: SocketLoop
-    private let context: Context
+    private let door: LinkDoor
     private let configuration: LinkConfiguration
     private let logger: Logger
     private let owner: Owner
@@ -70,6 +73,9 @@ package final class BrokerLink {
     private var outbox: [[[UInt8]]] = []
     private var lastHeard = ContinuousClock.now
     private var timer: LoopTimer?
+    /// What was logged last about a connection that is not taken; it is not said again until
+    /// something else is the matter.
+    private var complaint: String?
 
     /// Makes a link that is not open yet.
     package init(
@@ -82,7 +88,7 @@ package final class BrokerLink {
     ) {
         self.configuration = configuration
         self.loop = loop
-        self.context = context
+        door = LinkDoor(configuration, loop: loop, context: context)
         self.logger = logger
         self.generator = generator
         self.owner = owner
@@ -96,13 +102,10 @@ package final class BrokerLink {
 
     /// Connects and greets; from then on events come.
     ///
-    /// - Throws: `ZeroMQError` when the endpoint is no address or no socket can be made.
-    package func open() throws(ZeroMQError) {
-        var options = SocketOptions()
-        options.linger = .zero
-        options.frameBytesMax = MessageLimits.attachmentBytes
-        let socket = try Socket(.dealer, in: context, options: options)
-        try socket.connect(configuration.endpoint)
+    /// - Throws: `ClientFailure`: `socketFailed` when the endpoint is no address or no socket can
+    ///   be made, `keyUnusable` when a key is missing or cannot be read.
+    package func open() throws(ClientFailure) {
+        let socket = try door.open { [weak self] refusal in self?.hear(refusal) }
         loop.register(socket) { [weak self] in self?.receive() }
         state = .greeting(socket)
         transmit(.hello(owner.hello()))
@@ -230,6 +233,7 @@ extension BrokerLink {
         let heartbeat = max(Duration.milliseconds(welcome.heartbeatMilliseconds), .milliseconds(1))
         state = .open(socket, heartbeat: heartbeat)
         backoff.reset()
+        complaint = nil
         beat()
         owner.event(.welcomed(welcome))
     }
@@ -238,6 +242,9 @@ extension BrokerLink {
         switch code {
         case .notGreeted, .draining, .storageFull:
             // The broker is another one behind the same address, or is busy with itself: again.
+            lose(message)
+        case .notAllowed where door.hasNewKey:
+            // The key of this connection was changed for another, which is in the file already.
             lose(message)
         case .protocolVersion, .unknownStage, .notAllowed, .malformed, .tooLarge, .unknownKind:
             cancelTimer()
@@ -283,18 +290,44 @@ extension BrokerLink {
         guard case .waiting = state else { return }
         do {
             try open()
+        } catch  where error.code == .keyUnusable {
+            complain(error)
         } catch {
             // The endpoint was good before, so this is a want of descriptors: it may pass.
             logger.error(
                 "No socket could be made for the broker.",
-                metadata: ["error": "\(error)"]
+                metadata: ["error": "\(error.message)"]
             )
             setTimer(backoff.next(using: &generator)) { $0.reopen() }
         }
     }
 
+    private func hear(_ refusal: LinkDoor.Refusal) {
+        guard case .greeting = state else { return }
+        closeSocket()
+        state = .waiting
+        guard refusal.isFinal else { return setTimer(.zero) { $0.reopen() } }
+        complain(ClientFailure(.keyRefused, refusal.sentence))
+    }
+
+    /// Says once why there is no connection, and tries again later.
+    private func complain(_ failure: ClientFailure) {
+        if complaint != failure.message {
+            complaint = failure.message
+            logger.error(
+                "There is no connection to the broker because of a key; it is tried again.",
+                metadata: [
+                    "broker.endpoint": "\(configuration.endpoint)", "reason": "\(failure.message)",
+                ]
+            )
+        }
+        setTimer(backoff.next(using: &generator)) { $0.reopen() }
+        owner.event(.unwelcome(failure))
+    }
+
     private func closeSocket() {
         guard let socket else { return }
+        door.close()
         loop.unregister(socket)
         socket.close()
         outbox = []

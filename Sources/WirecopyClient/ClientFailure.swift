@@ -8,6 +8,10 @@ package struct ClientFailure: Error, Sendable, Equatable {
         case unreachable
         /// The broker does not take this peer or what it says.
         case refused(RefusalCode)
+        /// The broker does not take the connection, because of a key or the lack of one.
+        case keyRefused
+        /// The peer's own key cannot be used, or one is needed and none was given.
+        case keyUnusable
         /// The operation of an operator could not be done.
         case operationFailed
         /// The broker answered something that does not fit the question.
@@ -27,6 +31,17 @@ package struct ClientFailure: Error, Sendable, Equatable {
     package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
+    }
+
+    static func keyNeeded(_ endpoint: String) -> ClientFailure {
+        ClientFailure(
+            .keyUnusable,
+            """
+            \(endpoint) is another machine's, and messages would travel in plain text. Make a key \
+            on the broker's machine with wirecopy keys new NAME --role ROLE, and give its file \
+            with --key-file; or allow plaintext in so many words with --allow-plaintext.
+            """
+        )
     }
 
     static func unreachable(_ endpoint: String, after time: Duration) -> ClientFailure {

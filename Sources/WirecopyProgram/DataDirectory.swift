@@ -19,6 +19,8 @@ package struct DataDirectory: Sendable, Equatable {
     package var queue: String { path + "/queue" }
     /// Database of articles.
     package var store: String { path + "/store.sqlite" }
+    /// Folder of the broker's key and of the keys that it takes.
+    package var keys: String { path + "/keys" }
     /// Folder of what holds only while programs run.
     package var run: String { path + "/run" }
     /// Folder of the log files of supervised programs.
@@ -54,14 +56,18 @@ package struct DataDirectory: Sendable, Equatable {
 /// Where a running broker can be reached: written by the broker once it listens, removed when it
 /// stops.
 package struct BrokerAddress: Codable, Sendable, Equatable {
-    /// ZeroMQ endpoint, such as `tcp://127.0.0.1:5577`.
+    /// ZeroMQ endpoint for programs of this machine, such as `tcp://127.0.0.1:5577`; no key is
+    /// asked for there.
     package var endpoint: String
+    /// Endpoint for owners of keys, on this machine and others; `nil` without keys.
+    package var encryptedEndpoint: String?
     /// Process of the broker.
     package var pid: Int32
 
     /// Makes an address.
-    package init(endpoint: String, pid: Int32) {
+    package init(endpoint: String, encryptedEndpoint: String? = nil, pid: Int32) {
         self.endpoint = endpoint
+        self.encryptedEndpoint = encryptedEndpoint
         self.pid = pid
     }
 

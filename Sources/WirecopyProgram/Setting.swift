@@ -6,8 +6,11 @@ package enum Setting: String, Sendable, CaseIterable {
     case allowPrivateAddresses = "allow-private-addresses"
     case attempts
     case broker
+    case brokerKey = "broker-key"
     case data
     case grace
+    case keyFile = "key-file"
+    case keys
     case listen
     case logFormat = "log-format"
     case logLevel = "log-level"

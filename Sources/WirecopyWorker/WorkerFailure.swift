@@ -4,6 +4,8 @@ package import WirecopyMessages
 package enum WorkerFailure: Error, Sendable, Equatable {
     /// The broker does not take this worker or what it says.
     case refused(RefusalCode, String)
+    /// This worker's key cannot be used, or it needs one and has none; the text is the sentence.
+    case keyUnusable(String)
     /// A socket could not be made; the text is the cause's sentence.
     case socketFailed(String)
     /// So many slots are held by calls of the stage that exceeded their time.
@@ -16,7 +18,7 @@ package enum WorkerFailure: Error, Sendable, Equatable {
         switch self {
         case .refused(let code, let sentence):
             "The broker refused this worker (\(code.rawValue)): \(sentence)"
-        case .socketFailed(let sentence):
+        case .keyUnusable(let sentence), .socketFailed(let sentence):
             sentence
         case .slotsHung(let count, let limit):
             "\(count) slots are held by messages that exceeded the time limit of "

@@ -1,4 +1,5 @@
 import ArgumentParser
+import WirecopyClient
 package import WirecopyMessages
 package import WirecopyProgram
 
@@ -19,6 +20,7 @@ package struct WorkerOptions: ParsableArguments {
     @Option(help: "Seconds to finish what is begun when stopped.")
     private var grace = Configuration.current.integer(.grace, default: 15)
 
+    @OptionGroup private var link: LinkOptions
     @OptionGroup private var program: ProgramOptions
 
     package init() {}
@@ -76,6 +78,9 @@ package struct WorkerOptions: ParsableArguments {
         let peer = WorkerConfiguration.peerName(for: stage.rawValue, using: &generator)
         let count = slots > 0 ? slots : slotsDefault
         var configuration = WorkerConfiguration(endpoint: endpoint, peer: peer, slots: count)
+        // A broker that made itself known in the folder is on this machine and asks for no key.
+        configuration.link.keys = named == nil ? nil : link.keys
+        configuration.link.allowsPlaintext = link.allowPlaintext
         configuration.stageTimeLimit = .seconds(timeLimit)
         configuration.grace = .seconds(grace)
         return configuration
@@ -87,7 +92,8 @@ extension ProgramFailure {
     init(_ failure: WorkerFailure) {
         let status: ExitStatus =
             switch failure {
-            case .refused(.protocolVersion, _): .protocol
+            case .refused(.protocolVersion, _), .refused(.notAllowed, _): .protocol
+            case .keyUnusable: .configuration
             case .refused, .socketFailed: .unavailable
             case .slotsHung, .graceExceeded: .softwareError
             }

@@ -100,6 +100,8 @@ actor WorkerPort {
         )
         do {
             try link.open()
+        } catch  where error.code == .keyUnusable {
+            throw .keyUnusable(error.message)
         } catch {
             throw .socketFailed(error.message)
         }
@@ -166,6 +168,8 @@ extension WorkerPort {
         case .reply(let reply): hear(reply)
         case .refused(let code, let message): end(.refused(code, message))
         case .lost: loop.cancel(renewalTimer)
+        // The link has said it and tries again: the key may be entered while this worker waits.
+        case .unwelcome: return
         }
     }
 

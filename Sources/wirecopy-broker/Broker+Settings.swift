@@ -1,5 +1,6 @@
 import Foundation
 import WirecopyBroker
+import WirecopyKeys
 import WirecopyProgram
 import WirecopyQueue
 
@@ -11,14 +12,31 @@ extension Broker {
             journalDirectory: directory.queue
         )
         configuration.allowsPlaintext = allowPlaintext
+        configuration.keys = keyFolder(directory)
+        configuration.localEndpoint = local
         configuration.retryPolicy.attemptsMax = attempts
         return configuration
     }
 
+    /// The keys to use: those of a folder that was named, and those of the installation where other
+    /// machines can connect and keys were made.
+    private func keyFolder(_ directory: DataDirectory) -> KeyFolder? {
+        let named = keys ?? Configuration.current.text(.keys)
+        if let named { return KeyFolder(path: named) }
+        guard !LinkAddress.isLocal(listen), !allowPlaintext else { return nil }
+        let folder = KeyFolder(path: directory.keys)
+        return folder.exists ? folder : nil
+    }
+
     /// Lets the programs of this machine find the broker; without that nobody could use it.
-    func announce(_ endpoint: String, in directory: DataDirectory, _ service: BrokerService) {
+    func announce(
+        _ endpoints: BrokerEndpoints,
+        in directory: DataDirectory,
+        _ service: BrokerService
+    ) {
         let address = BrokerAddress(
-            endpoint: endpoint,
+            endpoint: endpoints.local,
+            encryptedEndpoint: endpoints.encrypted,
             pid: ProcessInfo.processInfo.processIdentifier
         )
         do {
@@ -36,6 +54,8 @@ extension ProgramFailure {
         let status: ExitStatus =
             switch failure.code {
             case .endpointRefused: .usage
+            case .keys(.fileUnwritable): .cannotCreate
+            case .keys: .configuration
             case .addressInUse, .socketFailed, .journal(.journalInUse): .unavailable
             case .journal(.journalTooNew): .protocol
             case .journal(.journalMissing), .journal(.storageFull): .cannotCreate

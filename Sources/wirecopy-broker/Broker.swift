@@ -15,6 +15,12 @@ struct Broker: AsyncParsableCommand {
     @Option(help: "Endpoint to bind; a port * takes a free one.")
     var listen = Configuration.current.text(.listen, default: "tcp://127.0.0.1:5577")
 
+    @Option(help: "Endpoint for programs of this machine, beside --listen, where keys are needed.")
+    var local = "tcp://127.0.0.1:*"
+
+    @Option(help: "Folder of keys; given, it makes even a loopback address ask for them.")
+    var keys: String?
+
     @Option(help: "Folder that holds everything of this installation.")
     var data = DataDirectory.configuredPath
 
@@ -35,11 +41,12 @@ struct Broker: AsyncParsableCommand {
             let logger = program.startLogging("wirecopy-broker")
             let directory = DataDirectory(path: data)
             try directory.create()
+            DescriptorLimit.raise()
             let service = BrokerService(configuration: configuration(directory), logger: logger)
             let signals = StopSignals { service.stop() }
             defer { BrokerAddress.remove(in: directory) }
             do throws(BrokerFailure) {
-                try await service.run { endpoint in announce(endpoint, in: directory, service) }
+                try await service.run { announce($0, in: directory, service) }
             } catch {
                 throw ProgramFailure(error)
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import WirecopyKeys
 import WirecopyProgram
 
 /// Flags of every command that works on an installation.
@@ -9,15 +10,33 @@ struct DataOptions: ParsableArguments {
     @Option(help: "Address of a running broker, such as tcp://10.0.0.5:5577.")
     var broker: String?
 
+    @OptionGroup var link: LinkOptions
     @OptionGroup var program: ProgramOptions
 
     /// The folder that the flags name.
     var directory: DataDirectory { DataDirectory(path: data) }
 
     /// The broker that the flags name, or the one that serves the folder; `nil` when none runs.
-    var endpoint: String? {
-        broker ?? Configuration.current.text(.broker) ?? BrokerAddress(in: directory)?.endpoint
+    var endpoint: BrokerEndpoint? {
+        if let named = broker ?? Configuration.current.text(.broker) {
+            return BrokerEndpoint(
+                address: named,
+                keys: link.keys,
+                allowsPlaintext: link.allowPlaintext
+            )
+        }
+        return BrokerAddress(in: directory).map { BrokerEndpoint(address: $0.endpoint) }
     }
+}
+
+/// A broker to connect to, and with which key.
+struct BrokerEndpoint: Sendable {
+    /// ZeroMQ address, such as `tcp://127.0.0.1:5577`.
+    let address: String
+    /// The key to connect with; `nil` for a broker on this machine, which asks for none.
+    var keys: LinkKeys?
+    /// Whether a broker on another machine may be talked to in plain text.
+    var allowsPlaintext = false
 }
 
 /// Flag of every reading command.

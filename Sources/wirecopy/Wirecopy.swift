@@ -28,7 +28,7 @@ struct Wirecopy: AsyncParsableCommand {
                 subcommands: [
                     StatusCommand.self, TopCommand.self, LedgerCommand.self, TraceCommand.self,
                     ReplayCommand.self, DeadLettersCommand.self, PauseCommand.self,
-                    ResumeCommand.self,
+                    ResumeCommand.self, KeysCommand.self,
                 ]
             ),
             CommandGroup(

@@ -30,7 +30,7 @@ final class RunningBroker: Sendable {
         let (endpoints, ready) = AsyncThrowingStream.makeStream(of: String.self)
         let running = Task {
             do {
-                try await service.run { endpoint in ready.yield(endpoint) }
+                try await service.run { endpoints in ready.yield(endpoints.local) }
                 ready.finish()
             } catch {
                 ready.finish(throwing: error)

@@ -4,11 +4,20 @@ import WirecopyQueue
 // What peers say.
 extension BrokerCore {
     /// Takes a command of the peer at a route; the route is not among the frames.
-    package mutating func hear(_ frames: [[UInt8]], from route: RoutingID, now: Instant) {
+    ///
+    /// - Parameter speaker: for whom the connection speaks.
+    package mutating func hear(
+        _ frames: [[UInt8]],
+        from route: RoutingID,
+        as speaker: Speaker = .unkeyed,
+        now: Instant
+    ) {
         if case .ended = phase { return }
         self.now = now
+        // Before anything of it is read: it is a stranger's.
+        if case .outlaw(let sentence) = speaker { return silence(route, sentence) }
         do {
-            hear(try QueueCommand(frames: frames), from: route)
+            hear(try QueueCommand(frames: frames), from: route, as: speaker)
         } catch {
             note(route)
             refuse(route, error.code, error.message)
@@ -28,8 +37,16 @@ extension BrokerCore {
         refuse(route, .tooLarge, sentence)
     }
 
-    private mutating func hear(_ command: QueueCommand, from route: RoutingID) {
-        if case .hello(let hello) = command { return greet(hello, from: route) }
+    private mutating func hear(
+        _ command: QueueCommand,
+        from route: RoutingID,
+        as speaker: Speaker
+    ) {
+        if let objection = speaker.objection(to: command, stage: peers[route]?.stage) {
+            note(route)
+            return refuse(route, .notAllowed, objection)
+        }
+        if case .hello(let hello) = command { return greet(hello, from: route, as: speaker) }
         guard let peer = peers[route] else {
             return refuse(route, .notGreeted, "Say HELLO first.")
         }

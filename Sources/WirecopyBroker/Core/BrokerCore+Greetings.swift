@@ -4,7 +4,11 @@ import WirecopyQueue
 // Who comes and who goes.
 extension BrokerCore {
     /// Lets a peer in, or says why not.
-    mutating func greet(_ hello: QueueCommand.Hello, from route: RoutingID) {
+    mutating func greet(
+        _ hello: QueueCommand.Hello,
+        from route: RoutingID,
+        as speaker: Speaker
+    ) {
         guard hello.protocolVersion == WireProtocol.version else {
             let sentence = """
                 The broker speaks version \(WireProtocol.version) of the protocol, and \
@@ -23,11 +27,23 @@ extension BrokerCore {
                 "A name has 1 to \(nameBytesMax) bytes, and \(peersMax) peers do."
             )
         }
+        if let old = peers.route(to: hello.peer), peers[old]?.keyName != speaker.name {
+            return refuse(
+                route,
+                .notAllowed,
+                "A peer with another key has the name \(hello.peer.prefix(80)) and is here."
+            )
+        }
         // The same name over another connection is the same peer, which came back.
         for old in [peers.route(to: hello.peer), route] {
             if let old { drop(old) }
         }
-        let peer = BrokerPeer(name: hello.peer, isWorker: hello.stage != nil, now: now)
+        let peer = BrokerPeer(
+            name: hello.peer,
+            stage: hello.stage,
+            keyName: speaker.name,
+            now: now
+        )
         peers.insert(peer, at: route)
         guard let stage = hello.stage else { return welcome(route, held: []) }
         note(.workerJoined(hello.peer, stage))
@@ -58,5 +74,14 @@ extension BrokerCore {
         guard peer.isWorker else { return }
         machine.leave(peer.name, now: now)
         note(.workerLeft(peer.name))
+    }
+
+    /// Tells a peer whose key was taken back so, once; then it is as if it were not there.
+    mutating func silence(_ route: RoutingID, _ sentence: String) {
+        // Forgotten, they are told once more: better than to grow with every connection.
+        if silenced.count >= configuration.memory.peersMax { silenced = [] }
+        guard silenced.insert(route).inserted else { return }
+        refuse(route, .notAllowed, sentence)
+        leave(route)
     }
 }

@@ -30,6 +30,8 @@ package struct BrokerCore: Sendable {
     var machine: QueueStateMachine
     var cache = PayloadCache()
     var peers = PeerTable()
+    /// Peers whose key was taken back and who have been told.
+    var silenced: Set<RoutingID> = []
     var phase = Phase.starting
     var pending = PendingJobs()
     /// Operators' questions that wait for an answer.

@@ -4,17 +4,22 @@ import WirecopyMessages
 struct BrokerPeer: Sendable {
     /// Name that stays the same over reconnections.
     let name: String
+    /// The stage of a worker; `nil` for a command.
+    let stage: StageName?
+    /// Name of the key with which it came, if the broker has keys.
+    let keyName: String?
     /// True for a worker, false for a command.
-    let isWorker: Bool
+    var isWorker: Bool { stage != nil }
     var lastHeard: Instant
     /// Replies that it has not taken, in order.
     fileprivate(set) var outbox: [Parcel] = []
     /// What the outbox costs.
     fileprivate(set) var outboxBytes = 0
 
-    init(name: String, isWorker: Bool, now: Instant) {
+    init(name: String, stage: StageName?, keyName: String?, now: Instant) {
         self.name = name
-        self.isWorker = isWorker
+        self.stage = stage
+        self.keyName = keyName
         lastHeard = now
     }
 }

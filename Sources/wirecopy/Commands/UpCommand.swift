@@ -31,7 +31,8 @@ struct UpCommand: AsyncParsableCommand {
         let signals = StopSignals { stopping.finish() }
         let fleet = Fleet(directory: options.directory, plan: plan, logger: logger)
         do {
-            let endpoint = try await fleet.start(listen: listen)
+            let address = try await fleet.start(listen: listen)
+            let endpoint = address.encryptedEndpoint ?? address.endpoint
             Terminal.print("wirecopy is up at \(endpoint); logs are in \(options.directory.logs).")
         } catch {
             await fleet.stop()

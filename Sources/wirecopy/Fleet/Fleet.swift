@@ -30,17 +30,17 @@ actor Fleet {
     /// Starts the broker, waits until it listens, starts the workers.
     ///
     /// - Parameter listen: endpoint to bind; a port `*` takes a free one.
-    /// - Returns: the endpoint at which the broker listens.
+    /// - Returns: the endpoints at which the broker listens.
     /// - Throws: `ProgramFailure` when the folder cannot be made or a program cannot be started.
-    func start(listen: String) async throws(ProgramFailure) -> String {
+    func start(listen: String) async throws(ProgramFailure) -> BrokerAddress {
         try directory.create()
         BrokerAddress.remove(in: directory)
-        let endpoint = try await startBroker(listen: listen)
-        supervisors.append(superviseBroker(listen: endpoint))
-        for worker in plan.workers(endpoint: endpoint, directory: directory) {
+        let address = try await startBroker(["--listen", listen])
+        supervisors.append(superviseBroker(address))
+        for worker in plan.workers(endpoint: address.endpoint, directory: directory) {
             supervisors.append(try supervise(worker))
         }
-        return endpoint
+        return address
     }
 
     /// Stops workers, then the broker; returns when all have ended.
@@ -53,15 +53,20 @@ actor Fleet {
 
     // MARK: Broker
 
-    private func startBroker(listen: String) async throws(ProgramFailure) -> String {
+    private func startBroker(
+        _ endpoints: [String]
+    ) async throws(ProgramFailure) -> BrokerAddress {
         let log = URL(filePath: "\(directory.logs)/wirecopy-broker.log")
-        let arguments = ["--data", directory.path, "--listen", listen]
-        let process = try ProgramProcess("wirecopy-broker", arguments: arguments, log: log)
+        let process = try ProgramProcess(
+            "wirecopy-broker",
+            arguments: ["--data", directory.path] + endpoints,
+            log: log
+        )
         broker = process
         let deadline = ContinuousClock.now + Self.brokerStartMax
         while process.isRunning, ContinuousClock.now < deadline {
             if let address = BrokerAddress(in: directory), address.pid == process.pid {
-                return address.endpoint
+                return address
             }
             try? await Task.sleep(for: .milliseconds(10))
         }
@@ -73,8 +78,11 @@ actor Fleet {
         )
     }
 
-    private func superviseBroker(listen: String) -> Task<Void, Never> {
-        Task {
+    private func superviseBroker(_ address: BrokerAddress) -> Task<Void, Never> {
+        // The ports that it got the first time: workers know no others.
+        let listen = ["--listen", address.encryptedEndpoint ?? address.endpoint]
+        let local = address.encryptedEndpoint == nil ? [] : ["--local", address.endpoint]
+        return Task {
             var pause = RestartPause()
             while let process = broker, !isStopping {
                 let end = await process.end()
@@ -83,7 +91,7 @@ actor Fleet {
                 try? await Task.sleep(for: pause.next(after: process.startedAt))
                 guard !isStopping else { return }
                 do throws(ProgramFailure) {
-                    _ = try await startBroker(listen: listen)
+                    _ = try await startBroker(listen + local)
                 } catch {
                     logger.error(
                         "The broker cannot be started again.",

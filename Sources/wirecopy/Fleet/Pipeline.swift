@@ -31,9 +31,13 @@ struct Pipeline {
         }
         let fleet = Fleet(directory: options.directory, plan: plan, logger: logger)
         do {
-            let endpoint = try await fleet.start(listen: anyLoopbackPort)
+            let endpoint = try await fleet.start(listen: anyLoopbackPort).endpoint
             let patience = Self.restartPatience
-            let connection = try await connect(to: endpoint, patience: patience, logger)
+            let connection = try await connect(
+                to: BrokerEndpoint(address: endpoint),
+                patience: patience,
+                logger
+            )
             return Pipeline(connection: connection, fleet: fleet)
         } catch {
             await fleet.stop()
@@ -49,13 +53,15 @@ struct Pipeline {
 
     /// Connects to a broker; requests wait for it for `patience`.
     static func connect(
-        to endpoint: String,
+        to endpoint: BrokerEndpoint,
         patience: Duration = .seconds(10),
         _ logger: Logger
     ) async throws(ProgramFailure) -> BrokerConnection {
         let peer = "wirecopy/\(ProcessInfo.processInfo.hostName)-\(getpid())"
         do {
-            let configuration = LinkConfiguration(endpoint: endpoint, peer: peer)
+            var configuration = LinkConfiguration(endpoint: endpoint.address, peer: peer)
+            configuration.keys = endpoint.keys
+            configuration.allowsPlaintext = endpoint.allowsPlaintext
             let connection = try BrokerConnection(
                 configuration,
                 reachTimeout: patience,
@@ -72,6 +78,12 @@ struct Pipeline {
 extension ProgramFailure {
     /// Why a command could not talk to the broker.
     init(_ failure: ClientFailure) {
-        self.init(.unavailable, failure.message)
+        let status: ExitStatus =
+            switch failure.code {
+            case .keyUnusable: .configuration
+            case .keyRefused, .refused(.notAllowed), .refused(.protocolVersion): .protocol
+            default: .unavailable
+            }
+        self.init(status, failure.message)
     }
 }
