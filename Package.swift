@@ -159,7 +159,7 @@ let suites = [
     ),
     tests(
         "WirecopyBrokerTests",
-        ["WirecopyBroker", "WirecopyQueue", "WirecopyMessages", "ZeroMQ", logging]
+        ["WirecopyBroker", "WirecopyQueue", "WirecopyKeys", "WirecopyMessages", "ZeroMQ", logging]
     ),
     tests(
         "WirecopyFetchTests",

@@ -105,8 +105,23 @@ extension BrokerPort {
     }
 
     private func changeKey() {
+        doing { () throws(ZeroMQError) in try socket?.closeDoor() }
+        openDoor()
+    }
+
+    /// Tries until the address is free; the broker's other connections go on meanwhile.
+    private func openDoor() {
+        doing { () throws(ZeroMQError) in
+            guard try socket?.openDoor() == false else { return }
+            loop.setTimer(after: BrokerSocket.doorInterval) { [weak self] in
+                self?.assumeIsolated { $0.openDoor() }
+            }
+        }
+    }
+
+    private func doing(_ body: () throws(ZeroMQError) -> Void) {
         do {
-            try socket?.changeKey()
+            try body()
         } catch {
             core.fail(BrokerFailure(error))
             endTurn()
@@ -142,7 +157,7 @@ extension BrokerPort {
                 case .nothing: return endTurn()
                 case .message(var frames):
                     let route = frames.removeFirst()
-                    core.hear(frames, from: route, as: socket.speaker, now: clock.now)
+                    core.hear(frames, from: route, as: socket.principal, now: clock.now)
                 case .overLimit(let route, let frames, let bytes):
                     core.overLimit(from: route, frames: frames, bytes: bytes, now: clock.now)
                 }

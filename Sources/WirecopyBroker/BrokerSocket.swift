@@ -11,6 +11,10 @@ struct BrokerSocket {
         bytes: BrokerLimits.commandBytesMax
     )
 
+    /// Time between two attempts to listen again; libzmq's thread gives an address back within
+    /// milliseconds.
+    static let doorInterval = Duration.milliseconds(10)
+
     /// For the loop that watches it.
     let socket: Socket
     /// Where it listens.
@@ -48,17 +52,29 @@ struct BrokerSocket {
         endpoints = BrokerEndpoints(local: local ?? encrypted, encrypted: encrypted)
     }
 
-    /// Listens with the broker's key of this moment; connections under the old one end, and are
-    /// made anew by peers that know the new one.
-    func changeKey() throws(ZeroMQError) {
-        guard let gate, let endpoint = endpoints.encrypted else { return }
+    /// Listens no more where keys are asked for, and ends the connections that were made there;
+    /// peers make new ones, and their leases are still theirs.
+    func closeDoor() throws(ZeroMQError) {
+        guard let endpoint = endpoints.encrypted else { return }
         try socket.unbind(endpoint)
+    }
+
+    /// Listens there again, with the broker's key of this moment.
+    ///
+    /// - Returns: false while libzmq's own thread has not given the address back yet.
+    func openDoor() throws(ZeroMQError) -> Bool {
+        guard let gate, let endpoint = endpoints.encrypted else { return true }
         try socket.protect(with: gate.brokerKey)
-        try socket.bind(endpoint)
+        do {
+            try socket.bind(endpoint)
+            return true
+        } catch  where error.isAddressInUse {
+            return false
+        }
     }
 
     /// For whom the connection speaks of which the last command came.
-    var speaker: Speaker { gate?.speaker(socket.user) ?? .unkeyed }
+    var principal: Principal { gate?.principal(socket.user) ?? .unkeyed }
 
     /// Ends all connections, and only then the handler that guards them.
     func close() {

@@ -70,8 +70,8 @@ package actor BrokerConnection {
 
     /// Waits until the broker has taken this peer; the other calls do so by themselves.
     ///
-    /// - Throws: `ClientFailure`: `unreachable`, `refused`, `keyRefused`, `keyUnusable`, `closed` or
-    ///   `socketFailed`.
+    /// - Throws: `ClientFailure`: `unreachable`, `refused`, `keyRefused`, `keyUnusable`,
+    ///   `closed` or `socketFailed`.
     @discardableResult
     package func open() async throws(ClientFailure) -> BrokerReply.Welcome {
         try start()

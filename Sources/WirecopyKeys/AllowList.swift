@@ -58,8 +58,8 @@ package struct AllowList: Sendable, Equatable {
 
     private static let remarks = [
         "# Keys that the broker takes: NAME ROLE KEY DAY. `wirecopy keys` writes this file, and so",
-        "# may you; the broker reads it again within seconds. ROLE: \(KeyRole.words.joined(separator: " ")),",
-        "# several with commas between them; or revoked.",
+        "# may you; the broker reads it again within seconds. ROLE is revoked, or one or more of",
+        "# \(KeyRole.words.joined(separator: ", ")), with commas and no blanks between them.",
     ]
 
     private var lines: [Line]

@@ -9,6 +9,7 @@ package struct LinkOptions: ParsableArguments {
     @Option(help: "The broker's public key, or a file with it; otherwise it is in the key file.")
     private var brokerKey: String?
 
+    /// Whether a broker on another machine may be talked to in plain text.
     @Flag(help: "Talk in plain text to a broker on another machine.")
     package private(set) var allowPlaintext = Configuration.current.boolean(.allowPlaintext)
 

@@ -6,14 +6,22 @@ import WirecopyQueue
 
 /// A broker that runs in this process until it is stopped.
 final class RunningBroker: Sendable {
+    /// For programs of this machine; without keys the only one.
     let endpoint: String
+    /// For owners of keys.
+    let encryptedEndpoint: String?
     private let service: BrokerService
     private let running: Task<Void, any Error>
 
-    private init(_ service: BrokerService, _ running: Task<Void, any Error>, _ endpoint: String) {
+    private init(
+        _ service: BrokerService,
+        _ running: Task<Void, any Error>,
+        _ endpoints: BrokerEndpoints
+    ) {
         self.service = service
         self.running = running
-        self.endpoint = endpoint
+        endpoint = endpoints.local
+        encryptedEndpoint = endpoints.encrypted
     }
 
     static func start(
@@ -27,18 +35,18 @@ final class RunningBroker: Sendable {
         var logger = Logger(label: "broker-test", factory: { _ in SwiftLogNoOpLogHandler() })
         logger.logLevel = .critical
         let service = BrokerService(configuration: configuration, logger: logger)
-        let (endpoints, ready) = AsyncThrowingStream.makeStream(of: String.self)
+        let (endpoints, ready) = AsyncThrowingStream.makeStream(of: BrokerEndpoints.self)
         let running = Task {
             do {
-                try await service.run { endpoints in ready.yield(endpoints.local) }
+                try await service.run { endpoints in ready.yield(endpoints) }
                 ready.finish()
             } catch {
                 ready.finish(throwing: error)
                 throw error
             }
         }
-        for try await endpoint in endpoints {
-            return RunningBroker(service, running, endpoint)
+        for try await endpoints in endpoints {
+            return RunningBroker(service, running, endpoints)
         }
         throw RawPeer.Silence(description: "The broker ended before it listened.")
     }

@@ -15,7 +15,11 @@ actor RawPeer {
 
     private let context: Context
     private var socket: Socket?
+    private var monitor: HandshakeMonitor?
+    private var handshake: HandshakeMonitor.Event?
+    private var handshakeWaiter: CheckedContinuation<Void, Never>?
     private var inbox: [BrokerReply] = []
+    private var beats = true
     private var wanted: ((BrokerReply) -> Bool)?
     private var waiter: CheckedContinuation<BrokerReply, any Error>?
 
@@ -24,17 +28,26 @@ actor RawPeer {
         context = try Context()
     }
 
-    static func connect(to endpoint: String) async throws -> RawPeer {
+    static func connect(
+        to endpoint: String,
+        _ security: SocketSecurity = .none
+    ) async throws -> RawPeer {
         let peer = try RawPeer()
-        try await peer.connect(endpoint)
+        try await peer.connect(endpoint, security)
         return peer
     }
 
-    private func connect(_ endpoint: String) throws {
+    private func connect(_ endpoint: String, _ security: SocketSecurity) throws {
         var options = SocketOptions()
         options.linger = .zero
         options.sendLimit = 0
+        options.security = security
         let socket = try Socket(.dealer, in: context, options: options)
+        if security != .none {
+            monitor = try HandshakeMonitor(socket, in: context, on: loop) { [weak self] event in
+                self?.assumeIsolated { $0.hear(event) }
+            }
+        }
         try socket.connect(endpoint)
         loop.register(socket) { [weak self] in self?.assumeIsolated { $0.receive() } }
         self.socket = socket
@@ -50,7 +63,7 @@ actor RawPeer {
 
     /// Says PING again and again, so that the broker does not take the peer for dead.
     func beat(every interval: Duration) throws {
-        guard socket != nil else { return }
+        guard socket != nil, beats else { return }
         try say(.ping(nil))
         loop.setTimer(after: interval) { [weak self] in
             self?.assumeIsolated { try? $0.beat(every: interval) }
@@ -64,10 +77,37 @@ actor RawPeer {
 
     /// Closes without a word, as a peer does that is killed.
     func vanish() {
+        monitor?.close()
+        monitor = nil
         loop.stop()
         socket = nil
         context.terminate()
     }
+
+    /// Whether the first handshake succeeds.
+    func isTaken() async throws -> Bool {
+        if handshake == nil { await withCheckedContinuation { handshakeWaiter = $0 } }
+        return handshake == .succeeded
+    }
+
+    private func hear(_ event: HandshakeMonitor.Event) {
+        handshake = handshake ?? event
+        handshakeWaiter?.resume()
+        handshakeWaiter = nil
+    }
+
+    /// Says PING again and again until a wanted reply comes.
+    func beats(
+        every interval: Duration,
+        until isWanted: @escaping (BrokerReply) -> Bool
+    ) async throws -> BrokerReply {
+        try beat(every: interval)
+        defer { beats = false }
+        return try await hear(isWanted)
+    }
+
+    /// Whether nothing has come of all that was said; another peer's answer must have come since.
+    func isSilent() throws -> Bool { inbox.allSatisfy { $0 == .pong } }
 
     /// The next reply that is wanted; others are kept for later.
     func hear(_ isWanted: @escaping (BrokerReply) -> Bool) async throws -> BrokerReply {

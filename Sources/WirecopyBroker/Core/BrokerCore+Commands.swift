@@ -5,19 +5,19 @@ import WirecopyQueue
 extension BrokerCore {
     /// Takes a command of the peer at a route; the route is not among the frames.
     ///
-    /// - Parameter speaker: for whom the connection speaks.
+    /// - Parameter principal: for whom the connection speaks.
     package mutating func hear(
         _ frames: [[UInt8]],
         from route: RoutingID,
-        as speaker: Speaker = .unkeyed,
+        as principal: Principal = .unkeyed,
         now: Instant
     ) {
         if case .ended = phase { return }
         self.now = now
         // Before anything of it is read: it is a stranger's.
-        if case .outlaw(let sentence) = speaker { return silence(route, sentence) }
+        if case .outlaw(let sentence) = principal { return silence(route, sentence) }
         do {
-            hear(try QueueCommand(frames: frames), from: route, as: speaker)
+            hear(try QueueCommand(frames: frames), from: route, as: principal)
         } catch {
             note(route)
             refuse(route, error.code, error.message)
@@ -40,13 +40,13 @@ extension BrokerCore {
     private mutating func hear(
         _ command: QueueCommand,
         from route: RoutingID,
-        as speaker: Speaker
+        as principal: Principal
     ) {
-        if let objection = speaker.objection(to: command, stage: peers[route]?.stage) {
+        if let objection = principal.objection(to: command, stage: peers[route]?.stage) {
             note(route)
             return refuse(route, .notAllowed, objection)
         }
-        if case .hello(let hello) = command { return greet(hello, from: route, as: speaker) }
+        if case .hello(let hello) = command { return greet(hello, from: route, as: principal) }
         guard let peer = peers[route] else {
             return refuse(route, .notGreeted, "Say HELLO first.")
         }

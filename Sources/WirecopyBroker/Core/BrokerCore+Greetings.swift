@@ -7,7 +7,7 @@ extension BrokerCore {
     mutating func greet(
         _ hello: QueueCommand.Hello,
         from route: RoutingID,
-        as speaker: Speaker
+        as principal: Principal
     ) {
         guard hello.protocolVersion == WireProtocol.version else {
             let sentence = """
@@ -27,7 +27,7 @@ extension BrokerCore {
                 "A name has 1 to \(nameBytesMax) bytes, and \(peersMax) peers do."
             )
         }
-        if let old = peers.route(to: hello.peer), peers[old]?.keyName != speaker.name {
+        if let old = peers.route(to: hello.peer), peers[old]?.keyName != principal.name {
             return refuse(
                 route,
                 .notAllowed,
@@ -41,7 +41,7 @@ extension BrokerCore {
         let peer = BrokerPeer(
             name: hello.peer,
             stage: hello.stage,
-            keyName: speaker.name,
+            keyName: principal.name,
             now: now
         )
         peers.insert(peer, at: route)

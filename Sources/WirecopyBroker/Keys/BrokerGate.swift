@@ -75,7 +75,7 @@ final class BrokerGate {
     ///
     /// - Parameter user: the property of the message; `nil` for a connection that was never asked
     ///   for a key, which only the socket of this machine takes.
-    func speaker(_ user: String?) -> Speaker {
+    func principal(_ user: String?) -> Principal {
         guard let user else { return .unkeyed }
         guard let key = CurveKey(user), let entry = allowed.list[key] else {
             return .outlaw("The broker does not know this key any more; ask for a new one.")

@@ -2,7 +2,7 @@ package import WirecopyKeys
 package import WirecopyMessages
 
 /// For whom a connection speaks: decided by its key, which the peer cannot choose.
-package enum Speaker: Sendable, Equatable {
+package enum Principal: Sendable, Equatable {
     /// A program of this machine, or any program where the broker has no keys: it may do all.
     case unkeyed
     /// The owner of a key that the broker takes.
