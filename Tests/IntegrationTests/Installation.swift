@@ -62,7 +62,13 @@ final class Installation: Sendable {
     // MARK: Programs
 
     /// Starts a program that goes on running.
-    func start(_ command: String, _ arguments: [String] = []) throws -> ProgramUnderTest {
+    ///
+    /// - Parameter errors: file beside the data for what it says, instead of one of its own.
+    func start(
+        _ command: String,
+        _ arguments: [String] = [],
+        errors: String? = nil
+    ) throws -> ProgramUnderTest {
         var environment = ProcessInfo.processInfo.environment.filter {
             !$0.key.hasPrefix("WIRECOPY_")
         }
@@ -72,7 +78,8 @@ final class Installation: Sendable {
             command,
             arguments,
             environment: environment,
-            outputFolder: folder
+            outputFolder: folder,
+            errors: errors.map { folder.appending(path: $0) }
         )
     }
 
@@ -98,13 +105,25 @@ final class Installation: Sendable {
         return program
     }
 
+    private struct Address: Decodable {
+        let endpoint: String
+        let encryptedEndpoint: String?
+    }
+
+    private var address: Address? {
+        let json = FileManager.default.contents(atPath: data + "/run/broker.json")
+        return json.flatMap { try? JSONDecoder().decode(Address.self, from: $0) }
+    }
+
     /// The endpoint that the broker made known, once it listens.
-    var endpoint: String? {
-        struct Address: Decodable { let endpoint: String }
-        guard let json = FileManager.default.contents(atPath: data + "/run/broker.json") else {
-            return nil
-        }
-        return try? JSONDecoder().decode(Address.self, from: json).endpoint
+    var endpoint: String? { address?.endpoint }
+
+    /// The endpoint for owners of keys, once a broker with keys listens.
+    var encryptedEndpoint: String? { address?.encryptedEndpoint }
+
+    /// What stands in a file beside the data; nothing when there is none.
+    func text(ofFile name: String) -> String {
+        String(decoding: FileManager.default.contents(atPath: path(name)) ?? Data(), as: UTF8.self)
     }
 
     /// Every program of this installation that runs at this moment.

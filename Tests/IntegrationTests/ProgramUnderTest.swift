@@ -42,11 +42,12 @@ final class ProgramUnderTest: Sendable {
         _ command: String,
         _ arguments: [String],
         environment: [String: String],
-        outputFolder folder: URL
+        outputFolder folder: URL,
+        errors errorsFile: URL? = nil
     ) throws {
         let name = "\(URL(filePath: command).lastPathComponent)-\(UUID().uuidString)"
         output = folder.appending(path: "\(name).out")
-        errors = folder.appending(path: "\(name).err")
+        errors = errorsFile ?? folder.appending(path: "\(name).err")
         for file in [output, errors] { try Data().write(to: file) }
         process = Process()
         input = Pipe()
@@ -66,6 +67,9 @@ final class ProgramUnderTest: Sendable {
     var pid: Int32 { process.processIdentifier }
     /// Whether it still runs.
     var isRunning: Bool { process.isRunning }
+
+    /// What it has written to standard error until now.
+    var errorsSoFar: String { Self.text(of: errors) }
 
     /// Sends SIGTERM.
     func terminate() { process.terminate() }
