@@ -78,6 +78,8 @@ extension BrokerPort {
     }
 
     private func openParts() throws -> BrokerEndpoints {
+        // Keys that cannot be used are the operator's to mend; the journal is not touched before.
+        let gate = try gate()
         let journal = try LogJournal(
             directory: configuration.journalDirectory,
             options: configuration.journal
@@ -89,7 +91,7 @@ extension BrokerPort {
         threads = BrokerThreads(journal: journal, clock: clock) { [weak self] in
             self?.postCollect()
         }
-        var socket = try BrokerSocket(in: context, gate: try gate())
+        var socket = try BrokerSocket(in: context, gate: gate)
         try socket.listen(configuration)
         loop.register(socket.socket) { [weak self] in self?.assumeIsolated { $0.receive() } }
         self.socket = socket

@@ -37,6 +37,7 @@ final class LinkDoor {
     ///
     /// - Parameter onRefusal: called on the loop's thread when the broker does not take it; the
     ///   socket is of no use then.
+    /// - Returns: a socket that is not registered with the loop yet.
     /// - Throws: `ClientFailure`: `keyUnusable` or `socketFailed`.
     func open(_ onRefusal: @escaping (Refusal) -> Void) throws(ClientFailure) -> Socket {
         try readKeys()

@@ -19,6 +19,14 @@ extension Message {
         return Self.sentence("attachment", largest, MessageLimits.attachmentBytes, "bytes")
     }
 
+    /// Says that outputs of one message are too large to travel in one command; `nil` when not.
+    package static func exceededLimit(ofOutputs outputs: [Message]) -> String? {
+        let bytes = outputs.reduce(0) { $0 + $1.contentBytes }
+        guard bytes > MessageLimits.outputsBytes else { return nil }
+        return "The outputs of the message have \(bytes) bytes together; the limit is "
+            + "\(MessageLimits.outputsBytes) bytes."
+    }
+
     private static func sentence(
         _ part: String,
         _ size: Int,

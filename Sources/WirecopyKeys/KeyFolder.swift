@@ -45,6 +45,7 @@ package struct KeyFolder: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - name: a name that no good key has.
+    ///   - role: what its owner may do.
     ///   - known: the public key of a pair that was made elsewhere; no file is written then.
     ///   - day: today, as `2026-11-28`.
     /// - Returns: the public key.
@@ -86,9 +87,8 @@ package struct KeyFolder: Sendable, Equatable {
         }
     }
 
-    /// Takes the keys of a peer back.
+    /// Takes the keys of a peer back; `keepsNewest` leaves the one that was made last.
     ///
-    /// - Parameter keepsNewest: leaves the key that was made last.
     /// - Returns: the keys that were good until now.
     /// - Throws: `KeyFailure`: `nameUnknown` when no good key is meant.
     @discardableResult

@@ -25,8 +25,10 @@ enum PrivateFile {
 
     /// Reads a file of at most so many bytes.
     ///
-    /// - Parameter isSecret: others must not be able to read it; what is opened is what is looked
-    ///   at, so that the file cannot be changed for another in between.
+    /// A secret one must not be readable by others; what is opened is what is looked at, so that
+    /// the file cannot be changed for another in between.
+    ///
+    /// - Returns: the file's text.
     /// - Throws: `KeyFailure`: `fileMissing`, `fileUnreadable`, `fileExposed` or `malformed`.
     static func read(
         _ path: String,
@@ -77,13 +79,11 @@ enum PrivateFile {
 
     /// Writes a file whole or not at all; a reader sees the old text or the new one.
     ///
-    /// - Parameter isNew: refuses to replace a file that is there.
     /// - Throws: `KeyFailure` with `fileUnwritable`.
     static func write(
         _ text: String,
         to path: String,
-        isSecret: Bool,
-        isNew: Bool = false
+        isSecret: Bool
     ) throws(KeyFailure) {
         let draft = path + ".new-\(getpid())"
         let mode: mode_t = isSecret ? 0o600 : 0o644
@@ -100,11 +100,7 @@ enum PrivateFile {
             descriptor,
             ofFolder: String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex))
         )
-        let isDone =
-            isNew
-            ? unsafe link(draft, path) == 0
-            : unsafe rename(draft, path) == 0
-        guard isDone else { throw unwritable(path) }
+        guard unsafe rename(draft, path) == 0 else { throw unwritable(path) }
     }
 
     private static func fill(

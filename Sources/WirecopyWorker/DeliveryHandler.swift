@@ -21,9 +21,14 @@ struct DeliveryHandler<S: Stage>: Sendable {
                     + "the limit is \(MessageLimits.outputsPerMessage)."
             )
         }
-        return try outputs.map { (output) throws(StageFailure) in
+        let messages = try outputs.map { (output) throws(StageFailure) in
             try message(output, delivery, serviceTime)
         }
+        // Here, because a command that is too large would be refused each time it is said.
+        if let sentence = Message.exceededLimit(ofOutputs: messages) {
+            throw StageFailure(.outputTooLarge, .bury, sentence)
+        }
+        return messages
     }
 
     private func decode(

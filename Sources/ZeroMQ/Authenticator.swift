@@ -30,9 +30,9 @@ package final class Authenticator {
     private let loop: SocketLoop
     private let judge: (Applicant) -> Verdict
 
-    /// Opens the authenticator of a context; there is at most one.
+    /// Opens the authenticator of a context; there is at most one. `judge` is called on the loop's
+    /// thread for every handshake.
     ///
-    /// - Parameter judge: called on the loop's thread for every handshake.
     /// - Throws: `ZeroMQError`: `EADDRINUSE` when the context has one already.
     package init(
         in context: Context,

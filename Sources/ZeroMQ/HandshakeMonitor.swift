@@ -32,9 +32,9 @@ package final class HandshakeMonitor {
     private let socket: Socket
     private let loop: SocketLoop
 
-    /// Begins to watch a socket, before it binds or connects.
+    /// Begins to watch a socket, before it binds or connects; `onEvent` is called on the loop's
+    /// thread.
     ///
-    /// - Parameter onEvent: called on the loop's thread.
     /// - Throws: `ZeroMQError` when the process has no descriptors left.
     package init(
         _ watched: Socket,

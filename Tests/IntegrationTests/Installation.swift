@@ -63,7 +63,7 @@ final class Installation: Sendable {
 
     /// Starts a program that goes on running.
     ///
-    /// - Parameter errors: file beside the data for what it says, instead of one of its own.
+    /// `errors` names a file beside the data for what it says, instead of one of its own.
     func start(
         _ command: String,
         _ arguments: [String] = [],

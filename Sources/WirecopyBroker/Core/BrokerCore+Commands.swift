@@ -3,9 +3,8 @@ import WirecopyQueue
 
 // What peers say.
 extension BrokerCore {
-    /// Takes a command of the peer at a route; the route is not among the frames.
-    ///
-    /// - Parameter principal: for whom the connection speaks.
+    /// Takes a command of the peer at a route, on behalf of a principal; the route is not among
+    /// the frames.
     package mutating func hear(
         _ frames: [[UInt8]],
         from route: RoutingID,

@@ -71,10 +71,10 @@ final class BrokerGate {
         (monitor, authenticator, onNewKey) = (nil, nil, nil)
     }
 
-    /// Who speaks, by what the handler said when the connection was made.
+    /// Tells who speaks, by what the handler said when the connection was made.
     ///
-    /// - Parameter user: the property of the message; `nil` for a connection that was never asked
-    ///   for a key, which only the socket of this machine takes.
+    /// `user` is the property of the message; `nil` for a connection that was never asked for a
+    /// key, which only the address of this machine takes.
     func principal(_ user: String?) -> Principal {
         guard let user else { return .unkeyed }
         guard let key = CurveKey(user), let entry = allowed.list[key] else {
@@ -93,6 +93,8 @@ extension BrokerGate {
             count(.notEncrypted, from: applicant.address)
             return .refused
         }
+        // A key that was made just now must not wait for the next look.
+        if allowed.list[key] == nil { lookAtList() }
         let entry = allowed.list[key]
         guard entry?.role == nil else { return .accepted(user: key.description) }
         count(
@@ -135,6 +137,11 @@ extension BrokerGate {
     /// Looks at the files, and again after the interval.
     private func look() {
         timer = loop.setTimer(after: Self.lookInterval) { [weak self] in self?.look() }
+        lookAtList()
+        lookAtBrokerKey()
+    }
+
+    private func lookAtList() {
         switch allowed.look() {
         case .same: break
         case .changed:
@@ -145,7 +152,6 @@ extension BrokerGate {
             )
         case .unusable(let failure): complain(failure)
         }
-        lookAtBrokerKey()
     }
 
     private func lookAtBrokerKey() {

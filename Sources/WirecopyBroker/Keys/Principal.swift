@@ -18,7 +18,7 @@ package enum Principal: Sendable, Equatable {
     /// Why a command may not be said with this key, as a sentence that names the role it would
     /// need; `nil` when it may.
     ///
-    /// - Parameter stage: the stage for which the peer greeted; `nil` for none.
+    /// `stage` is the one for which the peer greeted; `nil` for none.
     package func objection(to command: QueueCommand, stage: StageName?) -> String? {
         switch self {
         case .unkeyed: return nil

@@ -24,6 +24,9 @@ package enum MessageLimits {
     package static let delayMax: Duration = .seconds(400 * 86_400)
     /// The last millisecond of the year 9999, which RFC 3339 can still write.
     package static let instantMillisecondsMax = 253_402_300_799_999
+    /// Bytes of content of one message's outputs: they travel in one command, and the broker takes
+    /// 256 MiB with 1,024 envelopes and the header.
+    package static let outputsBytes = 224 << 20
     /// Outputs of one message; a sitemap may give 50,000 URLs, which are published in slices.
     package static let outputsPerMessage = 1024
 }
