@@ -42,8 +42,9 @@ def encode(value):
 class Worker:
     """One extractor; it works on a delivery as soon as it comes, so none waits to be begun."""
 
-    def __init__(self, endpoint):
+    def __init__(self, endpoint, key_file):
         self.endpoint, self.context, self.stopping = endpoint, zmq.Context(), False
+        self.key_file = key_file
         self.peer = f"extract/{socket.gethostname()}-{os.getpid()}-{os.urandom(2).hex()}"
         self.failures, self.unsettled = 0, {}  # lease -> its DONE or FAIL, until it is on disk
 
@@ -73,6 +74,13 @@ class Worker:
 
     def greet(self):
         self.dealer = self.context.socket(zmq.DEALER)
+        if self.key_file:  # read again each time, because keys change while workers run
+            pairs = [line.split(" = ") for line in open(self.key_file) if " = " in line]
+            keys = {name: text.strip().split(",") for name, text in pairs}
+            self.dealer.curve_secretkey = bytes.fromhex(keys["secret-key"][0])
+            self.dealer.curve_publickey = bytes.fromhex(keys["public-key"][0])
+            brokers = keys["broker-key"]
+            self.dealer.curve_serverkey = bytes.fromhex(brokers[self.failures % len(brokers)])
         self.dealer.connect(self.endpoint)
         self.say(b"HELLO", {"held": list(self.unsettled), "peer": self.peer, "protocol": 1,
                             "stage": "extract", "stage_version": VERSION})
@@ -141,7 +149,8 @@ class Worker:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--broker", required=True, help="address, such as tcp://127.0.0.1:5577")
-    worker = Worker(parser.parse_args().broker)
+    parser.add_argument("--key-file", help="made by wirecopy keys new; see docs/guides/security.md")
+    worker = Worker(parser.parse_args().broker, parser.parse_args().key_file)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: setattr(worker, "stopping", True))
     # A supervisor with threads may have started this process with its signals blocked.

@@ -65,7 +65,7 @@ package final class BrokerService: Sendable {
                 configuration: configuration,
                 logger: logger,
                 loop: try SocketLoop(name: "broker"),
-                context: try Context()
+                context: try Context(ioThreads: configuration.ioThreads)
             )
         } catch {
             throw BrokerFailure(error)

@@ -24,6 +24,24 @@ extension IntegrationTests {
             }
         }
 
+        @Test(.enabled(if: canRunPython, "Debian's python3-zmq is not installed."))
+        func `a worker in Python joins with a key`() async throws {
+            try await use { installation, endpoint in
+                let key = try await newKey("extractor-1", "extract", installation)
+                let script = URL(filePath: #filePath).deletingLastPathComponent()
+                    .appending(path: "../../scripts/python-extractor.py").standardizedFileURL
+                let worker = try installation.start(
+                    "/usr/bin/python3",
+                    [script.path, "--broker", endpoint, "--key-file", key]
+                )
+                try await eventually("the extractor has joined") {
+                    try await installation.status().workers.contains { $0.stage == .extract }
+                }
+                worker.terminate()
+                #expect(try await worker.end().status == 0)
+            }
+        }
+
         @Test func `a worker goes over to a new key and keeps its place`() async throws {
             try await use { installation, endpoint in
                 let key = try await newKey("parser-1", "parse", installation)

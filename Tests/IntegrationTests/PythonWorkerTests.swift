@@ -41,4 +41,5 @@ extension IntegrationTests {
 
 private let python = "/usr/bin/python3"
 
-private let canRunPython = Probe.succeeds(python, "-c", "import zmq")
+/// Whether workers in Python can run here.
+let canRunPython = Probe.succeeds(python, "-c", "import zmq")

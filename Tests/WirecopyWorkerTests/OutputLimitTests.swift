@@ -4,9 +4,10 @@ import WirecopyMessages
 
 struct OutputLimitTests {
     @Test func `outputs that fit one by one must also fit into one command together`() {
-        var page = request("news.example")
+        let envelope = request("news.example").envelope
         // One array for all: what is counted is what would travel, not what is held here.
-        page.attachments = [[UInt8](repeating: 1, count: 16 << 20)]
+        let body = [[UInt8](repeating: 1, count: 16 << 20)]
+        let page = Message(envelope: envelope, data: [], attachments: body)
         #expect(page.exceededLimit == nil)
         let most = MessageLimits.outputsBytes / page.contentBytes
         let fitting = [Message](repeating: page, count: most)
