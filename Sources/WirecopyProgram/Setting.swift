@@ -12,6 +12,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case keyFile = "key-file"
     case keys
     case listen
+    case local
     case logFormat = "log-format"
     case logLevel = "log-level"
     case slots

@@ -13,9 +13,16 @@ extension Broker {
         )
         configuration.allowsPlaintext = allowPlaintext
         configuration.keys = keyFolder(directory)
-        configuration.localEndpoint = local
+        configuration.localEndpoint = localEndpoint
         configuration.retryPolicy.attemptsMax = attempts
         return configuration
+    }
+
+    /// A port of its own that stays the same over restarts, so that workers of this machine find
+    /// the broker again; a free one where `listen` takes a free one too.
+    private var localEndpoint: String {
+        let builtIn = listen.hasSuffix(":*") ? "tcp://127.0.0.1:*" : "tcp://127.0.0.1:5576"
+        return local ?? Configuration.current.text(.local, default: builtIn)
     }
 
     /// The keys to use: those of a folder that was named, and those of the installation where other

@@ -16,7 +16,7 @@ struct Broker: AsyncParsableCommand {
     var listen = Configuration.current.text(.listen, default: "tcp://127.0.0.1:5577")
 
     @Option(help: "Endpoint for programs of this machine, beside --listen, where keys are needed.")
-    var local = "tcp://127.0.0.1:*"
+    var local: String?
 
     @Option(help: "Folder of keys; given, it makes even a loopback address ask for them.")
     var keys: String?

@@ -56,7 +56,8 @@ import ZeroMQ
         let broker = try await start()
         let endpoint = try #require(broker.encryptedEndpoint)
         let stranger = try await RawPeer.connect(to: endpoint)
-        try await stranger.say(.hello(.init(peer: "stranger")))
+        // When its socket has noticed already that it is not taken, it cannot even be said.
+        try? await stranger.say(.hello(.init(peer: "stranger")))
         // A greeting of ZMTP 3 that speaks PLAIN (RFC 23, RFC 24), and one that speaks noise.
         let signature: [UInt8] = [0xFF, 0, 0, 0, 0, 0, 0, 0, 1, 0x7F, 3, 0]
         let plain = signature + Array("PLAIN".utf8) + [UInt8](repeating: 0, count: 47)
