@@ -215,7 +215,12 @@ extension BrokerConnection {
 
     private func sendPublications() {
         guard case .running(let link) = state, let welcome else { return }
-        while let command = window.next(window: welcome.publishWindow) { link.send(command) }
+        while let command = window.next(
+            window: welcome.publishWindow,
+            bytes: welcome.publishWindowBytes
+        ) {
+            link.send(command)
+        }
     }
 
     private func hear(_ reply: BrokerReply) {

@@ -240,7 +240,7 @@ extension BrokerLink {
 
     private func hearRefusal(_ code: RefusalCode, _ message: String) {
         switch code {
-        case .notGreeted, .draining, .storageFull:
+        case .notGreeted, .draining, .storageFull, .flowExceeded:
             // The broker is another one behind the same address, or is busy with itself: again.
             lose(message)
         case .notAllowed where door.hasNewKey:

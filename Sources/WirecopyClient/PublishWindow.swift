@@ -32,6 +32,8 @@ struct PublishWindow {
     private var batches: [(request: Int, entries: [Entry])] = []
     /// Messages in `batches`.
     private var unconfirmed = 0
+    /// Bytes of content in `batches`.
+    private var unconfirmedBytes = 0
     private var calls: [CallID: Call] = [:]
     private var lastRequest = 0
 
@@ -58,7 +60,10 @@ struct PublishWindow {
     }
 
     /// Gives the next command that the broker's window has room for, if any.
-    mutating func next(window: Int) -> QueueCommand? {
+    ///
+    /// The last command may exceed the bytes, so that a message larger than the window moves too.
+    mutating func next(window: Int, bytes windowBytes: Int? = nil) -> QueueCommand? {
+        if let windowBytes, !batches.isEmpty, unconfirmedBytes >= windowBytes { return nil }
         // A window of less than one message would stop everything; one is the least that works.
         let room = min(max(1, window) - unconfirmed, MessageLimits.messagesPerCommand)
         guard room > 0, !waiting.isEmpty else { return nil }
@@ -75,6 +80,7 @@ struct PublishWindow {
         if waiting.isEmpty { waiting = [] }
         batches.append((lastRequest, entries))
         unconfirmed += entries.count
+        unconfirmedBytes += Self.bytes(of: entries)
         return .publish(request: lastRequest, entries.map(\.message))
     }
 
@@ -83,6 +89,7 @@ struct PublishWindow {
         waiting = (batches.flatMap(\.entries) + waiting)[...]
         batches = []
         unconfirmed = 0
+        unconfirmedBytes = 0
     }
 
     /// Takes the broker's answer to one command.
@@ -99,6 +106,7 @@ struct PublishWindow {
         guard entries.count == confirmations.count else { return nil }
         batches.remove(at: place)
         unconfirmed -= entries.count
+        unconfirmedBytes -= Self.bytes(of: entries)
         var complete: [(CallID, [BrokerReply.Confirmation])] = []
         for (entry, confirmation) in zip(entries, confirmations) {
             // In place: a copy of a long call's confirmations for each message would be quadratic.
@@ -115,7 +123,12 @@ struct PublishWindow {
     mutating func removeAll() {
         waiting = []
         batches = []
+        unconfirmedBytes = 0
         calls = [:]
         unconfirmed = 0
+    }
+
+    private static func bytes(of entries: [Entry]) -> Int {
+        entries.reduce(0) { $0 + $1.message.contentBytes }
     }
 }

@@ -31,6 +31,7 @@ package enum ErrorCode: String, Sendable, CaseIterable, Hashable, Codable {
     case stageTimedOut = "stage_timed_out"
     case stageFailed = "stage_failed"
     case workerLost = "worker_lost"
+    case workerKiller = "worker_killer"
     // The queue itself.
     case journalDamaged = "journal_damaged"
     // The store.

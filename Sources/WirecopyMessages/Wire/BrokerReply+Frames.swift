@@ -215,6 +215,7 @@ extension BrokerReply.Welcome {
         var held: [LeaseID] = []
         var lease: Int?
         var window: Int?
+        var windowBytes: Int?
         try reader.readHeader { (key, json) throws(JSONFailure) in
             switch key {
             case "broker": broker = try json.string()
@@ -222,6 +223,7 @@ extension BrokerReply.Welcome {
             case "held": held = try json.values()
             case "lease_ms": lease = try json.integer()
             case "publish_window": window = try json.integer()
+            case "publish_window_bytes": windowBytes = try json.integer()
             default: try json.skip()
             }
         }
@@ -232,6 +234,7 @@ extension BrokerReply.Welcome {
             publishWindow: try reader.required(window, "publish_window"),
             held: held
         )
+        publishWindowBytes = windowBytes
     }
 
     fileprivate func write(to writer: inout JSONWriter) {
@@ -240,6 +243,7 @@ extension BrokerReply.Welcome {
         writer.field("held", held)
         writer.field("lease_ms", leaseMilliseconds)
         writer.field("publish_window", publishWindow)
+        writer.field("publish_window_bytes", publishWindowBytes)
     }
 }
 

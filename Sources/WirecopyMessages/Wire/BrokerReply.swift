@@ -31,6 +31,8 @@ package enum BrokerReply: Sendable, Equatable {
         package var leaseMilliseconds: Int
         /// Most messages that a publisher may have unconfirmed.
         package var publishWindow: Int
+        /// Most bytes of content that a publisher may have unconfirmed; `nil` for no such bound.
+        package var publishWindowBytes: Int?
 
         /// Makes a welcome.
         package init(

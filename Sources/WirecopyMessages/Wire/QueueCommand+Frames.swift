@@ -73,6 +73,7 @@ extension QueueCommand {
             writer.key("completions")
             writer.array(completions) { writer, completion in
                 writer.object { writer in
+                    writer.field("lane_pause_ms", completion.lanePause?.wholeMilliseconds)
                     writer.field("lease", completion.lease)
                     writer.field("outputs", completion.outputs.count)
                 }
@@ -83,7 +84,7 @@ extension QueueCommand {
     }
 
     private static func done(_ reader: inout FrameReader) throws(FrameFailure) -> QueueCommand {
-        var counts: [OutputCount] = []
+        var counts: [CompletionHead] = []
         try reader.readHeader { (key, json) throws(JSONFailure) in
             guard key == "completions" else { return try json.skip() }
             counts = try json.values()
@@ -95,7 +96,9 @@ extension QueueCommand {
         completions.reserveCapacity(counts.count)
         for count in counts {
             let outputs = try reader.messages(count.outputs)
-            completions.append(Completion(lease: count.lease, outputs: outputs))
+            var completion = Completion(lease: count.lease, outputs: outputs)
+            completion.lanePause = count.lanePause
+            completions.append(completion)
         }
         return .done(completions)
     }
@@ -165,26 +168,31 @@ extension QueueCommand {
     }
 
     /// One entry of DONE's header: how many of the messages that follow belong to a lease.
-    private struct OutputCount: JSONRepresentable {
+    private struct CompletionHead: JSONRepresentable {
+        var lanePause: Duration?
         var lease: LeaseID
         var outputs: Int
 
         init(from reader: inout JSONReader) throws(JSONFailure) {
+            var lanePause: Duration?
             var lease: LeaseID?
             var outputs: Int?
             try reader.object { (key, reader) throws(JSONFailure) in
                 switch key {
+                case "lane_pause_ms": lanePause = .milliseconds(max(0, try reader.integer()))
                 case "lease": lease = try reader.value()
                 case "outputs": outputs = try reader.integer()
                 default: try reader.skip()
                 }
             }
+            self.lanePause = lanePause
             self.lease = try reader.required(lease, "lease")
             self.outputs = try reader.required(outputs, "outputs")
         }
 
         func write(to writer: inout JSONWriter) {
             writer.object { writer in
+                writer.field("lane_pause_ms", lanePause?.wholeMilliseconds)
                 writer.field("lease", lease)
                 writer.field("outputs", outputs)
             }
@@ -259,6 +267,7 @@ extension QueueCommand.Failure: JSONRepresentable {
     package init(from reader: inout JSONReader) throws(JSONFailure) {
         var code: ErrorCode?
         var isFinal: Bool?
+        var lanePause: Duration?
         var lease: LeaseID?
         var message: String?
         var retryAfter: Int?
@@ -266,6 +275,7 @@ extension QueueCommand.Failure: JSONRepresentable {
             switch key {
             case "code": code = try reader.word()
             case "final": isFinal = try reader.boolean()
+            case "lane_pause_ms": lanePause = .milliseconds(max(0, try reader.integer()))
             case "lease": lease = try reader.value()
             case "message": message = try reader.string()
             case "retry_after_ms": retryAfter = try reader.integer()
@@ -282,12 +292,14 @@ extension QueueCommand.Failure: JSONRepresentable {
                 try reader.required(message, "message")
             )
         )
+        self.lanePause = lanePause
     }
 
     package func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.field("code", failure.code.rawValue)
             writer.field("final", failure.disposition == .bury)
+            writer.field("lane_pause_ms", lanePause?.wholeMilliseconds)
             writer.field("lease", lease)
             writer.field("message", failure.message)
             if case .retry(let after?) = failure.disposition {

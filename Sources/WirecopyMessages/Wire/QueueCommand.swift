@@ -70,6 +70,8 @@ package enum QueueCommand: Sendable, Equatable {
         package var lease: LeaseID
         /// What the stage made of it; may be empty.
         package var outputs: [Message]
+        /// The message's lane gets nothing more for so long, such as a site's crawl delay.
+        package var lanePause: Duration?
 
         /// Makes a completion.
         package init(lease: LeaseID, outputs: [Message]) {
@@ -84,6 +86,8 @@ package enum QueueCommand: Sendable, Equatable {
         package var failure: StageFailure
         /// The delivery that is given back.
         package var lease: LeaseID
+        /// The message's lane gets nothing more for so long, such as a site's crawl delay.
+        package var lanePause: Duration?
 
         /// Makes a failure.
         package init(lease: LeaseID, _ failure: StageFailure) {

@@ -8,6 +8,7 @@ package enum RefusalCode: String, Sendable, CaseIterable {
     case unknownStage = "unknown_stage"
     case notAllowed = "not_allowed"
     case storageFull = "storage_full"
+    case flowExceeded = "flow_exceeded"
     case draining
 }
 

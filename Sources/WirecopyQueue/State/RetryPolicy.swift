@@ -60,7 +60,7 @@ package struct RetryPolicy: Sendable, Equatable {
     /// How long to wait after a failure of this kind.
     package static func backoff(of code: ErrorCode) -> Backoff {
         switch code {
-        case .workerLost, .journalDamaged: .none
+        case .workerLost, .workerKiller, .journalDamaged: .none
         case .storeBusy: .short
         case .stageTimedOut, .stageFailed, .storeFailed, .attachmentInvalid, .dataInvalid,
             .noMainText, .bodyEmpty, .bodyTooLarge, .bodyUndecodable, .contentTypeUnsupported,
