@@ -26,6 +26,9 @@ package struct BrokerConfiguration: Sendable {
     package var memory = BrokerLimits()
     /// Messages that one publisher may have unconfirmed; two full commands keep the disk busy.
     package var publishWindow = 2 * MessageLimits.messagesPerCommand
+    /// Bytes of content that one publisher may have unconfirmed: an eighth of a second of a usual
+    /// disk's work, so that several publishers share the memory for what waits for the disk.
+    package var publishWindowBytes = 16 << 20
     /// How long a graceful stop waits for workers to finish what they have.
     package var stopGrace: Duration = .seconds(10)
 

@@ -11,6 +11,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case grace
     case keyFile = "key-file"
     case keys
+    case laneLimit = "lane-limit"
     case listen
     case local
     case logFormat = "log-format"

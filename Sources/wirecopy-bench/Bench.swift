@@ -10,9 +10,9 @@ struct Bench: AsyncParsableCommand {
         abstract: "Measure a part of Wirecopy; build it with --configuration release.",
         discussion: "A line has case, value, unit and, with a reference in the same run, a ratio.",
         subcommands: [
-            PipelineBench.self, QueueBench.self, JournalBench.self, ParseBench.self,
-            ExtractBench.self, FetchBench.self, StoreBench.self, QueuePublisher.self,
-            QueueWorkerCommand.self,
+            PipelineBench.self, QueueBench.self, JournalBench.self, StateMachineBench.self,
+            ParseBench.self, ExtractBench.self, FetchBench.self, StoreBench.self,
+            QueuePublisher.self, QueueWorkerCommand.self,
         ]
     )
 

@@ -1,6 +1,7 @@
 import Foundation
 import WirecopyBroker
 import WirecopyKeys
+import WirecopyMessages
 import WirecopyProgram
 import WirecopyQueue
 
@@ -15,6 +16,7 @@ extension Broker {
         configuration.keys = keyFolder(directory)
         configuration.localEndpoint = localEndpoint
         configuration.retryPolicy.attemptsMax = attempts
+        configuration.limits.laneLeasedMax = laneLimit == 0 ? [:] : [.fetch: laneLimit]
         return configuration
     }
 

@@ -27,6 +27,9 @@ struct Broker: AsyncParsableCommand {
     @Option(help: "Deliveries of a message before it is given up.")
     var attempts = Configuration.current.integer(.attempts, default: 5)
 
+    @Option(help: "Pages of one host that are fetched at a time, over all fetchers; 0 for any.")
+    var laneLimit = Configuration.current.integer(.laneLimit, default: 2)
+
     @Flag(help: "Bind addresses that other machines reach, although nothing is encrypted.")
     var allowPlaintext = Configuration.current.boolean(.allowPlaintext)
 
@@ -34,6 +37,9 @@ struct Broker: AsyncParsableCommand {
 
     func validate() throws {
         guard 1...100 ~= attempts else { throw ValidationError("--attempts is 1 to 100.") }
+        guard 0...1000 ~= laneLimit else {
+            throw ValidationError("--lane-limit is 1 to 1,000, or 0 for no limit.")
+        }
     }
 
     func run() async {

@@ -93,13 +93,37 @@ extension BrokerCore {
 
     private mutating func publish(_ messages: [Message], _ request: Int, from route: RoutingID) {
         guard case .running = phase else {
-            let refusal = BrokerReply.Confirmation.refused(.draining, "The broker stops.")
-            return send(.confirm(request: request, messages.map { _ in refusal }), to: route)
+            return refuse(messages, request, .draining, "The broker stops.", from: route)
         }
+        let before = peers[route]?.unconfirmed ?? .init()
+        // One command more than the window is a matter of rounding; two are none.
+        guard before.messages <= configuration.publishWindow,
+            before.bytes <= configuration.publishWindowBytes
+        else {
+            let sentence = """
+                \(before.messages) messages of \(before.bytes) bytes are unconfirmed, and the \
+                window has \(configuration.publishWindow) of \
+                \(configuration.publishWindowBytes); publish these again after a CONFIRM.
+                """
+            count(.flowExceeded, sentence, of: route)
+            return refuse(messages, request, .flowExceeded, sentence, from: route)
+        }
+        peers.published(messages, at: route)
         submit(
             .change(messages.map { .append($0) }),
             as: .publish(route, request: request, messages)
         )
+    }
+
+    private mutating func refuse(
+        _ messages: [Message],
+        _ request: Int,
+        _ code: RefusalCode,
+        _ sentence: String,
+        from route: RoutingID
+    ) {
+        let refusal = BrokerReply.Confirmation.refused(code, sentence)
+        send(.confirm(request: request, messages.map { _ in refusal }), to: route)
     }
 
     private mutating func finish(
@@ -107,7 +131,7 @@ extension BrokerCore {
         by name: String,
         at route: RoutingID
     ) {
-        for completion in completions { machine.done(completion.lease, by: name, now: now) }
+        machine.done(completions, by: name, now: now)
         let changes = completions.map { completion in
             JournalChange.acknowledge(
                 position: completion.lease.position,
@@ -125,18 +149,11 @@ extension BrokerCore {
         var stored: [FailedDelivery] = []
         var stale: [LeaseID] = []
         for failure in failures {
-            let action = machine.fail(
-                failure.lease,
-                failure.failure,
-                by: name,
-                now: now,
-                using: &generator
-            )
-            switch action {
+            switch machine.fail(failure, by: name, now: now, using: &generator) {
             case .persist(let delivery): stored.append(delivery)
             case .ignoreStale: stale.append(failure.lease)
             }
         }
-        submit(.change(stored.map { .fail($0) }), as: .fail(route, stored, stale: stale))
+        submit(.change(stored.changes), as: .fail(route, stored, stale: stale))
     }
 }

@@ -84,7 +84,8 @@ extension BrokerCore {
             failure.code == .contentUnreadable
             ? StageFailure(.attachmentInvalid, .bury, failure.message)
             : StageFailure(.attachmentInvalid, .retry(after: nil), failure.message)
-        let action = machine.fail(lease, reason, by: worker, now: now, using: &generator)
+        let given = QueueCommand.Failure(lease: lease, reason)
+        let action = machine.fail(given, by: worker, now: now, using: &generator)
         guard case .persist(let delivery) = action else { return }
         submit(.change([.fail(delivery)]), as: .expire([delivery]))
     }

@@ -57,13 +57,14 @@ extension BrokerCore {
 
     /// Answers a greeting.
     mutating func welcome(_ route: RoutingID, held: [LeaseID]) {
-        let welcome = BrokerReply.Welcome(
+        var welcome = BrokerReply.Welcome(
             broker: journalName,
             heartbeatMilliseconds: configuration.limits.heartbeat.wholeMilliseconds,
             leaseMilliseconds: configuration.limits.lease.wholeMilliseconds,
             publishWindow: configuration.publishWindow,
             held: held
         )
+        welcome.publishWindowBytes = configuration.publishWindowBytes
         send(.welcome(welcome), to: route)
     }
 

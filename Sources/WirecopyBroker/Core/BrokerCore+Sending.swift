@@ -35,10 +35,15 @@ extension BrokerCore {
 
     /// Refuses a command, or a peer that has not greeted.
     mutating func refuse(_ route: RoutingID, _ code: RefusalCode, _ sentence: String) {
+        count(code, sentence, of: route)
+        send(.refuse(code: code, message: sentence), to: route)
+    }
+
+    /// Counts and notes a command that is not taken.
+    mutating func count(_ code: RefusalCode, _ sentence: String, of route: RoutingID) {
         refusedTotal += 1
         let name = peers[route]?.name ?? "unknown"
         note(.commandRefused(peer: name, code, reason: sentence, total: refusedTotal))
-        send(.refuse(code: code, message: sentence), to: route)
     }
 
     /// Takes a peer out; what waits for it is dropped, and deliveries in it are ready again.

@@ -28,6 +28,7 @@ extension BrokerCore {
     private mutating func settle(_ id: Int, _ answers: [JournalAnswer]) {
         switch pending.remove(id) {
         case .publish(let route, let request, let messages):
+            peers.confirmed(messages, at: route)
             let confirmations = zip(messages, answers).map { confirm($0, $1) }
             send(.confirm(request: request, confirmations), to: route)
         case .done(let route, let worker, let completions):
@@ -74,7 +75,11 @@ extension BrokerCore {
         case .acknowledged(let entries):
             isFirst = true
             for (entry, output) in zip(entries, completion.outputs) {
-                if let entry { queue(entry, output) }
+                if let entry {
+                    queue(entry, output)
+                } else if let stage = output.envelope.kind.consumer {
+                    machine.duplicated(of: stage)
+                }
             }
             machine.settled(lease.position, isFirst: true)
             cache.remove(lease.position)

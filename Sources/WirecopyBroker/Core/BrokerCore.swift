@@ -156,9 +156,8 @@ extension BrokerCore {
             note(.workerSilent(name))
             if let route = peers.route(to: name) { drop(route) }
         }
-        if !action.failures.isEmpty {
-            submit(.change(action.failures.map { .fail($0) }), as: .expire(action.failures))
-        }
+        let changes = action.failures.changes + action.endedHolds
+        if !changes.isEmpty { submit(.change(changes), as: .expire(action.failures)) }
         dropSilentPeers()
         retryIsDue()
     }

@@ -11,10 +11,19 @@ struct BrokerPeer: Sendable {
     /// True for a worker, false for a command.
     var isWorker: Bool { stage != nil }
     var lastHeard: Instant
+    /// What it has published and was not told of yet.
+    fileprivate(set) var unconfirmed = Unconfirmed()
     /// Replies that it has not taken, in order.
     fileprivate(set) var outbox: [Parcel] = []
     /// What the outbox costs.
     fileprivate(set) var outboxBytes = 0
+
+    /// Publications that wait for the disk.
+    struct Unconfirmed: Sendable, Equatable {
+        var messages = 0
+        /// Bytes of content.
+        var bytes = 0
+    }
 
     init(name: String, stage: StageName?, keyName: String?, now: Instant) {
         self.name = name
@@ -68,6 +77,26 @@ struct PeerTable: Sendable {
         waitingBytes -= peer.outboxBytes
         return peer
     }
+}
+
+// Publications.
+extension PeerTable {
+    /// Counts what a peer published against its window.
+    mutating func published(_ messages: [Message], at route: RoutingID) {
+        peers[route]?.unconfirmed.messages += messages.count
+        peers[route]?.unconfirmed.bytes += messages.contentBytes
+    }
+
+    /// Counts what a peer is told of; one that greeted again meanwhile has a new account.
+    mutating func confirmed(_ messages: [Message], at route: RoutingID) {
+        guard let unconfirmed = peers[route]?.unconfirmed else { return }
+        peers[route]?.unconfirmed.messages = max(0, unconfirmed.messages - messages.count)
+        peers[route]?.unconfirmed.bytes = max(0, unconfirmed.bytes - messages.contentBytes)
+    }
+}
+
+extension [Message] {
+    fileprivate var contentBytes: Int { reduce(0) { $0 + $1.contentBytes } }
 }
 
 // Outboxes.

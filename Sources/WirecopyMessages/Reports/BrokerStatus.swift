@@ -39,6 +39,8 @@ package struct StageReport: Report {
     package var dead = 0
     /// Messages finished since the broker started.
     package var doneTotal = 0
+    /// Outputs that were not stored because another message of their key is open, since the start.
+    package var duplicateTotal: Int?
     /// True while an operator holds the stage.
     package var isPaused = false
     /// Messages under a lease.
@@ -53,6 +55,8 @@ package struct StageReport: Report {
     package var ready = 0
     /// Messages that came in since the broker started.
     package var receivedTotal = 0
+    /// Lanes (hosts) that rest at this moment.
+    package var restingLanes: Int?
     /// Messages given back for another attempt since the broker started.
     package var retriedTotal = 0
     /// Leased → finished, median and 95th percentile in milliseconds over the last completions.
@@ -61,6 +65,8 @@ package struct StageReport: Report {
     package var serviceMsP95 = 0
     /// The stage.
     package var stage: StageName
+    /// Since when messages wait and no worker of the stage is there; `nil` when that is not so.
+    package var unattendedSinceMs: Int?
 
     /// Makes the report of an empty queue.
     package init(stage: StageName) { self.stage = stage }

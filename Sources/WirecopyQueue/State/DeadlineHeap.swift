@@ -1,8 +1,9 @@
-/// A binary min-heap of places by rank; for deadlines the rank is the instant in milliseconds.
+/// A binary min-heap of places, or of lanes, by rank; for deadlines the rank is the instant in
+/// milliseconds.
 ///
 /// Entries are never removed in the middle: the owner checks on taking one whether it still holds.
 struct DeadlineHeap: Sendable {
-    /// A rank and the message that it belongs to.
+    /// A rank and the message or lane that it belongs to.
     struct Element: Sendable, Equatable {
         let rank: Int
         let position: Int

@@ -1,10 +1,10 @@
 import WirecopyMessages
 
 /// A message that is open and in memory, and where it stands.
-struct OpenMessage: Sendable, Equatable {
+struct OpenMessage: Sendable {
     /// Where an open message stands.
     enum State: Sendable, Equatable {
-        /// Waits for a worker, since this moment.
+        /// Waits for a worker; it could have gone since this moment.
         case ready(since: Instant)
         /// A worker has it.
         case leased(Lease)
@@ -16,14 +16,39 @@ struct OpenMessage: Sendable, Equatable {
 
     /// One worker's right to the message until a moment.
     struct Lease: Sendable, Equatable {
-        let worker: String
+        let worker: WorkerTable.Slot
         let attempt: Int
         let since: Instant
         var deadline: Instant
     }
 
-    var entry: QueueEntry
+    /// Place in the journal, counted from 1.
+    let position: Int
+    /// Bytes of content.
+    let bytes: Int
+    /// The lane of its stage that it is in.
+    let lane: LaneTable.Slot
+    let stage: StageName
+    var priority: MessageClass
+    /// Deliveries that ended badly so far.
+    var attempts: Int
+    /// Names of the workers that died over it, oldest first.
+    var killers: [String]
     var state: State
+    /// The neighbours in the list that the message is in.
+    var previous: MessageTable.Slot?
+    var next: MessageTable.Slot?
+
+    init(_ entry: QueueEntry, lane: LaneTable.Slot, state: State) {
+        position = entry.position
+        bytes = entry.bytes
+        self.lane = lane
+        stage = entry.stage
+        priority = entry.priority
+        attempts = entry.attempts
+        killers = entry.killers
+        self.state = state
+    }
 
     /// The lease, when a worker has the message.
     var lease: Lease? {

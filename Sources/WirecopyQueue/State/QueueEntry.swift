@@ -64,6 +64,8 @@ package struct FailedDelivery: Sendable, Equatable {
     package let priority: MessageClass
     /// Names of the workers that died over the message so far, this delivery's among them.
     package var killers: [String] = []
+    /// The rest of the whole lane that the failure asks for, to be stored with it by `holdLane`.
+    package var hold: JournalState.LaneHold?
 
     /// Joins a delivery, the reason of its end and the decision about its message.
     package init(
@@ -80,6 +82,14 @@ package struct FailedDelivery: Sendable, Equatable {
         self.message = message
         self.next = next
         self.priority = priority
+    }
+}
+
+extension [FailedDelivery] {
+    /// What the journal shall store: the failures in their order, then the rests of lanes.
+    package var changes: [JournalChange] {
+        map { .fail($0) }
+            + compactMap(\.hold).map { .holdLane($0.stage, lane: $0.lane, until: $0.until) }
     }
 }
 

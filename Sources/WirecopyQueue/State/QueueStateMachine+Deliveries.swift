@@ -22,44 +22,104 @@ extension QueueStateMachine {
 
     /// Leases ready messages to workers that have credit, in turn, one message a turn.
     ///
-    /// At most `countMax` at a call, so that the caller can do something else in between.
+    /// Classes share deliveries out, the lanes of a class take turns, and so do workers: O(1) a
+    /// message. At most `countMax` at a call, so that the caller can do something else in between.
     package mutating func deliveries(countMax: Int, now: Instant) -> [DeliverAction] {
         guard !isDraining else { return [] }
-        var actions: [String: DeliverAction] = [:]
+        var actions: [DeliverAction] = []
+        // Where each worker's action is; a call often serves one worker only.
+        var places: [WorkerTable.Slot: Int] = [:]
+        var (last, lastPlace) = (WorkerTable.Slot(-1), 0)
         var left = countMax
-        for stage in StageName.allCases {
-            while left > 0, let (worker, delivery) = deliverNext(of: stage, now: now) {
-                actions[worker, default: DeliverAction(worker: worker, deliveries: [])]
-                    .deliveries.append(delivery)
+        for queue in queues.indices where mayDeliver(queue) {
+            while left > 0, let (worker, delivery) = deliverNext(of: queue, now: now) {
                 left -= 1
+                if worker != last {
+                    last = worker
+                    lastPlace = places[worker] ?? actions.count
+                    places[worker] = lastPlace
+                }
+                if lastPlace == actions.count {
+                    actions.append(DeliverAction(worker: workers[worker].name, deliveries: []))
+                }
+                actions[lastPlace].deliveries.append(delivery)
             }
         }
-        return actions.values.sorted { $0.worker < $1.worker }
+        return actions.sorted { $0.worker < $1.worker }
     }
 
-    private mutating func deliverNext(of stage: StageName, now: Instant) -> (String, Delivery)? {
-        guard !self[stage].isPaused, !self[stage].workers.isEmpty,
-            self[stage].delayedCount < limits.delayedMax
+    private func mayDeliver(_ queue: Int) -> Bool {
+        // Failures of one lane are not the fault of the others.
+        let isBroken =
+            !queues[queue].hasLanes && queues[queue].failingCount >= limits.delayedMax
+        return !queues[queue].isPaused && queues[queue].opensAt == nil && !isBroken
+    }
+
+    private mutating func deliverNext(
+        of queue: Int,
+        now: Instant
+    ) -> (WorkerTable.Slot, Delivery)? {
+        var hasReady = ByClass(repeating: false)
+        for rank in 0..<ByClass<Bool>.count { hasReady[rank] = hasLaneInTurn(rank, of: queue) }
+        guard let rank = queues[queue].shares.choose(from: hasReady),
+            let lane = queues[queue].turns[rank].first,
+            let slot = queues[queue].lanes[lane].ready[rank].first,
+            let worker = nextWorker(of: queue, bytes: messages[slot].bytes)
         else { return nil }
-        let hasReady = self[stage].windows.map { $0.readyCount > 0 }
-        guard let rank = self[stage].shares.choose(from: hasReady),
-            let message = firstReady(of: stage, rank: rank),
-            let worker = nextWorker(of: stage, bytes: message.entry.bytes)
-        else { return nil }
-        self[stage].shares.spend(rank)
-        _ = self[stage].windows[rank].ready.removeFirst()
-        return (worker, lease(message, to: worker, now: now))
+        queues[queue].shares.spend(rank)
+        queues[queue].turns[rank].removeFirst()
+        queues[queue].lanes[lane].isInTurn[rank] = false
+        let delivery = lease(slot, to: worker, now: now)
+        offer(lane, of: queue)
+        offer(worker)
+        return (worker, delivery)
+    }
+
+    /// Whether some lane of a class may go; takes those out of the turn that may not.
+    private mutating func hasLaneInTurn(_ rank: Int, of queue: Int) -> Bool {
+        while let lane = queues[queue].turns[rank].first {
+            if !queues[queue].lanes[lane].ready[rank].isEmpty,
+                queues[queue].lanes[lane].mayGo(leasedMax: queues[queue].laneLeasedMax)
+            {
+                return true
+            }
+            queues[queue].turns[rank].removeFirst()
+            queues[queue].lanes[lane].isInTurn[rank] = false
+        }
+        return false
+    }
+
+    /// The worker whose turn it is and that can take so many bytes; it loses its turn.
+    private mutating func nextWorker(of queue: Int, bytes: Int) -> WorkerTable.Slot? {
+        var untried = queues[queue].workerTurns.count
+        while untried > 0, let worker = queues[queue].workerTurns.first {
+            untried -= 1
+            guard workers[worker].canTake(leasesMax: limits.leasesPerWorkerMax) else {
+                queues[queue].workerTurns.removeFirst()
+                workers[worker].isInTurn = false
+                continue
+            }
+            guard workers[worker].hasRoom(for: bytes) else {
+                queues[queue].workerTurns.rotate()
+                continue
+            }
+            queues[queue].workerTurns.removeFirst()
+            workers[worker].isInTurn = false
+            return worker
+        }
+        return nil
     }
 
     private mutating func lease(
-        _ message: OpenMessage,
-        to worker: String,
+        _ slot: MessageTable.Slot,
+        to worker: WorkerTable.Slot,
         now: Instant
     ) -> Delivery {
-        let entry = message.entry
-        let id = LeaseID(position: entry.position, attempt: entry.attempts + 1)
-        if case .ready(let since) = message.state {
-            self[entry.stage].queueTime.add(milliseconds: (now - since).wholeMilliseconds)
+        let (queue, position) = (messages[slot].stage.rank, messages[slot].position)
+        let id = LeaseID(position: position, attempt: messages[slot].attempts + 1)
+        if case .ready(let since) = messages[slot].state {
+            let waited = now.milliseconds - since.milliseconds
+            queues[queue].queueTime.add(milliseconds: waited)
         }
         let lease = OpenMessage.Lease(
             worker: worker,
@@ -67,34 +127,12 @@ extension QueueStateMachine {
             since: now,
             deadline: now + limits.lease
         )
-        move(entry.position, to: .leased(lease))
-        workers[worker]?.deliver(entry.position, bytes: entry.bytes)
-        return Delivery(lease: id, priority: entry.priority, bytes: entry.bytes)
-    }
-
-    /// The first message of a window that is ready indeed; drops places that are so no more.
-    mutating func firstReady(of stage: StageName, rank: Int) -> OpenMessage? {
-        while let first = self[stage].windows[rank].ready.first {
-            if let message = messages[first.position], case .ready = message.state,
-                message.entry.priority.rank == rank
-            {
-                return message
-            }
-            _ = self[stage].windows[rank].ready.removeFirst()
-        }
-        return nil
-    }
-
-    private mutating func nextWorker(of stage: StageName, bytes: Int) -> String? {
-        let names = self[stage].workers
-        for step in 0..<names.count {
-            let index = (self[stage].turn + step) % names.count
-            guard let worker = workers[names[index]],
-                worker.accepts(bytes: bytes, leasesMax: limits.leasesPerWorkerMax)
-            else { continue }
-            self[stage].turn = (index + 1) % names.count
-            return worker.name
-        }
-        return nil
+        move(slot, to: .leased(lease))
+        workers[worker].deliver(bytes: messages[slot].bytes)
+        return Delivery(
+            lease: id,
+            priority: messages[slot].priority,
+            bytes: messages[slot].bytes
+        )
     }
 }

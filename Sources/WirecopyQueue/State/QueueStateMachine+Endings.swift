@@ -4,54 +4,61 @@ package import WirecopyMessages
 extension QueueStateMachine {
     /// What a failed delivery leads to.
     package enum FailAction: Sendable, Equatable {
-        /// Store the failure; then say `failed`.
+        /// Store the failure, and the rest of its lane if it asks for one; then say `failed`.
         case persist(FailedDelivery)
         /// The delivery is the sender's no more.
         case ignoreStale
     }
 
-    /// What has to be done because time passed.
-    package struct TickAction: Sendable, Equatable {
-        /// Deliveries that ended because their lease ran out or their worker is silent; store them
-        /// and then say `failed`.
-        package var failures: [FailedDelivery] = []
-        /// Workers that are taken for dead; they have to greet again.
-        package var silent: [String] = []
-    }
-
-    /// A worker finished a message, whoever holds it now; store the acknowledgement, then say
-    /// `settled`. Until then nobody gets the message.
-    package mutating func done(_ lease: LeaseID, by name: String, now: Instant) {
-        guard let message = messages[lease.position] else { return }
-        if let held = message.lease, held.worker == name {
-            self[message.entry.stage].serviceTime
-                .add(milliseconds: (now - held.since).wholeMilliseconds)
+    /// A worker finished messages, whoever holds them now; store the acknowledgements, then say
+    /// `settled`. Until then nobody gets the messages.
+    package mutating func done(
+        _ completions: [QueueCommand.Completion],
+        by name: String,
+        now: Instant
+    ) {
+        let worker = workers.slot(of: name)
+        for completion in completions {
+            guard let slot = messages.slot(at: completion.lease.position) else { continue }
+            let queue = messages[slot].stage.rank
+            if let held = messages[slot].lease, held.worker == worker {
+                let worked = now.milliseconds - held.since.milliseconds
+                queues[queue].serviceTime.add(milliseconds: worked)
+            }
+            if let pause = completion.lanePause {
+                rest(messages[slot].lane, of: queue, for: pause, now: now)
+            }
+            move(slot, to: .settling)
         }
-        move(lease.position, to: .settling)
     }
 
     /// The journal has the acknowledgement of this message, or had it before.
     package mutating func settled(_ position: Int, isFirst: Bool) {
-        guard let message = messages[position] else { return }
-        if isFirst { self[message.entry.stage].doneTotal += 1 }
-        move(position, to: nil)
+        guard let slot = messages.slot(at: position) else { return }
+        if isFirst { queues[messages[slot].stage.rank].doneTotal += 1 }
+        forget(slot)
     }
 
     /// An acknowledgement did not fit on the disk; its message is offered again after a pause.
     package mutating func postponed(_ position: Int, now: Instant) {
-        move(position, to: .delayed(until: now + limits.storageFullPause))
+        guard let slot = messages.slot(at: position) else { return }
+        delay(slot, until: now + limits.storageFullPause, now: now)
     }
 
     /// A worker gives a delivery back.
     package mutating func fail(
-        _ lease: LeaseID,
-        _ failure: StageFailure,
+        _ failure: QueueCommand.Failure,
         by name: String,
         now: Instant,
         using generator: inout some RandomNumberGenerator
     ) -> FailAction {
-        guard holds(lease, name) else { return .ignoreStale }
-        return .persist(end(lease, failure, by: name, now: now, using: &generator))
+        guard holds(failure.lease, name), let slot = messages.slot(at: failure.lease.position)
+        else { return .ignoreStale }
+        let (queue, lane) = (messages[slot].stage.rank, messages[slot].lane)
+        if let pause = failure.lanePause { rest(lane, of: queue, for: pause, now: now) }
+        var delivery = end(slot, failure.lease, failure.failure, by: name, now: now, &generator)
+        delivery.hold = hold(lane, of: queue, after: failure.failure, now: now)
+        return .persist(delivery)
     }
 
     /// An acknowledgement cannot be taken because of what it holds; the delivery failed.
@@ -62,143 +69,87 @@ extension QueueStateMachine {
         now: Instant,
         using generator: inout some RandomNumberGenerator
     ) -> FailAction {
-        guard case .settling? = messages[lease.position]?.state else { return .ignoreStale }
-        return .persist(end(lease, failure, by: name, now: now, using: &generator))
+        guard let slot = messages.slot(at: lease.position), messages[slot].state == .settling
+        else { return .ignoreStale }
+        return .persist(end(slot, lease, failure, by: name, now: now, &generator))
     }
 
     /// The journal has the end of this delivery; `isOpen` is false when the message had been
     /// finished meanwhile.
     package mutating func failed(_ failure: FailedDelivery, isOpen: Bool, now: Instant) {
-        let position = failure.lease.position
-        guard let message = messages[position] else { return }
-        let stage = message.entry.stage
-        guard isOpen else { return move(position, to: nil) }
+        guard let slot = messages.slot(at: failure.lease.position) else { return }
+        let queue = messages[slot].stage.rank
+        guard isOpen else { return forget(slot) }
         switch failure.next {
         case .dead:
-            self[stage].deadCount += 1
-            move(position, to: nil)
+            queues[queue].deadCount += 1
+            forget(slot)
         case .delayed(let until):
-            self[stage].retriedTotal += 1
-            move(position, to: .settling)
-            messages[position]?.entry.attempts = failure.lease.attempt
-            messages[position]?.entry.priority = failure.priority
-            messages[position]?.entry.notBefore = until
-            move(position, to: until > now ? .delayed(until: until) : .ready(since: now))
+            queues[queue].retriedTotal += 1
+            move(slot, to: .settling)
+            messages[slot].attempts = failure.lease.attempt
+            messages[slot].killers = failure.killers
+            messages[slot].priority = failure.priority
+            delay(slot, until: until, now: now)
         }
     }
 
-    /// A worker needs longer.
-    ///
-    /// - Returns: the leases that are its own no more.
-    package mutating func extend(_ leases: [LeaseID], by name: String, now: Instant) -> [LeaseID] {
-        var lost: [LeaseID] = []
-        for lease in leases {
-            guard holds(lease, name), var held = messages[lease.position]?.lease else {
-                lost.append(lease)
-                continue
-            }
-            held.deadline = now + limits.lease
-            messages[lease.position]?.state = .leased(held)
-            leaseDeadlines.insert(
-                rank: held.deadline.milliseconds,
-                position: lease.position
-            )
-        }
-        return lost
-    }
-
-    /// Time passed: leases run out, delays end, workers are silent.
-    package mutating func tick(
-        now: Instant,
-        using generator: inout some RandomNumberGenerator
-    ) -> TickAction {
-        var action = TickAction()
-        for worker in workers.values.sorted(by: { $0.name < $1.name }) {
-            let silence = now - worker.lastHeard
-            if silence >= limits.silence + limits.silentWorkerMemory { remove(worker.name) }
-            guard silence >= limits.silence, !worker.isSilent else { continue }
-            workers[worker.name]?.isSilent = true
-            action.silent.append(worker.name)
-            let said = "The worker \(worker.name) was silent for \(silence.wholeMilliseconds) ms."
-            for position in worker.leases.sorted() {
-                expire(position, said, now: now, into: &action, using: &generator)
-            }
-        }
-        expireLeases(now: now, into: &action, using: &generator)
-        endDelays(now: now)
-        return action
-    }
-
-    /// The moment at which `tick` has something to do; `nil` for never.
-    package var nextDeadline: Instant? {
-        let silences = workers.values.filter { !$0.isSilent }.map { $0.lastHeard + limits.silence }
-        let delays = StageName.allCases.compactMap { self[$0].delays.first?.rank }
-        let ranks = delays + [leaseDeadlines.first?.rank].compactMap { $0 }
-        return (silences + ranks.map { Instant(milliseconds: $0) }).min()
-    }
-
-    private mutating func expireLeases(
-        now: Instant,
-        into action: inout TickAction,
-        using generator: inout some RandomNumberGenerator
-    ) {
-        while let first = leaseDeadlines.first, first.rank <= now.milliseconds {
-            _ = leaseDeadlines.removeFirst()
-            guard let lease = messages[first.position]?.lease,
-                lease.deadline.milliseconds == first.rank
-            else { continue }
-            let said = "The lease of the worker \(lease.worker) ran out."
-            expire(first.position, said, now: now, into: &action, using: &generator)
-        }
-    }
-
-    private mutating func endDelays(now: Instant) {
-        for stage in StageName.allCases {
-            while let first = self[stage].delays.first, first.rank <= now.milliseconds {
-                _ = self[stage].delays.removeFirst()
-                guard case .delayed(let until)? = messages[first.position]?.state,
-                    until.milliseconds == first.rank
-                else { continue }
-                move(first.position, to: .ready(since: now))
-            }
-        }
-    }
-
-    private mutating func expire(
-        _ position: Int,
-        _ sentence: String,
-        now: Instant,
-        into action: inout TickAction,
-        using generator: inout some RandomNumberGenerator
-    ) {
-        guard let lease = messages[position]?.lease else { return }
-        let id = LeaseID(position: position, attempt: lease.attempt)
-        let failure = StageFailure(.workerLost, .retry(after: nil), sentence)
-        action.failures.append(end(id, failure, by: lease.worker, now: now, using: &generator))
-    }
-
-    private mutating func end(
+    /// Ends a delivery: its message waits for the journal.
+    mutating func end(
+        _ slot: MessageTable.Slot,
         _ lease: LeaseID,
         _ failure: StageFailure,
         by name: String,
         now: Instant,
-        using generator: inout some RandomNumberGenerator
+        _ generator: inout some RandomNumberGenerator
     ) -> FailedDelivery {
-        let priority = messages[lease.position]?.entry.priority ?? .live
         let next = retryPolicy.next(
             after: failure,
             attempt: lease.attempt,
             now: now,
             using: &generator
         )
-        move(lease.position, to: .settling)
-        return FailedDelivery(
+        move(slot, to: .settling)
+        var delivery = FailedDelivery(
             lease,
             by: name,
             code: failure.code,
             message: failure.message,
             next: next,
-            priority: max(priority, .retry)
+            priority: max(messages[slot].priority, .retry)
         )
+        delivery.killers = messages[slot].killers
+        return delivery
+    }
+}
+
+// What the end of a delivery means for its lane.
+extension QueueStateMachine {
+    /// A site that asks for patience gets it from all workers.
+    private mutating func hold(
+        _ lane: LaneTable.Slot,
+        of queue: Int,
+        after failure: StageFailure,
+        now: Instant
+    ) -> JournalState.LaneHold? {
+        guard queues[queue].hasLanes, case .retry(let after?) = failure.disposition,
+            failure.code == .httpRateLimited || failure.code == .httpServerError
+        else { return nil }
+        let until = now + min(after, retryPolicy.retryAfterMax)
+        rest(lane, of: queue, until: until, isHeld: true)
+        guard let end = queues[queue].lanes[lane].restsUntil else { return nil }
+        let name = queues[queue].lanes[lane].name
+        return JournalState.LaneHold(stage: queues[queue].stage, lane: name, until: end)
+    }
+
+    private mutating func rest(
+        _ lane: LaneTable.Slot,
+        of queue: Int,
+        for pause: Duration,
+        now: Instant
+    ) {
+        guard pause > .zero else { return }
+        let until = now + min(pause, retryPolicy.retryAfterMax)
+        rest(lane, of: queue, until: until, isHeld: false)
     }
 }

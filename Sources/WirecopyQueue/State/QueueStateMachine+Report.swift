@@ -3,38 +3,44 @@ package import WirecopyMessages
 // What an operator is told.
 extension QueueStateMachine {
     /// One report a stage, in the order of the pipeline.
-    package mutating func stageReports(now: Instant) -> [StageReport] {
-        StageName.allCases.map { stage in
-            let oldest = oldestReady(of: stage)
-            let queue = self[stage]
-            var report = StageReport(stage: stage)
-            report.delayed = queue.delayedCount
+    package func stageReports(now: Instant) -> [StageReport] {
+        queues.map { queue in
+            var report = StageReport(stage: queue.stage)
+            report.delayed = queue.waitingForTimeCount
             report.dead = queue.deadCount
             report.doneTotal = queue.doneTotal
+            report.duplicateTotal = queue.duplicateTotal
             report.isPaused = queue.isPaused
             report.leased = queue.leasedCount + queue.settlingCount
-            report.lagMs = oldest.map { max(0, (now - $0).wholeMilliseconds) } ?? 0
+            report.lagMs =
+                queue.lanes.oldestReady(in: messages)
+                .map { max(0, (now - $0).wholeMilliseconds) } ?? 0
             report.queueMsP50 = queue.queueTime.percentile(50)
             report.queueMsP95 = queue.queueTime.percentile(95)
             report.ready = queue.readyCount
             report.receivedTotal = queue.receivedTotal
+            report.restingLanes = queue.lanes.restingCount
             report.retriedTotal = queue.retriedTotal
             report.serviceMsP50 = queue.serviceTime.percentile(50)
             report.serviceMsP95 = queue.serviceTime.percentile(95)
+            if queue.readyCount > 0 {
+                report.unattendedSinceMs = queue.unattendedSince?.milliseconds
+            }
             return report
         }
     }
 
     /// One report a worker, silent ones included, by name.
     package func workerReports(now: Instant) -> [WorkerReport] {
-        workers.values.sorted { $0.name < $1.name }.map { worker in
+        workers.byName.map { slot in
+            let worker = workers[slot]
             var report = WorkerReport(
                 peer: worker.name,
                 stage: worker.stage,
                 stageVersion: worker.stageVersion
             )
             let status = worker.status ?? WorkerStatus()
-            report.leased = worker.leases.count
+            report.leased = Int(worker.leases.count)
             report.silentMs = max(0, (now - worker.lastHeard).wholeMilliseconds)
             report.busySlots = status.busySlots
             report.cpuMs = status.cpuMilliseconds
@@ -50,7 +56,7 @@ extension QueueStateMachine {
 
     /// Where an open message stands; `nil` when it is not in memory.
     package func state(of position: Int) -> OpenState? {
-        switch messages[position]?.state {
+        switch messages.slot(at: position).map({ messages[$0].state }) {
         case nil: nil
         case .ready: .ready
         case .leased, .settling: .leased
@@ -60,20 +66,11 @@ extension QueueStateMachine {
 
     /// Deliveries that are not finished, or whose end is not on disk yet.
     package var unfinishedCount: Int {
-        StageName.allCases.reduce(0) { $0 + self[$1].leasedCount + self[$1].settlingCount }
+        queues.reduce(0) { $0 + $1.leasedCount + $1.settlingCount }
     }
 
     /// Whether the worker may still speak without greeting again.
     package func isPresent(_ name: String) -> Bool {
-        workers[name].map { !$0.isSilent } ?? false
-    }
-
-    private mutating func oldestReady(of stage: StageName) -> Instant? {
-        MessageClass.allCases.compactMap { priority in
-            guard let message = firstReady(of: stage, rank: priority.rank),
-                case .ready(let since) = message.state
-            else { return nil }
-            return since
-        }.min()
+        workers.slot(of: name).map { !workers[$0].isSilent } ?? false
     }
 }

@@ -1,4 +1,4 @@
-package import WirecopyMessages
+import WirecopyMessages
 
 /// All decisions of the queue: what is delivered to whom, and what becomes of it.
 ///
@@ -6,179 +6,136 @@ package import WirecopyMessages
 /// the journal has said so. The broker performs the actions. Per stage it keeps a window of ready
 /// messages; what does not fit stays in the journal and is asked for again (`refills`).
 ///
-/// Invariant: each message in memory is in exactly one state, and the counts of its stage agree;
-/// `move` is the only place that changes a state.
+/// Invariant: each message in memory is in exactly one state and in the list of that state, and the
+/// counts of its stage agree; `take`, `move` and `forget` are the only places that change a state.
 package struct QueueStateMachine: Sendable {
     /// The bounds and intervals.
     package let limits: QueueLimits
     let retryPolicy: RetryPolicy
-    var messages: [Int: OpenMessage] = [:]
-    var workers: [String: QueueWorker] = [:]
-    /// Moments at which leases run out.
-    var leaseDeadlines = DeadlineHeap()
+    var messages = MessageTable()
+    var workers = WorkerTable()
+    /// By rank of the stage.
+    var queues: [StageQueue]
+    /// Rests that ended and that the journal still remembers.
+    var endedHolds: [JournalChange] = []
     /// True once the broker stops: nothing is delivered any more.
     package var isDraining = false
-    private var queues = StageName.allCases.map { StageQueue(stage: $0) }
-    /// Until this moment what was open before the start waits for those who may still hold it.
-    private var graceEnds: Instant?
 
     /// Makes the queue of an empty journal.
     package init(limits: QueueLimits = QueueLimits(), retryPolicy: RetryPolicy = RetryPolicy()) {
         self.limits = limits
         self.retryPolicy = retryPolicy
-    }
-
-    subscript(stage: StageName) -> StageQueue {
-        _read { yield queues[stage.rank] }
-        _modify { yield &queues[stage.rank] }
-    }
-}
-
-// What the journal says.
-extension QueueStateMachine {
-    /// Takes over what was open when the journal was opened.
-    package mutating func restore(_ state: JournalState, now: Instant) {
-        graceEnds = state.openCounts.isEmpty ? nil : now + limits.reclaimGrace
-        for count in state.openCounts {
-            self[count.stage].windows[count.priority.rank].unloadedCount = count.messages
+        queues = StageName.allCases.map {
+            StageQueue(stage: $0, laneLeasedMax: limits.laneLeasedMax[$0])
         }
-        for stage in StageName.allCases {
-            self[stage].deadCount = state.deadCounts[stage] ?? 0
-            self[stage].isPaused = state.paused.contains(stage)
-        }
-    }
-
-    /// A message came to rest in the journal and is open.
-    ///
-    /// - Returns: whether it is in memory, so that its content is worth keeping.
-    @discardableResult
-    package mutating func published(_ entry: QueueEntry, now: Instant) -> Bool {
-        self[entry.stage].receivedTotal += 1
-        let rank = entry.priority.rank
-        guard !self[entry.stage].windows[rank].staysOnDisk(windowMax: limits.windowMax) else {
-            self[entry.stage].windows[rank].unloadedCount += 1
-            return false
-        }
-        self[entry.stage].windows[rank].loadedThrough = entry.position
-        insert(entry, readyAt: now, now: now)
-        return true
-    }
-
-    /// A message that was done or dead is open again.
-    package mutating func replayed(_ entry: QueueEntry, wasDead: Bool, now: Instant) {
-        if wasDead { self[entry.stage].deadCount -= 1 }
-        guard messages[entry.position] == nil else { return }
-        let rank = entry.priority.rank
-        if self[entry.stage].windows[rank].staysOnDisk(windowMax: limits.windowMax) {
-            self[entry.stage].windows[rank].rewind(before: entry.position)
-        } else {
-            insert(entry, readyAt: now, now: now)
-        }
-    }
-
-    /// What to read from the journal because few messages are left in memory.
-    ///
-    /// Each request must be answered by `refilled`, in the order of the journal's changes.
-    package mutating func refills() -> [RefillRequest] {
-        var requests: [RefillRequest] = []
-        for stage in StageName.allCases where self[stage].delayedCount < limits.delayedMax {
-            for priority in MessageClass.allCases {
-                let window = self[stage].windows[priority.rank]
-                guard window.unloadedCount > 0, !window.isRefilling,
-                    window.readyCount < limits.windowLow
-                else { continue }
-                self[stage].windows[priority.rank].isRefilling = true
-                requests.append(
-                    RefillRequest(
-                        stage: stage,
-                        priority: priority,
-                        after: window.loadedThrough,
-                        limit: limits.windowMax - window.readyCount
-                    )
-                )
-            }
-        }
-        return requests
-    }
-
-    /// The journal's answer to a refill, in ascending order of place.
-    package mutating func refilled(
-        _ request: RefillRequest,
-        _ entries: [QueueEntry],
-        now: Instant
-    ) {
-        var added = 0
-        let ready = graceEnds ?? now
-        for entry in entries where messages[entry.position] == nil {
-            insert(entry, readyAt: ready, now: now)
-            added += 1
-        }
-        self[request.stage].windows[request.priority.rank].endRefill(
-            through: entries.last?.position ?? request.after,
-            added: added,
-            isComplete: entries.count < request.limit
-        )
-    }
-
-    private mutating func insert(_ entry: QueueEntry, readyAt: Instant, now: Instant) {
-        let until = max(entry.notBefore ?? now, readyAt)
-        messages[entry.position] = OpenMessage(entry: entry, state: .settling)
-        self[entry.stage].settlingCount += 1
-        move(entry.position, to: until > now ? .delayed(until: until) : .ready(since: now))
-    }
-
-    /// Takes in a message that the journal holds open and that a worker claims to hold.
-    ///
-    /// - Returns: false when it is in memory already.
-    mutating func adopt(_ entry: QueueEntry) -> Bool {
-        guard messages[entry.position] == nil else { return false }
-        messages[entry.position] = OpenMessage(entry: entry, state: .settling)
-        self[entry.stage].settlingCount += 1
-        return true
     }
 }
 
 // Changes of state.
 extension QueueStateMachine {
-    /// Puts a message into another state, or out of memory, and keeps all counts in step.
-    mutating func move(_ position: Int, to state: OpenMessage.State?) {
-        guard let message = messages[position] else { return }
-        leave(message)
-        guard let state else {
-            messages[position] = nil
-            return
-        }
-        messages[position]?.state = state
-        enter(message.entry, state)
+    /// Puts a message into another state and keeps all lists and counts in step.
+    ///
+    /// `isFirst` puts a ready message before the others of its lane.
+    mutating func move(
+        _ slot: MessageTable.Slot,
+        to state: OpenMessage.State,
+        isFirst: Bool = false
+    ) {
+        leave(slot)
+        messages[slot].state = state
+        enter(slot, isFirst: isFirst)
     }
 
-    private mutating func leave(_ message: OpenMessage) {
-        let stage = message.entry.stage
-        switch message.state {
-        case .ready: self[stage].windows[message.entry.priority.rank].readyCount -= 1
-        case .settling: self[stage].settlingCount -= 1
-        case .delayed: self[stage].delayedCount -= 1
-        case .leased(let lease):
-            self[stage].leasedCount -= 1
-            workers[lease.worker]?.leases.remove(message.entry.position)
-        }
+    /// Lets a message out of memory: it is finished, or the journal alone keeps it.
+    mutating func forget(_ slot: MessageTable.Slot) {
+        leave(slot)
+        let (queue, lane) = (messages[slot].stage.rank, messages[slot].lane)
+        messages.remove(slot)
+        queues[queue].lanes[lane].messageCount -= 1
+        releaseIfUnused(lane, of: queue)
     }
 
-    private mutating func enter(_ entry: QueueEntry, _ state: OpenMessage.State) {
-        let stage = entry.stage
-        switch state {
+    /// Takes a message into memory.
+    mutating func take(
+        _ entry: QueueEntry,
+        _ lane: LaneTable.Slot,
+        _ state: OpenMessage.State
+    ) {
+        let slot = messages.insert(OpenMessage(entry, lane: lane, state: state))
+        queues[entry.stage.rank].lanes[lane].messageCount += 1
+        enter(slot, isFirst: false)
+    }
+
+    private mutating func leave(_ slot: MessageTable.Slot) {
+        let (queue, lane) = (messages[slot].stage.rank, messages[slot].lane)
+        switch messages[slot].state {
         case .ready:
-            let rank = entry.priority.rank
-            self[stage].windows[rank].readyCount += 1
-            self[stage].windows[rank].ready.insert(rank: entry.position, position: entry.position)
-        case .settling: self[stage].settlingCount += 1
-        case .delayed(let until):
-            self[stage].delayedCount += 1
-            self[stage].delays.insert(rank: until.milliseconds, position: entry.position)
+            let rank = messages[slot].priority.rank
+            messages.remove(slot, from: &queues[queue].lanes[lane].ready[rank])
+            queues[queue].windows[rank].readyCount -= 1
+            checkThirst(lane, rank, of: queue)
+        case .settling: queues[queue].settlingCount -= 1
+        case .delayed:
+            queues[queue].delayedCount -= 1
+            if messages[slot].attempts > 0 { queues[queue].failingCount -= 1 }
         case .leased(let lease):
-            self[stage].leasedCount += 1
-            leaseDeadlines.insert(rank: lease.deadline.milliseconds, position: entry.position)
+            queues[queue].leasedCount -= 1
+            messages.remove(slot, from: &workers[lease.worker].leases)
+            offer(lease.worker)
+            queues[queue].lanes[lane].leasedCount -= 1
+            offer(lane, of: queue)
         }
+    }
+
+    private mutating func enter(_ slot: MessageTable.Slot, isFirst: Bool) {
+        let (queue, lane) = (messages[slot].stage.rank, messages[slot].lane)
+        switch messages[slot].state {
+        case .ready:
+            let rank = messages[slot].priority.rank
+            if isFirst {
+                messages.prepend(slot, to: &queues[queue].lanes[lane].ready[rank])
+            } else {
+                messages.append(slot, to: &queues[queue].lanes[lane].ready[rank])
+            }
+            queues[queue].windows[rank].readyCount += 1
+            offer(lane, rank, of: queue)
+        case .settling: queues[queue].settlingCount += 1
+        case .delayed(let until):
+            queues[queue].delayedCount += 1
+            if messages[slot].attempts > 0 { queues[queue].failingCount += 1 }
+            queues[queue].delays
+                .insert(rank: until.milliseconds, position: messages[slot].position)
+        case .leased(let lease):
+            queues[queue].leasedCount += 1
+            messages.append(slot, to: &workers[lease.worker].leases)
+            queues[queue].lanes[lane].leasedCount += 1
+        }
+    }
+}
+
+// Turns.
+extension QueueStateMachine {
+    /// Gives a worker its turn if it can take more.
+    mutating func offer(_ worker: WorkerTable.Slot) {
+        guard !workers[worker].isInTurn,
+            workers[worker].canTake(leasesMax: limits.leasesPerWorkerMax)
+        else { return }
+        workers[worker].isInTurn = true
+        queues[workers[worker].stage.rank].workerTurns.append(worker)
+    }
+
+    /// Gives a lane its turns if it may go.
+    mutating func offer(_ lane: LaneTable.Slot, of queue: Int) {
+        for rank in 0..<ByClass<TurnQueue>.count { offer(lane, rank, of: queue) }
+    }
+
+    private mutating func offer(_ lane: LaneTable.Slot, _ rank: Int, of queue: Int) {
+        guard !queues[queue].lanes[lane].isInTurn[rank],
+            !queues[queue].lanes[lane].ready[rank].isEmpty,
+            queues[queue].lanes[lane].mayGo(leasedMax: queues[queue].laneLeasedMax)
+        else { return }
+        queues[queue].lanes[lane].isInTurn[rank] = true
+        queues[queue].turns[rank].append(lane)
     }
 }
 

@@ -1,0 +1,155 @@
+import ArgumentParser
+import Glibc
+import WirecopyMessages
+import WirecopyQueue
+
+/// `wirecopy-bench state-machine`: the decisions of the queue alone, without disk and sockets.
+///
+/// Each message is published, leased, finished and settled, in turns as the broker has them under
+/// load. The figure is processor time of this thread a message.
+struct StateMachineBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "state-machine",
+        abstract: "The queue's decisions alone: publish, lease, done."
+    )
+
+    @Option(help: "Messages of each case.")
+    var messages = 1_000_000
+
+    /// Messages of one turn, as a busy broker has them.
+    private static let turn = 512
+
+    func run() throws {
+        try measure("one-lane", stage: .parse, lanes: 1, blocked: 0)
+        try measure("hosts-2000", stage: .fetch, lanes: 2000, blocked: 0)
+        try measure("hosts-2000-blocked-100000", stage: .fetch, lanes: 2000, blocked: 100_000)
+        try measureReplay()
+    }
+
+    /// Messages of so many hosts in turn, behind so many of a host that takes nothing.
+    private func measure(_ name: String, stage: StageName, lanes: Int, blocked: Int) throws {
+        let limits = QueueLimits()
+        let hosts = (0..<lanes).map { "host-number-\($0).example" }
+        var desk = Desk(limits: limits, stage: stage, workers: 8)
+        for _ in 0..<blocked { desk.publish(lane: "blocked.example", priority: .live) }
+        desk.leaveLeased()
+        let start = Self.threadNanoseconds()
+        var published = 0
+        while published < messages {
+            for _ in 0..<Self.turn {
+                desk.publish(lane: hosts[published % lanes], priority: .live)
+                published += 1
+            }
+            desk.finish(desk.deliver())
+        }
+        let nanoseconds = Self.threadNanoseconds() - start
+        try BenchCase(
+            "queue/state-machine/\(name)",
+            Double(nanoseconds) / Double(published) / 1000,
+            "us/message"
+        ).print()
+    }
+
+    /// Live messages while a replay of all messages waits: what each costs, and how many deliveries
+    /// the replay takes from them.
+    private func measureReplay() throws {
+        var desk = Desk(limits: QueueLimits(), stage: .parse, workers: 8)
+        for _ in 0..<messages { desk.publish(lane: "archive", priority: .replay) }
+        let start = Self.threadNanoseconds()
+        var (live, count) = (0, 0)
+        for _ in 0..<(messages / 10 / Self.turn) {
+            for _ in 0..<Self.turn { desk.publish(lane: "news", priority: .live) }
+            let leases = desk.deliver()
+            live += Self.turn
+            count += leases.deliveryCount
+            desk.finish(leases)
+        }
+        let nanoseconds = Self.threadNanoseconds() - start
+        let name = "queue/state-machine/live-beside-replay-\(messages)"
+        try BenchCase(name, Double(nanoseconds) / Double(count) / 1000, "us/message").print()
+        try BenchCase("\(name)/replayed", Double(count - live) / Double(count), "share").print()
+    }
+
+    private static func threadNanoseconds() -> Int {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return time.tv_sec * 1_000_000_000 + time.tv_nsec
+    }
+}
+
+/// A queue with workers that take everything; the journal's part is played by memory.
+private struct Desk {
+    private var machine: QueueStateMachine
+    private let stage: StageName
+    private let now = Instant(milliseconds: 1_795_000_000_000)
+    private var lastPosition = 0
+    /// Entries by place, as the journal would keep those that are not in memory.
+    private var entries: [QueueEntry] = []
+
+    init(limits: QueueLimits, stage: StageName, workers: Int) {
+        machine = QueueStateMachine(limits: limits)
+        self.stage = stage
+        for number in 0..<workers {
+            let name = "\(stage.rawValue)/bench-host-4711-k\(number)"
+            _ = machine.join(.init(peer: name, stage: stage), for: stage, now: now)
+            machine.grant(.init(messagesTotal: Int.max / 2, bytesTotal: Int.max / 2), to: name)
+        }
+    }
+
+    mutating func publish(lane: String, priority: MessageClass) {
+        lastPosition += 1
+        let entry = QueueEntry(
+            position: lastPosition,
+            stage: stage,
+            priority: priority,
+            bytes: 2000,
+            lane: lane,
+            queuedAt: now
+        )
+        if !machine.published(entry, now: now) { entries.append(entry) }
+    }
+
+    /// Leases what may go once, and leaves it.
+    mutating func leaveLeased() { _ = machine.deliveries(countMax: 1_000_000, now: now) }
+
+    mutating func deliver() -> [QueueStateMachine.DeliverAction] {
+        for request in machine.refills() {
+            let next = entries.partitioningIndex { $0.position > request.after }
+            let found = entries[next...].lazy
+                .filter { request.lane == nil || $0.lane == request.lane }
+                .filter { $0.priority == request.priority }
+                .prefix(request.limit)
+            machine.refilled(request, Array(found), now: now)
+        }
+        return machine.deliveries(countMax: 1_000_000, now: now)
+    }
+
+    mutating func finish(_ actions: [QueueStateMachine.DeliverAction]) {
+        for action in actions {
+            let completions = action.deliveries.map {
+                QueueCommand.Completion(lease: $0.lease, outputs: [])
+            }
+            machine.done(completions, by: action.worker, now: now)
+            for completion in completions {
+                machine.settled(completion.lease.position, isFirst: true)
+            }
+        }
+    }
+}
+
+extension [QueueEntry] {
+    /// The first index whose element fulfils this, in an array where all later ones do too.
+    fileprivate func partitioningIndex(where isBehind: (QueueEntry) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
+
+extension [QueueStateMachine.DeliverAction] {
+    /// Deliveries in all of them.
+    fileprivate var deliveryCount: Int { reduce(0) { $0 + $1.deliveries.count } }
+}
