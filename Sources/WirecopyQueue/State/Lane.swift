@@ -58,7 +58,7 @@ struct LaneSpill: Sendable {
         if !isActive {
             after = position - 1
             through = position
-        } else if isSeenAgain, after + 1...through ~= position {
+        } else if isSeenAgain, position > after, position <= through {
             return
         }
         count += 1
@@ -70,7 +70,7 @@ struct LaneSpill: Sendable {
     mutating func endRefill(from start: Int, through last: Int, added: Int, isComplete: Bool) {
         isRefilling = false
         let isRewound = after < start
-        if isComplete, !isRewound {
+        if isComplete || last >= through, !isRewound {
             count = 0
         } else {
             count = max(1, count - added)
@@ -98,6 +98,9 @@ struct LaneTable: Sendable {
         _read { yield lanes[Int(slot)] }
         _modify { yield &lanes[Int(slot)] }
     }
+
+    /// Numbers given so far, those of lanes that went included.
+    var count: Int { lanes.count }
 
     /// The number of a lane; `nil` when it is not in memory.
     func slot(of name: String) -> Slot? { slots[name] }
