@@ -102,6 +102,16 @@ enum Pages {
         return Message(envelope: envelope, payload: FetchRequest(url: url, origin: "url"))
     }
 
+    /// A request of which only one may be open.
+    static func poll(_ key: String, notBefore: Instant? = nil) -> Message {
+        let request = request()
+        var envelope = request.envelope
+        envelope.key = key
+        envelope.madeAt = Instant(milliseconds: 1_000_000)
+        envelope.notBefore = notBefore
+        return Message(envelope: envelope, data: request.data)
+    }
+
     /// A message that enters with content of this size.
     static func large(_ number: Int, bytes: Int) -> Message {
         let request = request(number)
