@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Glibc
 import WirecopyMessages
 import WirecopyQueue
@@ -24,6 +25,27 @@ struct StateMachineBench: ParsableCommand {
         try measure("hosts-2000", stage: .fetch, lanes: 2000, blocked: 0)
         try measure("hosts-2000-blocked-100000", stage: .fetch, lanes: 2000, blocked: 100_000)
         try measureReplay()
+        try measureMemory()
+    }
+
+    /// What so many open messages of 2,000 hosts cost in memory.
+    private func measureMemory() throws {
+        let before = Self.residentBytes()
+        var desk = Desk(limits: QueueLimits(), stage: .fetch, workers: 8)
+        for number in 0..<messages { desk.publish(lane: "host-\(number % 2000).example") }
+        try BenchCase(
+            "queue/state-machine/memory-open-\(messages)",
+            Double(Self.residentBytes() - before) / 1_000_000,
+            "MB"
+        ).print()
+        desk.leaveLeased()
+    }
+
+    private static func residentBytes() -> Int {
+        let pages = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+            .split(separator: " ")
+            .dropFirst().first.flatMap { Int($0) }
+        return (pages ?? 0) * 4096
     }
 
     /// Messages of so many hosts in turn, behind so many of a host that takes nothing.
@@ -94,6 +116,20 @@ private struct Desk {
             _ = machine.join(.init(peer: name, stage: stage), for: stage, now: now)
             machine.grant(.init(messagesTotal: Int.max / 2, bytesTotal: Int.max / 2), to: name)
         }
+    }
+
+    /// Publishes a message that the journal does not keep: only the queue's memory counts.
+    mutating func publish(lane: String) {
+        lastPosition += 1
+        let entry = QueueEntry(
+            position: lastPosition,
+            stage: stage,
+            priority: .live,
+            bytes: 2000,
+            lane: lane,
+            queuedAt: now
+        )
+        machine.published(entry, now: now)
     }
 
     mutating func publish(lane: String, priority: MessageClass) {

@@ -66,6 +66,22 @@ private struct Desk {
         machine.done([.init(lease: lease, outputs: [])], by: worker, now: .ms(now))
     }
 
+    mutating func failed(
+        _ lease: LeaseID,
+        _ next: FailedDelivery.Next,
+        isOpen: Bool = true
+    ) {
+        let failure = FailedDelivery(
+            lease,
+            by: worker,
+            code: .stageFailed,
+            message: "It failed.",
+            next: next,
+            priority: .retry
+        )
+        machine.failed(failure, isOpen: isOpen, now: .ms(10))
+    }
+
     mutating func tick(at now: Int) -> QueueStateMachine.TickAction {
         machine.tick(now: .ms(now), using: &generator)
     }
@@ -139,6 +155,24 @@ extension QueueEntry {
         #expect(positions.prefix(16).allSatisfy { 101...200 ~= $0 })
         #expect(positions.dropFirst(16).prefix(4).allSatisfy { 201...300 ~= $0 })
         #expect(positions.last == 1)
+    }
+
+    @Test func `beside a replay of a million live messages have sixteen turns of seventeen`() {
+        var desk = Desk(credit: 340)
+        var state = JournalState()
+        state.openCounts = [.init(stage: .fetch, priority: .replay, messages: 1_000_000)]
+        desk.machine.restore(state, now: .ms(0))
+        for request in desk.machine.refills() {
+            let entries = (1...request.limit).map { QueueEntry.entry($0, .replay) }
+            desk.machine.refilled(request, entries, now: .ms(0))
+        }
+        _ = desk.tick(at: 1500)
+        for position in 2_000_001...2_001_000 { desk.publish(position, at: 1500) }
+        let positions = desk.deliver(at: 1500).map(\.position)
+        #expect(positions.count == 340)
+        #expect(positions.count { $0 > 2_000_000 } == 320)
+        #expect(desk.machine.messages.count <= 11_000)
+        #expect(desk.machine.stageReports(now: .ms(1500))[0].ready == 1_000_660)
     }
 
     @Test func `a paused stage delivers nothing until it is resumed`() {
@@ -353,6 +387,8 @@ private enum Situation: String, CaseIterable {
 
 private enum Event: String, CaseIterable {
     case done, fail, extend, release, leave, leaseEnd, delayEnd, settled, failed, greet, replayed
+    case postponed, refused, finishedMeanwhile, gaveUp, silence, drain, disconnect
+    case greetWithout, reclaim, pause, resume
 }
 
 @Suite struct QueueTransitionTests {
@@ -370,6 +406,17 @@ private enum Event: String, CaseIterable {
         .failed: [nil, .delayed, .delayed, .delayed, .delayed],
         .greet: [nil, .leased, .leased, .leased, .leased],
         .replayed: [.ready, .ready, .leased, .leased, .delayed],
+        .postponed: [nil, .delayed, .delayed, .delayed, .delayed],
+        .refused: [nil, .ready, .leased, .leased, .delayed],
+        .finishedMeanwhile: [nil, nil, nil, nil, nil],
+        .gaveUp: [nil, nil, nil, nil, nil],
+        .silence: [nil, .ready, .leased, .leased, .ready],
+        .drain: [nil, .ready, .ready, .leased, .delayed],
+        .disconnect: [nil, .ready, .leased, .leased, .delayed],
+        .greetWithout: [nil, .ready, .ready, .leased, .delayed],
+        .reclaim: [.leased, .leased, .leased, .leased, .leased],
+        .pause: [nil, .ready, .leased, .leased, .delayed],
+        .resume: [nil, .ready, .leased, .leased, .delayed],
     ]
 
     @Test(arguments: Event.allCases, Situation.allCases)
@@ -416,18 +463,40 @@ private enum Event: String, CaseIterable {
             _ = desk.tick(at: 30_000)
         case .delayEnd: _ = desk.tick(at: 1000)
         case .settled: desk.machine.settled(1, isFirst: true)
-        case .failed:
-            let failure = FailedDelivery(
-                lease,
-                by: desk.worker,
-                code: .stageFailed,
-                message: "It failed.",
-                next: .delayed(until: .ms(5000)),
-                priority: .retry
-            )
-            desk.machine.failed(failure, isOpen: true, now: .ms(10))
+        case .failed: desk.failed(lease, .delayed(until: .ms(5000)))
+        case .finishedMeanwhile: desk.failed(lease, .dead, isOpen: false)
+        case .gaveUp: desk.failed(lease, .dead)
         case .greet: desk.join(desk.worker, held: [lease], at: 10)
         case .replayed: desk.machine.replayed(.entry(1), wasDead: false, now: .ms(10))
+        default: applyMore(event, lease, to: &desk)
+        }
+    }
+
+    private func applyMore(_ event: Event, _ lease: LeaseID, to desk: inout Desk) {
+        switch event {
+        case .postponed: desk.machine.postponed(1, now: .ms(10))
+        case .refused:
+            _ = desk.machine.refused(
+                lease,
+                StageFailure(.stageFailed, .retry(after: nil), "It was refused."),
+                by: desk.worker,
+                now: .ms(10),
+                using: &desk.generator
+            )
+        case .silence: _ = desk.tick(at: 6000)
+        case .drain: desk.machine.drain(desk.worker, unstarted: [lease], now: .ms(10))
+        case .disconnect: desk.machine.disconnect(desk.worker)
+        case .greetWithout: desk.join(desk.worker, at: 10)
+        case .reclaim:
+            _ = desk.machine.reclaim(
+                [lease],
+                by: desk.worker,
+                open: [.entry(1)],
+                now: .ms(10)
+            )
+        case .pause: desk.machine.pause(.fetch, true)
+        case .resume: desk.machine.pause(.fetch, false)
+        default: Issue.record("\(event) is not tried.")
         }
     }
 }

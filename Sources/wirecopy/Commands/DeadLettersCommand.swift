@@ -74,7 +74,8 @@ struct DeadLettersCommand: AsyncParsableCommand {
                 let at = Instant(milliseconds: attempt.atMs).rfc3339
                 Terminal.print(
                     Terminal.safe(
-                        "attempt \(attempt.attempt)  \(at)  \(attempt.code)  \(attempt.worker)"
+                        "attempt \(attempt.attempt)  \(at)  \(attempt.code)  \(attempt.worker)  "
+                            + attempt.message
                     )
                 )
             }

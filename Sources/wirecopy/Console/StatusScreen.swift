@@ -15,7 +15,7 @@ struct StatusScreen {
     func lines(columns: Int) -> [String] {
         let up = Quantity.duration(milliseconds: now.nowMs - now.startedAtMs)
         let head = "broker \(now.broker)   up \(up)"
-        return [head, ""] + stageTable.lines(columns: columns) + [""]
+        return [head, ""] + stageTable.lines(columns: columns) + unattendedLines + [""]
             + workerLines(columns: columns) + ["", ledgerLine]
     }
 
@@ -39,6 +39,16 @@ struct StatusScreen {
             ])
         }
         return table
+    }
+
+    /// Stages whose messages nobody takes: a worker is missing, or is of an older version.
+    private var unattendedLines: [String] {
+        now.stages.compactMap { stage in
+            guard let since = stage.unattendedSinceMs else { return nil }
+            let waited = Quantity.duration(milliseconds: max(0, now.nowMs - since))
+            let count = Quantity.count(stage.ready, "message")
+            return "\(stage.stage.rawValue): \(count) parked, no worker for \(waited)"
+        }
     }
 
     private func workerLines(columns: Int) -> [String] {
