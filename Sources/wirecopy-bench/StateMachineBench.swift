@@ -21,11 +21,12 @@ struct StateMachineBench: ParsableCommand {
     private static let turn = 512
 
     func run() throws {
+        // First, while no memory lies free that it could use again.
+        try measureMemory()
         try measure("one-lane", stage: .parse, lanes: 1, blocked: 0)
         try measure("hosts-2000", stage: .fetch, lanes: 2000, blocked: 0)
         try measure("hosts-2000-blocked-100000", stage: .fetch, lanes: 2000, blocked: 100_000)
         try measureReplay()
-        try measureMemory()
     }
 
     /// What so many open messages of 2,000 hosts cost in memory.

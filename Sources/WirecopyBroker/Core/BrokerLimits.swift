@@ -2,8 +2,8 @@ import WirecopyMessages
 
 /// What the broker holds in memory at most, each with its reason.
 ///
-/// With the queue (`QueueLimits`, 108 MB), the `PayloadCache` (64 MB) and one command that is being
-/// read (`commandBytesMax`) these bound the broker: at the usual values 815 MB, and
+/// With the queue (`QueueLimits`, 160 MB), the `PayloadCache` (64 MB) and one command that is being
+/// read (`commandBytesMax`) these bound the broker: at the usual values 864 MB, and
 /// only while peers do not read, the disk is slow and contents are read back at the same time. The
 /// contents that one turn leases, and what ZeroMQ itself holds for each peer, come on top.
 package struct BrokerLimits: Sendable, Equatable {

@@ -85,7 +85,7 @@ struct LaneTable: Sendable {
     typealias Slot = Int32
 
     /// Lanes of one stage: each delayed message and each of a full window may have one of its own.
-    /// At 300 bytes a lane they take 40 MB at most, and only in stages with a limit.
+    /// At 350 bytes a lane they take 45 MB at most, and only in stages with a limit.
     static let countMax = 131_072
 
     private var lanes: [Lane] = []

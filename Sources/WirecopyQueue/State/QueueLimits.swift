@@ -2,8 +2,8 @@ package import WirecopyMessages
 
 /// The bounds and intervals of the queue, each with its reason.
 package struct QueueLimits: Sendable, Equatable {
-    /// Ready messages of one class that a stage keeps in memory; at 200 bytes an entry the four
-    /// stages stay below 25 MB, and a refill of this size takes milliseconds.
+    /// Ready messages of one class that a stage keeps in memory; at 220 bytes a message the four
+    /// stages stay below 27 MB, and a refill of this size takes milliseconds.
     package var windowMax = 10_000
     /// Below this many a refill is asked for; enough for the time that the refill takes.
     package var windowLow = 2500

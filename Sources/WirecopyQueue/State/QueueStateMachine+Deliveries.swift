@@ -59,34 +59,14 @@ extension QueueStateMachine {
         of queue: Int,
         now: Instant
     ) -> (WorkerTable.Slot, Delivery)? {
-        var hasReady = ByClass(repeating: false)
-        for rank in 0..<ByClass<Bool>.count { hasReady[rank] = hasLaneInTurn(rank, of: queue) }
-        guard let rank = queues[queue].shares.choose(from: hasReady),
-            let lane = queues[queue].turns[rank].first,
-            let slot = queues[queue].lanes[lane].ready[rank].first,
+        guard let (rank, lane, slot) = queues[queue].nextInTurn(),
             let worker = nextWorker(of: queue, bytes: messages[slot].bytes)
         else { return nil }
-        queues[queue].shares.spend(rank)
-        queues[queue].turns[rank].removeFirst()
-        queues[queue].lanes[lane].isInTurn[rank] = false
+        queues[queue].endTurn(of: lane, rank)
         let delivery = lease(slot, to: worker, now: now)
-        offer(lane, of: queue)
+        queues[queue].offer(lane)
         offer(worker)
         return (worker, delivery)
-    }
-
-    /// Whether some lane of a class may go; takes those out of the turn that may not.
-    private mutating func hasLaneInTurn(_ rank: Int, of queue: Int) -> Bool {
-        while let lane = queues[queue].turns[rank].first {
-            if !queues[queue].lanes[lane].ready[rank].isEmpty,
-                queues[queue].lanes[lane].mayGo(leasedMax: queues[queue].laneLeasedMax)
-            {
-                return true
-            }
-            queues[queue].turns[rank].removeFirst()
-            queues[queue].lanes[lane].isInTurn[rank] = false
-        }
-        return false
     }
 
     /// The worker whose turn it is and that can take so many bytes; it loses its turn.

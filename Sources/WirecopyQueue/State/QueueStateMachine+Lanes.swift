@@ -152,7 +152,7 @@ extension QueueStateMachine {
                 let name = queues[queue].lanes[lane].name
                 endedHolds.append(.holdLane(queues[queue].stage, lane: name, until: nil))
             }
-            offer(lane, of: queue)
+            queues[queue].offer(lane)
             for rank in 0..<ByClass<LaneSpill>.count { checkThirst(lane, rank, of: queue) }
             releaseIfUnused(lane, of: queue)
         }

@@ -23,13 +23,10 @@ extension QueueStateMachine {
     @discardableResult
     package mutating func published(_ entry: QueueEntry, now: Instant) -> Bool {
         let (queue, rank) = (entry.stage.rank, entry.priority.rank)
-        queues[queue].receivedTotal += 1
-        if queues[queue].presentCount == 0, queues[queue].unattendedSince == nil {
-            queues[queue].unattendedSince = now
+        guard queues[queue].receive(rank, windowMax: limits.windowMax, now: now) else {
+            return false
         }
-        guard !queues[queue].windows[rank].staysOnDisk(windowMax: limits.windowMax),
-            let place = admit(entry, now: now)
-        else {
+        guard let place = admit(entry, now: now) else {
             queues[queue].windows[rank].unloadedCount += 1
             return false
         }

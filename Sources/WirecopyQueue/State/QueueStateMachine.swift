@@ -83,7 +83,7 @@ extension QueueStateMachine {
             messages.remove(slot, from: &workers[lease.worker].leases)
             offer(lease.worker)
             queues[queue].lanes[lane].leasedCount -= 1
-            offer(lane, of: queue)
+            queues[queue].offer(lane)
         }
     }
 
@@ -98,7 +98,7 @@ extension QueueStateMachine {
                 messages.append(slot, to: &queues[queue].lanes[lane].ready[rank])
             }
             queues[queue].windows[rank].readyCount += 1
-            offer(lane, rank, of: queue)
+            queues[queue].offer(lane)
         case .settling: queues[queue].settlingCount += 1
         case .delayed(let until):
             queues[queue].delayedCount += 1
@@ -122,20 +122,6 @@ extension QueueStateMachine {
         else { return }
         workers[worker].isInTurn = true
         queues[workers[worker].stage.rank].workerTurns.append(worker)
-    }
-
-    /// Gives a lane its turns if it may go.
-    mutating func offer(_ lane: LaneTable.Slot, of queue: Int) {
-        for rank in 0..<ByClass<TurnQueue>.count { offer(lane, rank, of: queue) }
-    }
-
-    private mutating func offer(_ lane: LaneTable.Slot, _ rank: Int, of queue: Int) {
-        guard !queues[queue].lanes[lane].isInTurn[rank],
-            !queues[queue].lanes[lane].ready[rank].isEmpty,
-            queues[queue].lanes[lane].mayGo(leasedMax: queues[queue].laneLeasedMax)
-        else { return }
-        queues[queue].lanes[lane].isInTurn[rank] = true
-        queues[queue].turns[rank].append(lane)
     }
 }
 

@@ -45,6 +45,56 @@ struct StageQueue: Sendable {
         if laneLeasedMax == nil { _ = lanes.makeSlot(for: "") }
     }
 
+    /// Counts a message that came in.
+    ///
+    /// - Returns: false when it has to stay on disk, behind others that do.
+    mutating func receive(_ rank: Int, windowMax: Int, now: Instant) -> Bool {
+        receivedTotal += 1
+        if presentCount == 0, unattendedSince == nil { unattendedSince = now }
+        guard windows[rank].staysOnDisk(windowMax: windowMax) else { return true }
+        windows[rank].unloadedCount += 1
+        return false
+    }
+
+    /// The first message of the lane whose turn it is, in the class whose turn it is.
+    mutating func nextInTurn() -> (rank: Int, lane: LaneTable.Slot, message: MessageTable.Slot)? {
+        var hasReady = ByClass(repeating: false)
+        for rank in 0..<ByClass<Bool>.count { hasReady[rank] = hasLaneInTurn(rank) }
+        guard let rank = shares.choose(from: hasReady), let lane = turns[rank].first,
+            let message = lanes[lane].ready[rank].first
+        else { return nil }
+        return (rank, lane, message)
+    }
+
+    /// Takes the turn of a lane away, which has used it.
+    mutating func endTurn(of lane: LaneTable.Slot, _ rank: Int) {
+        shares.spend(rank)
+        turns[rank].removeFirst()
+        lanes[lane].isInTurn[rank] = false
+    }
+
+    /// Whether some lane of a class may go; takes those out of the turn that may not.
+    private mutating func hasLaneInTurn(_ rank: Int) -> Bool {
+        while let lane = turns[rank].first {
+            if !lanes[lane].ready[rank].isEmpty, lanes[lane].mayGo(leasedMax: laneLeasedMax) {
+                return true
+            }
+            turns[rank].removeFirst()
+            lanes[lane].isInTurn[rank] = false
+        }
+        return false
+    }
+
+    /// Gives a lane its turns in all classes if it may go.
+    mutating func offer(_ lane: LaneTable.Slot) {
+        guard lanes[lane].mayGo(leasedMax: laneLeasedMax) else { return }
+        for rank in 0..<ByClass<TurnQueue>.count {
+            guard !lanes[lane].isInTurn[rank], !lanes[lane].ready[rank].isEmpty else { continue }
+            lanes[lane].isInTurn[rank] = true
+            turns[rank].append(lane)
+        }
+    }
+
     /// True when the stage keeps its lanes apart.
     var hasLanes: Bool { laneLeasedMax < Int.max }
 
