@@ -106,7 +106,10 @@ private struct BrokerUnderTest {
         folder = parent.appending(path: "wirecopy-bench-\(UUID().uuidString)")
         let directory = DataDirectory(path: folder.path)
         try directory.create()
-        let arguments = ["--data", folder.path, "--listen", "tcp://127.0.0.1:*"]
+        // All messages are of one host, of which two at a time would be delivered.
+        let arguments = [
+            "--data", folder.path, "--listen", "tcp://127.0.0.1:*", "--lane-limit", "0",
+        ]
         process = try BenchProcess("wirecopy-broker", arguments + ["--log-level", "warning"])
         endpoint = try Self.endpoint(in: directory)
     }
