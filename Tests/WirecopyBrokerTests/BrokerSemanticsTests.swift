@@ -93,6 +93,8 @@ import WirecopyQueue
         let lease = try dialogue.deliver(request, to: "fetch/1")
         dialogue.greet("fetch/2", .fetch, credit: 1)
         dialogue.pass(.seconds(31))
+        try dialogue.settle()
+        dialogue.pass(.seconds(2))
         dialogue.greet("fetch/2", .fetch, credit: 1)
         try dialogue.settle()
         let again = try #require(dialogue.deliveries(to: "fetch/2").first?.lease)
@@ -215,6 +217,8 @@ import WirecopyQueue
             #expect(dialogue.deliveries(to: "fetch/\(number)").count == 1)
             dialogue.pass(.seconds(7))
             try dialogue.settle()
+            // The pause before the next attempt.
+            dialogue.pass(.seconds(4))
         }
         let failures = dialogue.journal.failures(at: 1)
         #expect(failures.map(\.code) == [.workerLost, .workerLost, .workerKiller])
@@ -235,11 +239,45 @@ import WirecopyQueue
         #expect(dialogue.deliveries(to: "fetch/1").count == 5)
         dialogue.pass(.seconds(7))
         try dialogue.settle()
+        dialogue.pass(.seconds(2))
         dialogue.greet("fetch/2", .fetch, credit: 9)
         try dialogue.settle()
         let attempts = dialogue.deliveries(to: "fetch/2").map(\.lease)
             .sorted { $0.position < $1.position }.map(\.attempt)
         #expect(attempts == [2, 2, 1, 1, 1])
+    }
+
+    @Test func `the neighbours of a message that kills are not buried with it`() throws {
+        var dialogue = try CoreDialogue()
+        let requests = (1...8).map { Pages.request($0) }
+        let killer = 3
+        dialogue.greet("add")
+        dialogue.say(.publish(request: 1, requests), from: "add")
+        for number in 1...4 {
+            let worker = "fetch/\(number)"
+            var status = WorkerStatus()
+            status.slots = 4
+            dialogue.greet(worker, .fetch)
+            dialogue.say(.ping(status), from: worker)
+            dialogue.say(.credit(.init(messagesTotal: 99, bytesTotal: 1 << 40)), from: worker)
+            var hasDied = false
+            for _ in 0..<200 where !hasDied {
+                try dialogue.settle()
+                let leases = dialogue.deliveries(to: worker).map(\.lease)
+                hasDied = leases.contains { $0.position == killer }
+                for lease in leases where !hasDied {
+                    let end = Pages.end(requests[lease.position - 1])
+                    dialogue.say(.done([.init(lease: lease, outputs: [end])]), from: worker)
+                }
+                dialogue.say(.ping(status), from: worker)
+                dialogue.pass(.milliseconds(100))
+            }
+            dialogue.pass(.seconds(7))
+            try dialogue.settle()
+        }
+        let outcomes = requests.map { dialogue.journal.outcome(of: $0.envelope.root) }
+        let expected = (1...8).map { $0 == killer ? OutcomeKind.dead : .stored }
+        #expect(outcomes == expected)
     }
 
     // Kinds that nobody takes.

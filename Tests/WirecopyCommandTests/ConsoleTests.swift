@@ -57,6 +57,23 @@ struct ConsoleTests {
         )
     }
 
+    @Test func `status names stages whose messages nobody takes`() {
+        var stage = StageReport(stage: .parse)
+        stage.ready = 12
+        stage.unattendedSinceMs = 1_000_000
+        let status = BrokerStatus(
+            broker: "b",
+            startedAtMs: 0,
+            nowMs: 1_185_000,
+            ledger: ledger([:], entered: 12, inFlight: 12),
+            stages: [StageReport(stage: .fetch), stage],
+            workers: []
+        )
+        let lines = StatusScreen(status, previous: nil).lines(columns: 120)
+        #expect(lines.contains("parse: 12 messages parked, no worker for 3:05 min"))
+        #expect(!lines.contains { $0.hasPrefix("fetch:") })
+    }
+
     @Test func `a run counts what it changed, not what was there before`() {
         let before = ledger(["stored": 5, "dead": 1], entered: 6, inFlight: 0)
         let after = ledger(["stored": 7, "dead": 1, "unchanged": 1], entered: 10, inFlight: 1)

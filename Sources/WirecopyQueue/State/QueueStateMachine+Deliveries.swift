@@ -22,8 +22,8 @@ extension QueueStateMachine {
 
     /// Leases ready messages to workers that have credit, in turn, one message a turn.
     ///
-    /// Classes share deliveries out, the lanes of a class take turns, and so do workers: O(1) a
-    /// message. At most `countMax` at a call, so that the caller can do something else in between.
+    /// Stages take turns, classes share deliveries out, the lanes of a class take turns, and so do
+    /// workers: O(1) a message. At most `countMax` at a call, so that the caller can do something else in between.
     package mutating func deliveries(countMax: Int, now: Instant) -> [DeliverAction] {
         guard !isDraining else { return [] }
         var actions: [DeliverAction] = []
@@ -31,7 +31,11 @@ extension QueueStateMachine {
         var places: [WorkerTable.Slot: Int] = [:]
         var (last, lastPlace) = (WorkerTable.Slot(-1), 0)
         var left = countMax
-        for queue in queues.indices where mayDeliver(queue) {
+        let first = stageInTurn
+        stageInTurn = (first + 1) % queues.count
+        for step in queues.indices {
+            let queue = (first + step) % queues.count
+            guard mayDeliver(queue) else { continue }
             while left > 0, let (worker, delivery) = deliverNext(of: queue, now: now) {
                 left -= 1
                 if worker != last {

@@ -97,8 +97,9 @@ extension QueueStateMachine {
     /// Takes a worker for dead that was silent for too long, and forgets it much later.
     ///
     /// Workers begin deliveries in the order in which they come, so those that it had begun are its
-    /// oldest, as many as it has slots: one of them may have killed it, and all of them count an
-    /// attempt. The others come back as if they had never been delivered.
+    /// oldest, as many as it has slots, and one of them may have killed it. Those that killed most
+    /// workers before are blamed alone, so that neighbours of a killer are not; their attempt
+    /// counts. The others come back as if they had never been delivered.
     private mutating func endSilent(
         _ worker: WorkerTable.Slot,
         now: Instant,
@@ -116,10 +117,12 @@ extension QueueStateMachine {
         action.silent.append(workers[worker].name)
         let held = messages.slots(of: workers[worker].leases).sorted(by: isDeliveredBefore)
         let begun = held.prefix(workers[worker].status?.slots ?? WorkerStatus().slots)
-        for slot in held.dropFirst(begun.count).reversed() {
+        let killsMost = begun.map { messages[$0].killers.count }.max() ?? 0
+        let blamed = begun.filter { messages[$0].killers.count == killsMost }
+        for slot in held.reversed() where !blamed.contains(slot) {
             move(slot, to: .ready(since: now), isFirst: true)
         }
-        for slot in begun {
+        for slot in blamed {
             guard let lease = messages[slot].lease else { continue }
             let id = LeaseID(position: messages[slot].position, attempt: lease.attempt)
             action.failures.append(
@@ -146,11 +149,12 @@ extension QueueStateMachine {
     ) -> FailedDelivery {
         let name = workers[worker].name
         let killers = messages[slot].killers + [name]
+        let pause = retryPolicy.pause(afterKills: killers.count, using: &generator)
         let failure =
             killers.count < retryPolicy.killsMax
             ? StageFailure(
                 .workerLost,
-                .retry(after: nil),
+                .retry(after: pause),
                 "The worker \(name) was silent for \(silence.wholeMilliseconds) ms while it had "
                     + "the message."
             )

@@ -18,6 +18,8 @@ package struct QueueStateMachine: Sendable {
     var queues: [StageQueue]
     /// Rests that ended and that the journal still remembers.
     var endedHolds: [JournalChange] = []
+    /// The stage that is served first in the next turn, so that a busy one starves no other.
+    var stageInTurn = 0
     /// True once the broker stops: nothing is delivered any more.
     package var isDraining = false
 

@@ -22,8 +22,10 @@ package struct RetryPolicy: Sendable, Equatable {
         /// Upper bound of any wait.
         package let longest: Duration
 
-        /// The worker died, not the message's fault: at once.
+        /// The lease ran out: at once.
         static let none = Backoff(first: .zero, longest: .zero)
+        /// A worker died over it: apart from those that it was lost with.
+        static let apart = Backoff(first: .seconds(2), longest: .seconds(60))
         /// Contention that ends within milliseconds.
         static let short = Backoff(first: .milliseconds(200), longest: .seconds(10))
         /// A hiccup of a program on our side.
@@ -50,6 +52,16 @@ package struct RetryPolicy: Sendable, Equatable {
         let bound = wait(Self.backoff(of: failure.code), attempt: attempt).wholeMilliseconds
         let jittered = Int.random(in: 0...max(0, bound), using: &generator)
         return .delayed(until: now + .milliseconds(jittered))
+    }
+
+    /// How long a message waits after so many workers died over it.
+    ///
+    /// Messages that were lost together come back apart, so that the next death tells more of who
+    /// is to blame.
+    func pause(afterKills kills: Int, using generator: inout some RandomNumberGenerator) -> Duration
+    {
+        let bound = wait(.apart, attempt: kills).wholeMilliseconds
+        return .milliseconds(Int.random(in: 0...bound, using: &generator))
     }
 
     private func wait(_ backoff: Backoff, attempt: Int) -> Duration {

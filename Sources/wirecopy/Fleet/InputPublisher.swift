@@ -56,6 +56,6 @@ final class InputPublisher: Sendable {
                     + sentence
             )
         }
-        return confirmations.count
+        return confirmations.count { $0 != .duplicate }
     }
 }
