@@ -23,7 +23,8 @@ extension QueueStateMachine {
     /// Leases ready messages to workers that have credit, in turn, one message a turn.
     ///
     /// Stages take turns, classes share deliveries out, the lanes of a class take turns, and so do
-    /// workers: O(1) a message. At most `countMax` at a call, so that the caller can do something else in between.
+    /// workers: O(1) a message. At most `countMax` at a call, so that the caller can do something
+    /// else in between.
     package mutating func deliveries(countMax: Int, now: Instant) -> [DeliverAction] {
         guard !isDraining else { return [] }
         var actions: [DeliverAction] = []
