@@ -70,6 +70,7 @@ package final class BrokerLink {
     private var generator: any RandomNumberGenerator
     private var backoff: Backoff
     private var state = State.waiting
+    private var brokerReadsBlocks = false
     private var outbox: [[[UInt8]]] = []
     private var lastHeard = ContinuousClock.now
     private var timer: LoopTimer?
@@ -153,7 +154,7 @@ extension BrokerLink {
         guard outbox.count < Self.outboxMax else {
             return loseSoon("The broker has taken nothing for \(Self.outboxMax) commands.")
         }
-        outbox.append(command.frames)
+        outbox.append(command.frames(inBlocks: brokerReadsBlocks))
         flush()
     }
 
@@ -232,6 +233,7 @@ extension BrokerLink {
         // A broker that asks for no pause between heartbeats must not make this thread spin.
         let heartbeat = max(Duration.milliseconds(welcome.heartbeatMilliseconds), .milliseconds(1))
         state = .open(socket, heartbeat: heartbeat)
+        brokerReadsBlocks = welcome.readsBlocks
         backoff.reset()
         complaint = nil
         beat()

@@ -59,9 +59,65 @@ struct FrameTests {
         ]
     }
 
-    @Test func `every command survives its frames`() throws {
-        for command in commands { #expect(try QueueCommand(frames: command.frames) == command) }
-        for reply in replies { #expect(try BrokerReply(frames: reply.frames) == reply) }
+    @Test(arguments: [false, true])
+    func `every command survives its frames, in blocks or not`(_ inBlocks: Bool) throws {
+        for command in commands {
+            let frames = command.frames(inBlocks: inBlocks)
+            #expect(try QueueCommand(frames: frames) == command)
+            #expect(try QueueCommand(frames: [[9]] + frames, from: 1) == command)
+        }
+        for reply in replies {
+            #expect(try BrokerReply(frames: reply.frames(inBlocks: inBlocks)) == reply)
+        }
+    }
+
+    @Test func `small messages share frames, and large ones or attachments do not`() throws {
+        let small = (1...300).map { message($0) }
+        let packed = QueueCommand.publish(request: 1, small).frames(inBlocks: true)
+        #expect(packed.count < 10)
+        #expect(packed.dropFirst(2).allSatisfy { $0.count <= MessageBlock.bytesGoal })
+        let plain = QueueCommand.publish(request: 1, small).frames
+        #expect(try QueueCommand(frames: packed) == QueueCommand(frames: plain))
+        let large = Message(
+            envelope: small[0].envelope,
+            data: [UInt8](repeating: 32, count: MessageBlock.messageBytesMax)
+        )
+        for other in [large, message(301, attachments: [[1]])] {
+            let command = QueueCommand.publish(request: 1, small + [other])
+            #expect(command.frames(inBlocks: true) == command.frames)
+        }
+    }
+
+    @Test func `a block that is cut, too long or miscounted is refused`() {
+        let frames = QueueCommand.publish(request: 1, [message(1), message(2)])
+            .frames(inBlocks: true)
+        #expect(frames.count == 3)
+        let block = frames[2]
+        for count in 0..<block.count {
+            expectRefusal([frames[0], frames[1], Array(block.prefix(count))])
+        }
+        expectRefusal([frames[0], frames[1], block + [0]])
+        expectRefusal([frames[0], frames[1], block + block])
+        expectRefusal(frames + [[]])
+        expectRefusal(Array(frames.prefix(2)))
+        for header in [#"{"blocks":-1,"messages":2,"request":1}"#, #"{"messages":2,"request":1}"#] {
+            expectRefusal([frames[0], Array(header.utf8), block])
+        }
+        let long = [UInt8](repeating: 0, count: MessageBlock.bytesMax + 1)
+        expectRefusal([frames[0], frames[1], long])
+    }
+
+    @Test func `an envelope in a block that names attachments is refused`() {
+        let frames = QueueCommand.publish(request: 1, [message(1)]).frames(inBlocks: true)
+        var block = frames[2]
+        let name = Array(#""attachments":0"#.utf8)
+        let place = block.firstRange(of: name)
+        block.replaceSubrange(place ?? 0..<0, with: Array(#""attachments":1"#.utf8))
+        expectRefusal([frames[0], frames[1], block])
+    }
+
+    private func expectRefusal(_ frames: [[UInt8]]) {
+        #expect(throws: FrameFailure.self) { try QueueCommand(frames: frames) }
     }
 
     @Test func `a command that is cut short or too long is refused`() {
@@ -87,9 +143,10 @@ struct FrameTests {
 
     @Test func `random frames lead to a command or a failure, never a trap`() {
         var generator = SeededGenerator(seed: 11)
-        for command in commands {
+        for command in commands + commands {
+            let inBlocks = Bool.random(using: &generator)
             for _ in 0..<300 {
-                var frames = command.frames
+                var frames = command.frames(inBlocks: inBlocks)
                 let index = Int.random(in: 0..<frames.count, using: &generator)
                 guard !frames[index].isEmpty else { continue }
                 let place = Int.random(in: 0..<frames[index].count, using: &generator)

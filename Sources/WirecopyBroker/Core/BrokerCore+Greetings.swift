@@ -38,12 +38,7 @@ extension BrokerCore {
         for old in [peers.route(to: hello.peer), route] {
             if let old { drop(old) }
         }
-        let peer = BrokerPeer(
-            name: hello.peer,
-            stage: hello.stage,
-            keyName: principal.name,
-            now: now
-        )
+        let peer = BrokerPeer(hello, keyName: principal.name, now: now)
         peers.insert(peer, at: route)
         guard let stage = hello.stage else { return welcome(route, held: []) }
         note(.workerJoined(hello.peer, stage))

@@ -29,7 +29,8 @@ extension BrokerCore {
         worker: String = "",
         leases: [LeaseID] = []
     ) {
-        let parcel = Parcel(frames: [route] + reply.frames, worker: worker, leases: leases)
+        let frames = [route] + reply.frames(inBlocks: peers[route]?.readsBlocks ?? false)
+        let parcel = Parcel(frames: frames, worker: worker, leases: leases)
         if peers.isHeldUp(route) { keep(parcel) } else { act(.send(parcel)) }
     }
 

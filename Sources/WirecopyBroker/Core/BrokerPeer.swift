@@ -10,6 +10,8 @@ struct BrokerPeer: Sendable {
     let keyName: String?
     /// True for a worker, false for a command.
     var isWorker: Bool { stage != nil }
+    /// Whether it reads small messages in blocks.
+    let readsBlocks: Bool
     var lastHeard: Instant
     /// What it has published and was not told of yet.
     fileprivate(set) var unconfirmed = Unconfirmed()
@@ -25,9 +27,10 @@ struct BrokerPeer: Sendable {
         var bytes = 0
     }
 
-    init(name: String, stage: StageName?, keyName: String?, now: Instant) {
-        self.name = name
-        self.stage = stage
+    init(_ hello: QueueCommand.Hello, keyName: String?, now: Instant) {
+        name = hello.peer
+        stage = hello.stage
+        readsBlocks = hello.readsBlocks
         self.keyName = keyName
         lastHeard = now
     }

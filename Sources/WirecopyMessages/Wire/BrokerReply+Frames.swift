@@ -1,11 +1,14 @@
 /// The frames of what the broker says; the schema of each header is in `proto-schemas/`.
 extension BrokerReply {
     /// The reply as frames: verb, header, then the messages that it carries.
-    package var frames: [[UInt8]] {
+    package var frames: [[UInt8]] { frames(inBlocks: false) }
+
+    /// The reply as frames, with small messages in blocks if the peer reads them.
+    package func frames(inBlocks: Bool) -> [[UInt8]] {
         switch self {
         case .welcome(let welcome): FrameWriter("WELCOME", welcome.write).frames
         case .refuse(let code, let message): Self.refuseFrames(code, message)
-        case .deliver(let deliveries): Self.deliverFrames(deliveries)
+        case .deliver(let deliveries): Self.deliverFrames(deliveries, inBlocks: inBlocks)
         case .confirm(let request, let confirmations): Self.confirmFrames(request, confirmations)
         case .settled(let settlements):
             FrameWriter("SETTLED", entries: settlements.count) {
@@ -65,8 +68,13 @@ extension BrokerReply {
         )
     }
 
-    private static func deliverFrames(_ deliveries: [Delivery]) -> [[UInt8]] {
-        var writer = FrameWriter("MESSAGE", entries: deliveries.count) { writer in
+    private static func deliverFrames(_ deliveries: [Delivery], inBlocks: Bool) -> [[UInt8]] {
+        FrameWriter(
+            "MESSAGE",
+            entries: deliveries.count,
+            deliveries.map(\.message),
+            inBlocks: inBlocks
+        ) { writer in
             writer.key("deliveries")
             writer.array(deliveries) { writer, delivery in
                 writer.object { writer in
@@ -74,17 +82,20 @@ extension BrokerReply {
                     writer.field("priority", delivery.priority.rawValue)
                 }
             }
-        }
-        for delivery in deliveries { writer.append(delivery.message) }
-        return writer.frames
+        }.frames
     }
 
     private static func deliver(_ reader: inout FrameReader) throws(FrameFailure) -> BrokerReply {
+        var blocks = 0
         var heads: [DeliveryHead] = []
         try reader.readHeader { (key, json) throws(JSONFailure) in
-            guard key == "deliveries" else { return try json.skip() }
-            heads = try json.values()
+            switch key {
+            case "blocks": blocks = try json.integer()
+            case "deliveries": heads = try json.values()
+            default: try json.skip()
+            }
         }
+        try reader.useBlocks(blocks)
         let messages = try reader.messages(heads.count)
         return .deliver(
             zip(heads, messages).map { head, message in
@@ -210,6 +221,7 @@ extension BrokerReply {
 
 extension BrokerReply.Welcome {
     fileprivate init(_ reader: FrameReader) throws(FrameFailure) {
+        var blocks = false
         var broker: String?
         var heartbeat: Int?
         var held: [LeaseID] = []
@@ -218,6 +230,7 @@ extension BrokerReply.Welcome {
         var windowBytes: Int?
         try reader.readHeader { (key, json) throws(JSONFailure) in
             switch key {
+            case "blocks": blocks = try json.boolean()
             case "broker": broker = try json.string()
             case "heartbeat_ms": heartbeat = try json.integer()
             case "held": held = try json.values()
@@ -235,9 +248,11 @@ extension BrokerReply.Welcome {
             held: held
         )
         publishWindowBytes = windowBytes
+        readsBlocks = blocks
     }
 
     fileprivate func write(to writer: inout JSONWriter) {
+        if readsBlocks { writer.field("blocks", true) }
         writer.field("broker", broker)
         writer.field("heartbeat_ms", heartbeatMilliseconds)
         writer.field("held", held)

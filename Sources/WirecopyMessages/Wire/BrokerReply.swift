@@ -33,6 +33,8 @@ package enum BrokerReply: Sendable, Equatable {
         package var publishWindow: Int
         /// Most bytes of content that a publisher may have unconfirmed; `nil` for no such bound.
         package var publishWindowBytes: Int?
+        /// Whether small messages may be sent to the broker in blocks; see `wire-protocol.md`.
+        package var readsBlocks = true
 
         /// Makes a welcome.
         package init(

@@ -4,6 +4,8 @@ struct FrameReader {
     let header: [UInt8]
     private let frames: [[UInt8]]
     private var next: Int
+    /// Where the next message begins in the block `next`; `nil` when parts have frames of their own.
+    private var offset: Int?
 
     /// Begins a command whose verb is the frame at `first`.
     init(_ frames: [[UInt8]], from first: Int) throws(FrameFailure) {
@@ -45,33 +47,64 @@ struct FrameReader {
         return value
     }
 
+    /// Notes that all that follows are so many blocks; zero means that there are none.
+    mutating func useBlocks(_ count: Int) throws(FrameFailure) {
+        guard count != 0 else { return }
+        guard count == frames.count - next else {
+            let came = frames.count - next
+            throw FrameFailure(.malformed, "\(verb) names \(count) blocks, \(came) came.")
+        }
+        for block in frames[next...] { try Self.check(block, MessageBlock.bytesMax, "block") }
+        offset = 0
+    }
+
     /// Reads the next message.
     mutating func message() throws(FrameFailure) -> Message {
-        guard frames.count - next >= 2 else {
-            throw FrameFailure(.malformed, "\(verb) ends in the middle of a message.")
-        }
-        try Self.check(frames[next], MessageLimits.envelopeBytes, "envelope")
-        try Self.check(frames[next + 1], MessageLimits.dataBytes, "data")
-        let envelope: EnvelopeReading
-        do {
-            envelope = try EnvelopeReading(json: frames[next])
-        } catch {
-            throw FrameFailure(error, in: "envelope")
-        }
+        if let offset { return try message(at: offset) }
+        guard frames.count - next >= 2 else { throw endsInMessage }
+        let (envelope, data) = (try envelope(frames[next]), frames[next + 1])
+        try Self.check(data, MessageLimits.dataBytes, "data")
         let (first, count) = (next + 2, envelope.head.attachments)
-        guard frames.count - first >= count else {
-            throw FrameFailure(
-                .malformed,
-                "The envelope names \(count) attachments, "
-                    + "\(frames.count - first) came."
-            )
-        }
-        let attachments = Array(frames[first..<first + count])
+        try checkAttachments(named: count, came: frames.count - first)
+        let attachments = count == 0 ? [] : Array(frames[first..<first + count])
         for attachment in attachments {
             try Self.check(attachment, MessageLimits.attachmentBytes, "attachment")
         }
         next = first + count
-        return Message(envelope, data: frames[first - 1], attachments: attachments)
+        return Message(envelope, data: data, attachments: attachments)
+    }
+
+    private mutating func message(at start: Int) throws(FrameFailure) -> Message {
+        guard next < frames.count else { throw endsInMessage }
+        var end = start
+        guard let part = MessageBlock.part(of: frames[next], at: &end) else { throw endsInMessage }
+        let envelope = try envelope(part.envelope)
+        try checkAttachments(named: envelope.head.attachments, came: 0)
+        let isLast = end == frames[next].count
+        offset = isLast ? 0 : end
+        next += isLast ? 1 : 0
+        return Message(envelope, data: part.data, attachments: [])
+    }
+
+    private var endsInMessage: FrameFailure {
+        FrameFailure(.malformed, "\(verb) ends in the middle of a message.")
+    }
+
+    private func envelope(_ json: [UInt8]) throws(FrameFailure) -> EnvelopeReading {
+        try Self.check(json, MessageLimits.envelopeBytes, "envelope")
+        do {
+            return try EnvelopeReading(json: json)
+        } catch {
+            throw FrameFailure(error, in: "envelope")
+        }
+    }
+
+    private func checkAttachments(named: Int, came: Int) throws(FrameFailure) {
+        guard named > came else { return }
+        throw FrameFailure(
+            .malformed,
+            "The envelope names \(named) attachments, \(came) came."
+        )
     }
 
     /// Reads this many messages.
@@ -83,7 +116,7 @@ struct FrameReader {
             )
         }
         var messages: [Message] = []
-        messages.reserveCapacity(min(count, (frames.count - next) / 2))
+        messages.reserveCapacity(count)
         for _ in 0..<count { messages.append(try message()) }
         return messages
     }
@@ -92,6 +125,9 @@ struct FrameReader {
     func end() throws(FrameFailure) {
         guard next == frames.count else {
             throw FrameFailure(.malformed, "\(verb) has \(frames.count - next) frames too many.")
+        }
+        guard offset ?? 0 == 0 else {
+            throw FrameFailure(.malformed, "\(verb) has bytes after its last message.")
         }
     }
 

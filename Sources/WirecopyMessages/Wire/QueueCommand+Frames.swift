@@ -1,12 +1,15 @@
 /// The frames of what peers say; the schema of each header is in `proto-schemas/`.
 extension QueueCommand {
     /// The command as frames: verb, header, then the messages that it carries.
-    package var frames: [[UInt8]] {
+    package var frames: [[UInt8]] { frames(inBlocks: false) }
+
+    /// The command as frames, with small messages in blocks if the broker reads them.
+    package func frames(inBlocks: Bool) -> [[UInt8]] {
         switch self {
         case .hello(let hello): FrameWriter("HELLO", hello.write).frames
         case .credit(let credit): FrameWriter("CREDIT", credit.write).frames
-        case .publish(let request, let messages): Self.publishFrames(request, messages)
-        case .done(let completions): Self.doneFrames(completions)
+        case .publish(let request, let messages): Self.publishFrames(request, messages, inBlocks)
+        case .done(let completions): Self.doneFrames(completions, inBlocks)
         case .fail(let failures):
             FrameWriter("FAIL") { $0.field("failures", failures) }.frames
         case .extend(let leases):
@@ -45,31 +48,41 @@ extension QueueCommand {
 }
 
 extension QueueCommand {
-    private static func publishFrames(_ request: Int, _ messages: [Message]) -> [[UInt8]] {
-        var writer = FrameWriter("PUBLISH") { writer in
+    private static func publishFrames(
+        _ request: Int,
+        _ messages: [Message],
+        _ inBlocks: Bool
+    ) -> [[UInt8]] {
+        FrameWriter("PUBLISH", messages, inBlocks: inBlocks) { writer in
             writer.field("messages", messages.count)
             writer.field("request", request)
-        }
-        for message in messages { writer.append(message) }
-        return writer.frames
+        }.frames
     }
 
     private static func publish(_ reader: inout FrameReader) throws(FrameFailure) -> QueueCommand {
+        var blocks = 0
         var count: Int?
         var request: Int?
         try reader.readHeader { (key, json) throws(JSONFailure) in
             switch key {
+            case "blocks": blocks = try json.integer()
             case "messages": count = try json.integer()
             case "request": request = try json.integer()
             default: try json.skip()
             }
         }
+        try reader.useBlocks(blocks)
         let messages = try reader.messages(try reader.required(count, "messages"))
         return .publish(request: try reader.required(request, "request"), messages)
     }
 
-    private static func doneFrames(_ completions: [Completion]) -> [[UInt8]] {
-        var writer = FrameWriter("DONE", entries: completions.count) { writer in
+    private static func doneFrames(_ completions: [Completion], _ inBlocks: Bool) -> [[UInt8]] {
+        FrameWriter(
+            "DONE",
+            entries: completions.count,
+            completions.flatMap(\.outputs),
+            inBlocks: inBlocks
+        ) { writer in
             writer.key("completions")
             writer.array(completions) { writer, completion in
                 writer.object { writer in
@@ -78,17 +91,20 @@ extension QueueCommand {
                     writer.field("outputs", completion.outputs.count)
                 }
             }
-        }
-        for output in completions.lazy.flatMap(\.outputs) { writer.append(output) }
-        return writer.frames
+        }.frames
     }
 
     private static func done(_ reader: inout FrameReader) throws(FrameFailure) -> QueueCommand {
+        var blocks = 0
         var counts: [CompletionHead] = []
         try reader.readHeader { (key, json) throws(JSONFailure) in
-            guard key == "completions" else { return try json.skip() }
-            counts = try json.values()
+            switch key {
+            case "blocks": blocks = try json.integer()
+            case "completions": counts = try json.values()
+            default: try json.skip()
+            }
         }
+        try reader.useBlocks(blocks)
         guard counts.count <= MessageLimits.messagesPerCommand else {
             throw FrameFailure(.tooLarge, "DONE names \(counts.count) deliveries.")
         }
@@ -202,6 +218,7 @@ extension QueueCommand {
 
 extension QueueCommand.Hello {
     fileprivate init(_ reader: FrameReader) throws(FrameFailure) {
+        var blocks = false
         var held: [LeaseID] = []
         var peer: String?
         var protocolVersion: Int?
@@ -209,6 +226,7 @@ extension QueueCommand.Hello {
         var stageVersion: String?
         try reader.readHeader { (key, json) throws(JSONFailure) in
             switch key {
+            case "blocks": blocks = try json.boolean()
             case "held": held = try json.values()
             case "peer": peer = try json.string()
             case "protocol": protocolVersion = try json.integer()
@@ -222,6 +240,7 @@ extension QueueCommand.Hello {
             stageVersion: stageVersion,
             held: held
         )
+        readsBlocks = blocks
         self.protocolVersion = try reader.required(protocolVersion, "protocol")
         if let stage {
             guard let known = StageName(rawValue: stage) else {
@@ -232,6 +251,7 @@ extension QueueCommand.Hello {
     }
 
     fileprivate func write(to writer: inout JSONWriter) {
+        if readsBlocks { writer.field("blocks", true) }
         writer.field("held", held)
         writer.field("peer", peer)
         writer.field("protocol", protocolVersion)

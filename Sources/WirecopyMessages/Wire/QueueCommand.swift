@@ -30,6 +30,8 @@ package enum QueueCommand: Sendable, Equatable {
         package var peer: String
         /// Version of the wire protocol that it speaks.
         package var protocolVersion: Int
+        /// Whether small messages may be sent to it in blocks; see `wire-protocol.md`.
+        package var readsBlocks = true
         /// The stage for which it works; `nil` for a command that only publishes and asks.
         package var stage: StageName?
         /// Version of the stage's method.

@@ -26,6 +26,7 @@ actor BenchPeer {
     private let pace: Pace
     private var messages: BenchMessages
     private var socket: Socket?
+    private var usesBlocks = false
     private var left = 0
     private var unconfirmed = 0
     private var unsettled = 0
@@ -96,7 +97,7 @@ extension BenchPeer {
     }
 
     private func say(_ command: QueueCommand) throws(ZeroMQError) {
-        _ = try socket?.send(command.frames)
+        _ = try socket?.send(command.frames(inBlocks: usesBlocks))
     }
 
     private func beat() {
@@ -124,6 +125,7 @@ extension BenchPeer {
         switch reply {
         case .welcome(let welcome):
             heartbeat = .milliseconds(max(1, welcome.heartbeatMilliseconds))
+            usesBlocks = welcome.readsBlocks
             finish()
         case .confirm(let request, let confirmations): try hear(request, confirmations)
         case .deliver(let deliveries): try finish(deliveries)
