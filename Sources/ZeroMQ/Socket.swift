@@ -129,6 +129,7 @@ package final class Socket {
     /// - Parameters:
     ///   - frames: what to send.
     ///   - route: a router's frame before the first: the identity of the peer.
+    /// - Returns: whether all of it was taken, or why nothing was.
     /// - Throws: `ZeroMQError` when the socket is closed or broken; never for a full queue.
     package func send(
         _ frames: [[UInt8]],

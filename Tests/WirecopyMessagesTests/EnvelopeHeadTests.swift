@@ -10,14 +10,18 @@ struct EnvelopeHeadTests {
         /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}/
 
     private func envelope(_ generator: inout SeededGenerator) -> Envelope {
-        let subjects = ["https://news.example/a", "", "https://é.example/“b”", "a\"b\\c\n\u{1}", "x"]
+        let subjects = [
+            "https://news.example/a", "", "https://é.example/“b”", "a\"b\\c\n\u{1}", "x",
+        ]
         var envelope = Envelope(
             entering: MessageKind.allCases.randomElement(using: &generator) ?? .outcome,
             id: MessageID(milliseconds: Int.random(in: 0...1 << 40), using: &generator),
             subject: subjects.randomElement(using: &generator) ?? "",
             lane: Bool.random(using: &generator) ? "news.example" : "",
             source: "/fetch/host-1",
-            madeAt: Instant(milliseconds: Int.random(in: 0...253_402_300_799_999, using: &generator))
+            madeAt: Instant(
+                milliseconds: Int.random(in: 0...253_402_300_799_999, using: &generator)
+            )
         )
         envelope.priority = MessageClass.allCases.randomElement(using: &generator) ?? .live
         if Bool.random(using: &generator) {

@@ -73,7 +73,10 @@ struct JSONReaderTests {
             for length in 0..<20 {
                 for place in 0...length {
                     var text = String(repeating: "x", count: length)
-                    text.insert(contentsOf: special, at: text.index(text.startIndex, offsetBy: place))
+                    text.insert(
+                        contentsOf: special,
+                        at: text.index(text.startIndex, offsetBy: place)
+                    )
                     var writer = JSONWriter()
                     writer.array([text, text]) { $0.string($1) }
                     let written = Data(writer.bytes)

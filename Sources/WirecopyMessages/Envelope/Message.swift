@@ -118,6 +118,11 @@ extension Message {
         content.envelope?.lane ?? content.head.text(content.head.lane)
     }
 
+    /// Version of the stage that made the message; made anew at each call.
+    package var stageVersion: String? {
+        content.envelope.map(\.stageVersion) ?? content.head.stageVersion.map(content.head.text)
+    }
+
     /// URL of the page that it is about; made anew at each call.
     package var subject: String {
         content.envelope?.subject ?? content.head.text(content.head.subject)

@@ -9,9 +9,9 @@ enum JSONBytes {
     /// Counts the bytes before the first quotation mark, backslash or control character, and with
     /// `asciiOnly` before the first byte that is not ASCII.
     ///
-    /// Eight bytes a step; the bit tricks are those of S. E. Anderson, "Bit Twiddling Hacks" (2005),
-    /// "Determine if a word has a zero byte" and "has a byte less than n". They may mark bytes after
-    /// the first true one wrongly, so only the first mark is used.
+    /// Eight bytes a step; the tricks are those of S. E. Anderson, "Bit Twiddling Hacks" (2005),
+    /// "Determine if a word has a zero byte" and "has a byte less than n". They may mark bytes
+    /// after the first true one wrongly, so only the first mark is used.
     @inline(__always)
     static func plainCount(_ bytes: Span<UInt8>, asciiOnly: Bool = false) -> Int {
         let raw = unsafe bytes.bytes

@@ -4,7 +4,7 @@ struct FrameReader {
     let header: [UInt8]
     private let frames: [[UInt8]]
     private var next: Int
-    /// Where the next message begins in the block `next`; `nil` when parts have frames of their own.
+    /// Where the next message begins in the block `next`; `nil` when there are no blocks.
     private var offset: Int?
 
     /// Begins a command whose verb is the frame at `first`.

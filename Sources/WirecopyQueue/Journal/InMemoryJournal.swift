@@ -84,7 +84,7 @@ private struct Contents {
                     .init(stage: stage, priority: priority, messages: messages)
                 )
             }
-            let letters = dead.count { log[$0 - 1].message.envelope.kind.consumer == stage }
+            let letters = dead.count { log[$0 - 1].message.kind.consumer == stage }
             if letters > 0 { state.deadCounts[stage] = letters }
         }
         state.paused = paused
@@ -109,8 +109,8 @@ private struct Contents {
 
     private mutating func append(_ message: Message, now: Instant) -> JournalAnswer {
         if let fault = Lineage.fault(entering: message) { return .refused(fault) }
-        guard positions[message.envelope.id] == nil else { return .known }
-        if let place = openPlace(of: message.envelope) { return .duplicateKey(place) }
+        guard positions[message.id] == nil else { return .known }
+        if let place = openPlace(of: message) { return .duplicateKey(place) }
         return .appended(store(message, now: now))
     }
 
@@ -120,7 +120,7 @@ private struct Contents {
         now: Instant
     ) -> JournalAnswer {
         guard open[position] != nil else { return .unchanged }
-        let root = log[position - 1].message.envelope.root
+        let root = log[position - 1].message.root
         if let fault = Lineage.fault(in: outputs, root: root) { return .refused(fault) }
         shut(position)
         return .acknowledged(outputs.map { store($0, now: now) })
@@ -140,7 +140,7 @@ private struct Contents {
         case .dead:
             shut(position)
             dead.insert(position)
-            ledger[log[position - 1].message.envelope.root] = .some(.dead)
+            ledger[log[position - 1].message.root] = .some(.dead)
         }
         return .failed
     }
@@ -167,40 +167,39 @@ private struct Contents {
     }
 
     private mutating func store(_ message: Message, now: Instant) -> QueueEntry? {
-        let envelope = message.envelope
-        if let position = positions[envelope.id] {
+        if let position = positions[message.id] {
             // Stored before, and handed in again by another delivery: it must not end there.
             close(message)
-            guard !Lineage.isOwnRoot(envelope) else { return open[position] }
-            return open[position] ?? reopen(position, envelope.priority)
+            guard !message.isOwnRoot else { return open[position] }
+            return open[position] ?? reopen(position, message.priority)
         }
-        guard openPlace(of: envelope) == nil else { return nil }
+        guard openPlace(of: message) == nil else { return nil }
         log.append(Row(message: message, queuedAt: now))
-        positions[envelope.id] = log.count
-        if Lineage.isOwnRoot(envelope) { ledger[envelope.root] = .some(nil) }
+        positions[message.id] = log.count
+        if message.isOwnRoot { ledger[message.root] = .some(nil) }
         close(message)
-        guard var entry = entry(log.count, envelope.priority) else { return nil }
-        entry.notBefore = envelope.notBefore
+        guard var entry = entry(log.count, message.priority) else { return nil }
+        entry.notBefore = message.notBefore
         open(entry)
         return entry
     }
 
     private mutating func open(_ entry: QueueEntry) {
         open[entry.position] = entry
-        guard let key = Lineage.key(of: log[entry.position - 1].message.envelope) else { return }
+        guard let key = Lineage.key(of: log[entry.position - 1].message) else { return }
         openKeys[entry.stage, default: [:]][key] = entry.position
     }
 
     private mutating func shut(_ position: Int) {
         guard let entry = open.removeValue(forKey: position),
-            let key = Lineage.key(of: log[position - 1].message.envelope)
+            let key = Lineage.key(of: log[position - 1].message)
         else { return }
         openKeys[entry.stage]?[key] = nil
     }
 
     /// The place of the open message that has this one's key.
-    private func openPlace(of envelope: Envelope) -> Int? {
-        guard let key = Lineage.key(of: envelope), let stage = envelope.kind.consumer else {
+    private func openPlace(of message: Message) -> Int? {
+        guard let key = Lineage.key(of: message), let stage = message.kind.consumer else {
             return nil
         }
         return openKeys[stage]?[key]
@@ -208,27 +207,27 @@ private struct Contents {
 
     private mutating func close(_ message: Message) {
         guard let outcome = Lineage.ending(message) else { return }
-        ledger[message.envelope.root] = .some(outcome.outcome)
+        ledger[message.root] = .some(outcome.outcome)
     }
 
     private mutating func reopen(_ position: Int, _ priority: MessageClass) -> QueueEntry? {
-        guard openPlace(of: log[position - 1].message.envelope) == nil,
+        guard openPlace(of: log[position - 1].message) == nil,
             let entry = entry(position, priority)
         else { return nil }
         open(entry)
-        ledger[log[position - 1].message.envelope.root] = .some(nil)
+        ledger[log[position - 1].message.root] = .some(nil)
         return entry
     }
 
     private func entry(_ position: Int, _ priority: MessageClass) -> QueueEntry? {
         let row = log[position - 1]
-        guard let stage = row.message.envelope.kind.consumer else { return nil }
+        guard let stage = row.message.kind.consumer else { return nil }
         return QueueEntry(
             position: position,
             stage: stage,
             priority: priority,
             bytes: row.message.contentBytes,
-            lane: row.message.envelope.lane,
+            lane: row.message.lane,
             queuedAt: row.queuedAt
         )
     }

@@ -31,28 +31,27 @@ extension JournalCore {
         page: Int?,
         _ attachments: [AttachmentPlace]
     ) -> QueueEntry? {
-        let envelope = message.envelope
         let position = memory.nextPosition
         memory.nextPosition += 1
-        let page = Lineage.isOwnRoot(envelope) ? position : page ?? position
+        let page = message.isOwnRoot ? position : page ?? position
         let end = Lineage.ending(message).map { EndRecord($0) }
         builder.add(message, page: page, end: end, attachments: attachments)
-        memory.note(envelope.id, at: position)
-        guard let stage = envelope.kind.stage else { return nil }
+        memory.note(message.id, at: position)
+        guard let stage = message.kind.stage else { return nil }
         var record = OpenRecord(
-            root: envelope.root,
+            root: message.root,
             page: page,
             stage: stage,
             bytes: message.contentBytes,
-            lane: envelope.lane,
+            lane: message.lane,
             queuedAt: now
         )
-        record.key = Lineage.key(of: envelope)
+        record.key = Lineage.key(of: message)
         if let key = record.key { memory.keys[OpenKey(stage: stage, key: key)] = position }
-        memory.open.open(position, stage, envelope.priority)
+        memory.open.open(position, stage, message.priority)
         memory.keep(record, at: position)
-        var entry = Self.entry(position, record, envelope.priority)
-        if let notBefore = envelope.notBefore {
+        var entry = Self.entry(position, record, message.priority)
+        if let notBefore = message.notBefore {
             memory.fail(position, OpenFailure(attempts: 0, notBefore: notBefore, killers: []))
             entry.notBefore = notBefore
         }
@@ -71,16 +70,16 @@ extension JournalCore {
         of output: Message,
         from record: OpenRecord
     ) throws(QueueFailure) -> Int? {
-        let id = output.envelope.id
+        let id = output.id
         if let position = memory.recentPosition(of: id) { return position }
-        if Lineage.isOwnRoot(output.envelope) { return try position(ofPage: id) }
+        if output.isOwnRoot { return try position(ofPage: id) }
         guard record.wasReopened else { return nil }
         return try asking { try index.position(of: id, inPage: record.page) }
     }
 
     /// The place of the open message that has this one's key.
-    func openPlace(of envelope: Envelope) -> Int? {
-        guard let key = Lineage.key(of: envelope), let stage = envelope.kind.stage else {
+    func openPlace(of message: Message) -> Int? {
+        guard let key = Lineage.key(of: message), let stage = message.kind.stage else {
             return nil
         }
         return memory.keys[OpenKey(stage: stage, key: key)]

@@ -81,11 +81,10 @@ struct JournalCore: ~Copyable {
 extension JournalCore {
     private mutating func append(_ message: Message) throws(QueueFailure) -> JournalAnswer {
         if let fault = Lineage.fault(entering: message) { return .refused(fault) }
-        let envelope = message.envelope
-        if try position(ofPage: envelope.id) != nil { return .known }
-        if let place = openPlace(of: envelope) { return .duplicateKey(place) }
+        if try position(ofPage: message.id) != nil { return .known }
+        if let place = openPlace(of: message) { return .duplicateKey(place) }
         guard takesNew else { return .storageFull }
-        if Lineage.key(of: envelope) != nil, memory.keys.count >= JournalMemory.keysMax {
+        if Lineage.key(of: message) != nil, memory.keys.count >= JournalMemory.keysMax {
             return .refused("\(JournalMemory.keysMax) unique keys are open; no more fit in memory.")
         }
         guard let places = try storeAttachments([message]) else { return .storageFull }
@@ -108,10 +107,10 @@ extension JournalCore {
         memory.close(position, record.stage, key: record.key)
         var entries: [QueueEntry?] = []
         for (index, output) in outputs.enumerated() {
-            let again = outputs.count > 1 ? memory.recentPosition(of: output.envelope.id) : nil
+            let again = outputs.count > 1 ? memory.recentPosition(of: output.id) : nil
             if let stored = known[index] ?? again {
                 entries.append(try handInAgain(output, stored, page: record.page))
-            } else if openPlace(of: output.envelope) != nil {
+            } else if openPlace(of: output) != nil {
                 entries.append(nil)
             } else {
                 entries.append(store(output, page: record.page, places[index]))
@@ -128,8 +127,8 @@ extension JournalCore {
     ) throws(QueueFailure) -> QueueEntry? {
         if let outcome = Lineage.ending(output) { builder.addEnded(page: page, EndRecord(outcome)) }
         if memory.open.isOpen(position) { return try entry(at: position) }
-        guard !Lineage.isOwnRoot(output.envelope) else { return nil }
-        return try reopen(position, output.envelope.priority)
+        guard !output.isOwnRoot else { return nil }
+        return try reopen(position, output.priority)
     }
 
     private mutating func fail(_ failure: FailedDelivery) throws(QueueFailure) -> JournalAnswer {

@@ -265,32 +265,33 @@ struct JournalContents: Sendable {
         for place in record.attachments {
             attachments.append(try SegmentStore.read(place, from: files))
         }
-        return Message(
-            envelope: try Self.envelope(Array(bytes[record.envelope]), at: position),
-            data: Array(bytes[record.data]),
-            attachments: attachments
-        )
+        do {
+            return try Message(
+                envelopeJSON: Array(bytes[record.envelope]),
+                data: Array(bytes[record.data]),
+                attachments: attachments
+            )
+        } catch {
+            throw Self.unreadable(error, at: position)
+        }
     }
 
     /// The envelope and the data of the message at a place, without its attachments.
     func text(at position: Int) throws(QueueFailure) -> (envelope: Envelope, data: [UInt8]) {
         let (record, _, bytes) = try reader.message(at: position)
-        let envelope = try Self.envelope(Array(bytes[record.envelope]), at: position)
-        return (envelope, Array(bytes[record.data]))
+        do {
+            let envelope = try Envelope(json: Array(bytes[record.envelope]))
+            return (envelope, Array(bytes[record.data]))
+        } catch {
+            throw Self.unreadable(error, at: position)
+        }
     }
 
-    private static func envelope(
-        _ json: [UInt8],
-        at position: Int
-    ) throws(QueueFailure) -> Envelope {
-        do {
-            return try Envelope(json: json)
-        } catch {
-            throw QueueFailure(
-                .contentUnreadable,
-                "The envelope at place \(position) cannot be read: \(error.message)"
-            )
-        }
+    private static func unreadable(_ failure: JSONFailure, at position: Int) -> QueueFailure {
+        QueueFailure(
+            .contentUnreadable,
+            "The envelope at place \(position) cannot be read: \(failure.message)"
+        )
     }
 }
 

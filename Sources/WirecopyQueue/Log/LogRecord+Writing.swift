@@ -32,29 +32,29 @@ struct LogFrameBuilder {
         attachments: [AttachmentPlace]
     ) {
         let start = body.count
-        let envelope = message.envelope
-        let isOwnRoot = envelope.id == envelope.root
-        let key = isOwnRoot ? envelope.key : nil
-        let json = envelope.json
+        let isOwnRoot = message.isOwnRoot
+        let key = isOwnRoot ? message.key : nil
+        let version = message.stageVersion
+        let json = message.envelopeJSON
         body.reserveCapacity(start + json.count + message.data.count + 512)
-        body.append(UInt8(envelope.kind.number))
-        body.append(UInt8(envelope.priority.rank))
+        body.append(UInt8(message.kind.number))
+        body.append(UInt8(message.priority.rank))
         body.append(
             (isOwnRoot ? MessageFlag.subject : 0) | (key != nil ? MessageFlag.key : 0)
-                | (envelope.notBefore != nil ? MessageFlag.notBefore : 0)
-                | (envelope.stageVersion != nil ? MessageFlag.stageVersion : 0)
+                | (message.notBefore != nil ? MessageFlag.notBefore : 0)
+                | (version != nil ? MessageFlag.stageVersion : 0)
                 | (end != nil ? MessageFlag.end : 0)
         )
         body.append(UInt8(attachments.count))
         body.append(number: UInt32(message.contentBytes))
         body.append(number: UInt64(page))
-        body.append(words: envelope.id.words)
-        body.append(words: envelope.root.words)
-        if let notBefore = envelope.notBefore { body.append(number: notBefore.milliseconds) }
-        body.append(text: envelope.lane)
-        if isOwnRoot { body.append(text: envelope.subject) }
+        body.append(words: message.id.words)
+        body.append(words: message.root.words)
+        if let notBefore = message.notBefore { body.append(number: notBefore.milliseconds) }
+        body.append(text: message.lane)
+        if isOwnRoot { body.append(text: message.subject) }
         if let key { body.append(text: key) }
-        if let version = envelope.stageVersion { body.append(text: version) }
+        if let version { body.append(text: version) }
         if let end { append(end) }
         for attachment in attachments {
             body.append(number: UInt32(attachment.location.segment))

@@ -57,7 +57,9 @@ final class BenchProcess {
     /// `schedstat`, which counts exactly where `stat` counts ticks of 10 ms.
     func processorNanoseconds() throws -> Int {
         let folder = "/proc/\(process.processIdentifier)/task"
-        return try FileManager.default.contentsOfDirectory(atPath: folder).reduce(0) { sum, thread in
+        return try FileManager.default.contentsOfDirectory(atPath: folder).reduce(0) {
+            sum,
+            thread in
             let path = "\(folder)/\(thread)/schedstat"
             // A thread may end between the list and the reading; what it used is lost then.
             guard let text = try? String(contentsOfFile: path, encoding: .ascii) else { return sum }
