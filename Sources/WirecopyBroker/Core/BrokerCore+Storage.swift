@@ -77,7 +77,7 @@ extension BrokerCore {
             for (entry, output) in zip(entries, completion.outputs) {
                 if let entry {
                     queue(entry, output)
-                } else if let stage = output.envelope.kind.consumer {
+                } else if let stage = output.kind.consumer {
                     machine.duplicated(of: stage)
                 }
             }
