@@ -41,9 +41,7 @@ final class IndexWriter {
         try writer.writeWithoutTransaction { database in try load(from: database) }
     }
 
-    /// Applies what was found in the log, in one transaction.
-    ///
-    /// - Parameter behind: how far the log was read.
+    /// Applies what was found in the log, in one transaction; `behind` is how far the log was read.
     func apply(_ findings: [LogFinding], behind: IndexCheckpoint) throws {
         try database.writeWithoutTransaction { database in
             try statements.begin.run()

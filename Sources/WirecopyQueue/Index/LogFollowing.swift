@@ -58,6 +58,7 @@ final class LogFollowing {
     ///
     /// - Parameter sequence: the frame before which to stop.
     /// - Returns: whether there was one.
+    /// - Throws: `QueueFailure` when the log or the index cannot be used.
     @discardableResult
     func step(until sequence: Int = Int.max) throws(QueueFailure) -> Bool {
         var findings: [LogFinding] = []

@@ -148,9 +148,8 @@ extension JournalCore {
 
 // Refills.
 extension JournalCore {
-    /// Open messages of one class, or of one lane of it, behind a place.
-    ///
-    /// - Parameter indexed: the first place that the index does not know.
+    /// Open messages of one class, or of one lane of it, behind a place; `indexed` is the first
+    /// place that the index does not know.
     mutating func openEntries(
         _ request: RefillRequest,
         indexed: Int
