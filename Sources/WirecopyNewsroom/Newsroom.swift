@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import HTTPServer
 import Synchronization
 
 /// A local website of five invented publishers, for demos, tests and benchmarks.
@@ -34,8 +35,12 @@ package final class Newsroom: Sendable {
         clock: @escaping @Sendable () -> Int = { time(nil) }
     ) throws(NewsroomFailure) {
         archive = try NewsArchive.bundled()
-        server = try WireServer(port: port)
-        baseURL = "http://127.0.0.1:\(server.port)"
+        do {
+            server = try WireServer(ListenAddress(loopbackPort: port))
+        } catch {
+            throw NewsroomFailure(error, port: port)
+        }
+        baseURL = "http://127.0.0.1:\(server.address.port)"
         site = Site(archive: archive, baseURL: baseURL)
         self.clock = clock
     }

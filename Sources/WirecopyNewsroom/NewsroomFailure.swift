@@ -1,3 +1,5 @@
+import HTTPServer
+
 /// What can go wrong while the newsroom is loaded or opened; serving itself never throws.
 package enum NewsroomFailure: Error, Sendable, Equatable, CustomStringConvertible {
     /// A source file breaks its format; `line` counts from 1.
@@ -29,6 +31,16 @@ package enum NewsroomFailure: Error, Sendable, Equatable, CustomStringConvertibl
             return "Port \(port) on 127.0.0.1 is taken by another program; give another --port."
         case .socket(let call, let code):
             return "The newsroom cannot listen: \(call) failed with errno \(code)."
+        }
+    }
+}
+
+extension NewsroomFailure {
+    /// Why the newsroom cannot listen on a port of the loopback interface.
+    init(_ failure: HTTPServerFailure, port: UInt16) {
+        switch failure {
+        case .addressTaken, .addressInvalid: self = .portTaken(port)
+        case .socket(let call, let code): self = .socket(call: call, code: code)
         }
     }
 }

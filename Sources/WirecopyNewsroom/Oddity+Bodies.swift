@@ -1,3 +1,5 @@
+import HTTPServer
+
 extension Oddity {
     /// What `/_odd/gzip-bomb` swells to: beyond every sensible page, harmless when unpacked.
     static let bombSizeBytes = 64 * 1024 * 1024

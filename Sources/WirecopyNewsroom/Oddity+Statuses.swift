@@ -1,3 +1,5 @@
+import HTTPServer
+
 extension Oddity {
     private static func redirect(_ status: Int, to location: String?) -> HTTPAnswer {
         let answer = HTTPAnswer.html("<p>Moved.</p>\n", status: status)

@@ -1,3 +1,5 @@
+import HTTPServer
+
 extension Oddity {
     /// Longer than any sensible timeout, short enough that a forgotten client frees its thread.
     static let hangMilliseconds = 120_000

@@ -1,3 +1,5 @@
+import HTTPServer
+
 /// An address that misbehaves in one particular way, for the test of fetchers and parsers.
 package struct Oddity: Sendable {
     /// `/_odd/hang-body`.

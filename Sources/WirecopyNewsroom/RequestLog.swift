@@ -1,3 +1,5 @@
+import HTTPServer
+
 /// One request that the newsroom saw.
 package struct RequestRecord: Sendable, Equatable {
     /// Host header in lower case, with port.

@@ -1,3 +1,5 @@
+import HTTPServer
+
 /// The addresses of the newsroom and what stands there. Pure: requests in, scripts out.
 struct Site: Sendable {
     /// A page that is the same for everyone.

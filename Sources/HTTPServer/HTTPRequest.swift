@@ -1,4 +1,4 @@
-/// A request as far as the newsroom cares for it.
+/// The head of a request; its body, if it has one, is read away.
 package struct HTTPRequest: Sendable, Equatable {
     /// `GET`, as sent.
     package let method: String
@@ -10,16 +10,17 @@ package struct HTTPRequest: Sendable, Equatable {
     package let keepsAlive: Bool
 
     /// The target without its query.
-    package var path: String { target.cut(at: "?").0 }
+    package var path: String { String(target.prefix { $0 != "?" }) }
     /// The part of the target after `?`; empty without one.
-    package var query: String { target.cut(at: "?").1 }
+    package var query: String { String(target.drop { $0 != "?" }.dropFirst()) }
     /// The `Host` header in lower case.
     package var host: String { (headers["host"] ?? "").lowercased() }
 }
 
 /// Cuts the bytes of a connection into requests. Holds at most one head of limited size.
-struct HTTPRequestReader {
-    enum Step: Equatable {
+package struct HTTPRequestReader {
+    /// What the bytes so far amount to.
+    package enum Step: Equatable {
         case needsMore
         case request(HTTPRequest)
         /// The bytes are no acceptable request: answer with this status and close.
@@ -27,19 +28,26 @@ struct HTTPRequestReader {
     }
 
     /// Longest head; browsers send 1 to 4 KiB, common servers stop at 8 or 16.
-    static let headLimitBytes = 16 * 1024
+    package static let headLimitBytes = 16 * 1024
     /// Longest body of a control request; there is nothing to say in it.
-    static let bodyLimitBytes = 64 * 1024
+    package static let bodyLimitBytes = 64 * 1024
 
     private var buffer: [UInt8] = []
     /// Bytes of the last request's body that have not come yet.
     private var bodyRestBytes = 0
     private var searched = 0
 
-    mutating func add(_ bytes: some Sequence<UInt8>) { buffer.append(contentsOf: bytes) }
+    /// Makes a reader that has seen nothing.
+    package init() {}
+
+    /// True while part of a request has come and the rest is missing.
+    var isInside: Bool { !buffer.isEmpty || bodyRestBytes > 0 }
+
+    /// Takes bytes of the connection in.
+    package mutating func add(_ bytes: some Sequence<UInt8>) { buffer.append(contentsOf: bytes) }
 
     /// The next request whose head is complete.
-    mutating func next() -> Step {
+    package mutating func next() -> Step {
         let skipped = min(bodyRestBytes, buffer.count)
         buffer.removeFirst(skipped)
         bodyRestBytes -= skipped
@@ -102,5 +110,13 @@ struct HTTPRequestReader {
                     && headers["connection"]?.lowercased() != "close"
             )
         )
+    }
+}
+
+extension StringProtocol {
+    /// Without white space at both ends.
+    fileprivate var trimmed: String {
+        let start = drop(while: \.isWhitespace)
+        return String(start.reversed().drop(while: \.isWhitespace).reversed())
     }
 }
