@@ -74,24 +74,30 @@ let foundations = [
     library("Digests", ["CCrypto"], wrapsC: true),
     library("WebArchive", ["Gzip", "Digests"]),
     library("HTMLDocument"),
+    library("HTTPServer"),
 ]
 
 /// The queue and the programs' common runtime.
 let queueing = [
     library("WirecopyMessages"),
-    library("WirecopyQueue", ["WirecopyMessages", grdb]),
+    library("WirecopyMetrics"),
+    library("WirecopyStatus", ["HTTPServer", "WirecopyMetrics", "WirecopyMessages"]),
+    library("WirecopyQueue", ["WirecopyMessages", "WirecopyMetrics", grdb]),
     library("WirecopyKeys", ["WirecopyMessages", "ZeroMQ"]),
     library(
         "WirecopyBroker",
-        ["WirecopyMessages", "WirecopyQueue", "WirecopyKeys", "ZeroMQ", logging]
+        [
+            "WirecopyMessages", "WirecopyQueue", "WirecopyKeys", "WirecopyMetrics",
+            "WirecopyStatus", "HTTPServer", "ZeroMQ", logging,
+        ]
     ),
     library("WirecopyClient", ["WirecopyMessages", "WirecopyKeys", "ZeroMQ", logging]),
-    library("WirecopyProgram", ["WirecopyKeys", argumentParser, logging]),
+    library("WirecopyProgram", ["WirecopyKeys", "HTTPServer", argumentParser, logging]),
     library(
         "WirecopyWorker",
         [
-            "WirecopyMessages", "WirecopyClient", "WirecopyProgram", "ZeroMQ", argumentParser,
-            logging,
+            "WirecopyMessages", "WirecopyClient", "WirecopyProgram", "WirecopyMetrics",
+            "WirecopyStatus", "HTTPServer", "ZeroMQ", argumentParser, logging,
         ]
     ),
 ]
@@ -114,7 +120,10 @@ let stages = [
 let programs = [
     program(
         "wirecopy-broker",
-        ["WirecopyBroker", "WirecopyQueue", "WirecopyKeys", "WirecopyProgram"]
+        [
+            "WirecopyBroker", "WirecopyQueue", "WirecopyKeys", "WirecopyStatus", "HTTPServer",
+            "WirecopyProgram",
+        ]
     ),
     program("wirecopy-fetcher", ["WirecopyFetch", "Curl", "WirecopyWorker", "WirecopyProgram"]),
     program("wirecopy-parser", ["WirecopyParse", "WirecopyWorker", "WirecopyProgram"]),
@@ -150,12 +159,15 @@ let suites = [
     tests("WebArchiveTests", ["WebArchive", "Gzip", "Digests"]),
     tests("HTMLDocumentTests", ["HTMLDocument"]),
     tests("WirecopyMessagesTests", ["WirecopyMessages"]),
-    tests("WirecopyQueueTests", ["WirecopyQueue", "WirecopyMessages", grdb]),
+    tests(
+        "WirecopyQueueTests",
+        ["WirecopyQueue", "WirecopyMessages", "WirecopyMetrics", grdb]
+    ),
     tests("WirecopyKeysTests", ["WirecopyKeys", "WirecopyMessages", "ZeroMQ"]),
     tests("WirecopyProgramTests", ["WirecopyProgram"]),
     tests(
         "WirecopyWorkerTests",
-        ["WirecopyWorker", "WirecopyClient", "WirecopyMessages", "ZeroMQ"]
+        ["WirecopyWorker", "WirecopyClient", "WirecopyMessages", "WirecopyStatus", "ZeroMQ"]
     ),
     tests(
         "WirecopyBrokerTests",
@@ -173,7 +185,15 @@ let suites = [
     ),
     tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages"]),
     tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),
-    tests("WirecopyNewsroomTests", ["WirecopyNewsroom"]),
+    tests("WirecopyNewsroomTests", ["WirecopyNewsroom", "HTTPServer"]),
+    tests("HTTPServerTests", ["HTTPServer"]),
+    tests(
+        "WirecopyStatusTests",
+        [
+            "WirecopyStatus", "WirecopyMetrics", "HTTPServer", "WirecopyBroker", "WirecopyWorker",
+            "WirecopyQueue", "WirecopyClient", "WirecopyMessages", "ZeroMQ", logging,
+        ]
+    ),
     tests(
         "WirecopyCommandTests",
         ["wirecopy", "WirecopyMessages", "WirecopyProgram", argumentParser]
@@ -198,7 +218,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: systemLibraries + foundations + queueing + stages
-        + [library("WirecopyNewsroom", resources: [.copy("Resources")])]
+        + [library("WirecopyNewsroom", ["HTTPServer"], resources: [.copy("Resources")])]
         + programs + suites,
     swiftLanguageModes: [.v6]
 )

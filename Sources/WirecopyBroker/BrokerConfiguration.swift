@@ -1,6 +1,8 @@
+package import HTTPServer
 package import WirecopyKeys
 import WirecopyMessages
 package import WirecopyQueue
+package import WirecopyStatus
 
 /// Where the broker listens, where its journal lies, and its bounds.
 package struct BrokerConfiguration: Sendable {
@@ -31,6 +33,10 @@ package struct BrokerConfiguration: Sendable {
     package var publishWindowBytes = 16 << 20
     /// How long a graceful stop waits for workers to finish what they have.
     package var stopGrace: Duration = .seconds(10)
+    /// Where metrics and health are served; `nil` serves none.
+    package var metricsAddress: ListenAddress?
+    /// How the program names itself in metrics.
+    package var identity = StatusServer.Identity(program: "wirecopy-broker", version: "")
 
     /// ZeroMQ's threads: one carries plain text faster than any disk; encryption happens on them
     /// too, at less than half of that, so two peers get a core each.

@@ -1,3 +1,4 @@
+import HTTPServer
 package import WirecopyKeys
 package import WirecopyQueue
 import ZeroMQ
@@ -44,6 +45,14 @@ package struct BrokerFailure: Error, Sendable, Equatable, CustomStringConvertibl
 
     init(_ failure: KeyFailure) {
         self.init(.keys(failure.code), failure.message)
+    }
+
+    init(_ failure: HTTPServerFailure) {
+        if case .addressTaken = failure {
+            self.init(.addressInUse, failure.message)
+        } else {
+            self.init(.socketFailed, failure.message)
+        }
     }
 
     init(_ failure: ZeroMQError) {

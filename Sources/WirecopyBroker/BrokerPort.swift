@@ -2,6 +2,7 @@ import Logging
 import WirecopyKeys
 import WirecopyMessages
 import WirecopyQueue
+import WirecopyStatus
 import ZeroMQ
 
 /// The shell around the core: one ROUTER socket, the threads that block, and a timer.
@@ -17,6 +18,7 @@ actor BrokerPort {
     private let configuration: BrokerConfiguration
     private let logger: Logger
     private let clock = BrokerClock()
+    private let journalMeter = JournalMeter()
     private let context: Context
     private var core: BrokerCore
     /// What the core wants; kept between turns for its storage.
@@ -68,6 +70,22 @@ extension BrokerPort {
         endTurn()
     }
 
+    /// What monitoring is told; for the status server's threads.
+    nonisolated func statusSnapshot() -> StatusSnapshot? {
+        loop.ask(within: StatusServer.patience) { [weak self] in
+            self?.assumeIsolated { port in
+                let start = ContinuousClock.now
+                let figures = port.core.figures(now: port.clock.now)
+                return BrokerSnapshot(
+                    figures: figures,
+                    loopTime: .now - start,
+                    meter: port.journalMeter,
+                    configuration: port.configuration
+                )
+            }
+        }?.status
+    }
+
     /// `stop` for any thread.
     nonisolated func postStop() {
         loop.post { [weak self] in self?.assumeIsolated { $0.stop() } }
@@ -88,7 +106,8 @@ extension BrokerPort {
             core.refilled(request, try journal.openEntries(request))
         }
         self.journal = journal
-        threads = BrokerThreads(journal: journal, clock: clock) { [weak self] in
+        threads = BrokerThreads(journal: journal, meter: journalMeter, clock: clock) {
+            [weak self] in
             self?.postCollect()
         }
         var socket = try BrokerSocket(in: context, gate: gate)
@@ -129,6 +148,9 @@ extension BrokerPort {
             endTurn()
         }
     }
+
+    /// Closes what was opened, because the broker could not start completely.
+    func abandon() { end(nil) }
 
     private func end(_ failure: BrokerFailure?) {
         outcome = .some(failure)

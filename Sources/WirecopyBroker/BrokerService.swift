@@ -1,5 +1,7 @@
+package import HTTPServer
 package import Logging
 import Synchronization
+import WirecopyStatus
 import ZeroMQ
 
 /// The broker as a service: runs until it is stopped or its journal breaks.
@@ -9,6 +11,7 @@ package final class BrokerService: Sendable {
     private struct State {
         var port: BrokerPort?
         var isStopping = false
+        var statusAddress: ListenAddress?
     }
 
     private let configuration: BrokerConfiguration
@@ -37,6 +40,8 @@ package final class BrokerService: Sendable {
             return state.isStopping
         }
         logger.info("The broker listens.", metadata: endpoints.metadata)
+        let server = try await startStatusServer(port)
+        defer { server?.stop() }
         onReady(endpoints)
         if mustStop { await port.stop() }
         let failure = await withTaskCancellationHandler {
@@ -48,6 +53,10 @@ package final class BrokerService: Sendable {
         logger.info("The broker has stopped.")
     }
 
+    /// Where metrics and health are served, with the real port; `nil` before `onReady` and where
+    /// none are.
+    package var statusAddress: ListenAddress? { state.withLock { $0.statusAddress } }
+
     /// Asks for a graceful stop: workers are told to finish, commits are completed, `run` returns.
     ///
     /// May be called from any thread, before `run` and more than once; returns at once.
@@ -57,6 +66,27 @@ package final class BrokerService: Sendable {
             return state.port
         }
         port?.postStop()
+    }
+
+    private func startStatusServer(
+        _ port: BrokerPort
+    ) async throws(BrokerFailure) -> StatusServer? {
+        guard let address = configuration.metricsAddress else { return nil }
+        do {
+            let server = try StatusServer(address, configuration.identity) {
+                port.statusSnapshot()
+            }
+            server.start()
+            state.withLock { $0.statusAddress = server.address }
+            logger.info(
+                "Metrics and health are served.",
+                metadata: ["status.address": "\(server.address)"]
+            )
+            return server
+        } catch {
+            await port.abandon()
+            throw BrokerFailure(error)
+        }
     }
 
     private func makePort() throws(BrokerFailure) -> BrokerPort {

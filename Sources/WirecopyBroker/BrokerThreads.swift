@@ -11,10 +11,11 @@ struct BrokerThreads {
     /// Starts the threads over a journal; `wake` is called when answers lie ready.
     init(
         journal: LogJournal,
+        meter: JournalMeter,
         clock: BrokerClock,
         wake: @escaping @Sendable () -> Void
     ) {
-        let commit = GroupCommit(to: journal, now: { clock.now })
+        let commit = GroupCommit(to: journal, meter: meter, now: { clock.now })
         self.journal = WorkThread(name: "journal", wake: wake) { jobs, answer in
             commit.run(jobs, answer)
         }

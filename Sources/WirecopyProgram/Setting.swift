@@ -16,6 +16,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case local
     case logFormat = "log-format"
     case logLevel = "log-level"
+    case metricsAddress = "metrics-address"
     case slots
     case store
     case timeLimit = "time-limit"

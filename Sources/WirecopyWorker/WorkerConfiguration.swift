@@ -1,6 +1,8 @@
 import FoundationEssentials
 import Glibc
+package import HTTPServer
 package import WirecopyClient
+package import WirecopyStatus
 
 /// How a worker runs: where its broker is, how much it does at once, and its time limits.
 package struct WorkerConfiguration: Sendable {
@@ -21,6 +23,11 @@ package struct WorkerConfiguration: Sendable {
     package var cancelPatience: Duration = .seconds(5)
     /// So many slots held by calls that did not notice end the worker.
     package var hungSlotsMax: Int
+
+    /// Where metrics and health are served; `nil` serves none.
+    package var metricsAddress: ListenAddress?
+    /// How the program names itself in status and metrics.
+    package var identity = StatusServer.Identity(program: "worker", version: "")
 
     /// Makes the usual configuration.
     ///
@@ -48,7 +55,8 @@ package struct WorkerConfiguration: Sendable {
         return "\(role)/\(hostName)-\(getpid())-\(random.joined())"
     }
 
-    private static var hostName: String {
+    /// Name of this machine.
+    static var hostName: String {
         var buffer = [CChar](repeating: 0, count: 256)
         // The last byte stays 0, so that a name cut short still ends.
         guard unsafe gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }

@@ -1,7 +1,9 @@
+package import HTTPServer
 package import Logging
 import Synchronization
 import WirecopyClient
 package import WirecopyMessages
+import WirecopyStatus
 import ZeroMQ
 
 /// Runs a stage as a worker: lease → decode → process → encode → acknowledge, in several slots.
@@ -19,6 +21,7 @@ package final class WorkerLoop<S: Stage>: Sendable {
     private let logger: Logger
     private let surroundings: WorkerSurroundings
     private let state = Mutex(State.new)
+    private let servedAt = Mutex<ListenAddress?>(nil)
 
     /// Makes a worker that does nothing yet.
     package init(
@@ -59,6 +62,7 @@ package final class WorkerLoop<S: Stage>: Sendable {
         // Stopped before it began: there is nothing to give back.
         guard isNew else { return }
         try await port.open()
+        let server = try startStatusServer(port)
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<configuration.slots { group.addTask { await self.runSlot(port) } }
             group.addTask {
@@ -68,6 +72,7 @@ package final class WorkerLoop<S: Stage>: Sendable {
             await port.ended()
             group.cancelAll()
         }
+        server?.stop()
         if let failure = await port.shutDown() { throw failure }
     }
 
@@ -82,6 +87,31 @@ package final class WorkerLoop<S: Stage>: Sendable {
         }
         // Not a task: the stage may be blocking the shared threads.
         port?.loop.post { port?.assumeIsolated { $0.stop() } }
+    }
+
+    /// Where metrics and health are served, with the real port; `nil` where none are.
+    package var statusAddress: ListenAddress? { servedAt.withLock { $0 } }
+
+    private func startStatusServer(
+        _ port: WorkerPort
+    ) throws(WorkerFailure) -> StatusServer? {
+        guard let address = configuration.metricsAddress else { return nil }
+        do throws(HTTPServerFailure) {
+            let server = try StatusServer(address, configuration.identity) {
+                port.loop.ask(within: StatusServer.patience) {
+                    port.assumeIsolated { $0.snapshot() }
+                }
+            }
+            server.start()
+            servedAt.withLock { $0 = server.address }
+            logger.info(
+                "Metrics and health are served.",
+                metadata: ["status.address": "\(server.address)"]
+            )
+            return server
+        } catch {
+            throw .socketFailed(error.message)
+        }
     }
 
     private func runSlot(_ port: WorkerPort) async {

@@ -1,7 +1,9 @@
 import ArgumentParser
+import HTTPServer
 import WirecopyClient
 package import WirecopyMessages
 package import WirecopyProgram
+import WirecopyStatus
 
 /// The flags of every worker program, and its way from flags to a running loop.
 package struct WorkerOptions: ParsableArguments {
@@ -21,6 +23,10 @@ package struct WorkerOptions: ParsableArguments {
     private var grace = Configuration.current.integer(.grace, default: 15)
 
     @OptionGroup private var link: LinkOptions
+
+    @Option(help: "Where /metrics, /healthz and /readyz are served, such as 127.0.0.1:9580-9589.")
+    private var metricsAddress = Configuration.current.text(.metricsAddress, default: "")
+
     @OptionGroup private var program: ProgramOptions
 
     package init() {}
@@ -50,7 +56,9 @@ package struct WorkerOptions: ParsableArguments {
         await endingWithStatus(name) { () throws(ProgramFailure) in
             let logger = program.startLogging(name)
             let stage = try await makeStage()
-            let configuration = try configuration(for: stage.name, slotsDefault)
+            var configuration = try configuration(for: stage.name, slotsDefault)
+            configuration.metricsAddress = try ListenAddress(metricsSetting: metricsAddress)
+            configuration.identity = .init(program: name, version: ProgramVersion.current)
             let loop = WorkerLoop(stage: stage, configuration: configuration, logger: logger)
             let signals = StopSignals { loop.stop() }
             do throws(WorkerFailure) {

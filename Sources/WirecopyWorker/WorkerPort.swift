@@ -22,12 +22,12 @@ actor WorkerPort {
         let serviceTime: Duration
     }
 
-    private struct InWork {
+    struct InWork {
         let stop: StopSignal
         var timer: LoopTimer
     }
 
-    private enum Phase {
+    enum Phase {
         case working
         /// The broker stops: what is in work is finished, then another dialogue is sought.
         case brokerStopping
@@ -46,19 +46,20 @@ actor WorkerPort {
         unsafe loop.asUnownedSerialExecutor()
     }
 
-    private let configuration: WorkerConfiguration
-    private let stage: StageName
+    let configuration: WorkerConfiguration
+    let stage: StageName
     private let stageVersion: String
-    private let surroundings: WorkerSurroundings
+    let surroundings: WorkerSurroundings
     private let logger: Logger
     private let context: Context
-    private var link: BrokerLink?
+    private(set) var link: BrokerLink?
     private var keeper: LeaseKeeper
-    private var phase = Phase.working
-    private var status = WorkerStatus()
+    private(set) var phase = Phase.working
+    var meter: WorkerMeter
+    let startedAt: Instant
     private var idle: [CheckedContinuation<Work?, Never>] = []
-    private var inWork: [LeaseID: InWork] = [:]
-    private var hung: Set<LeaseID> = []
+    private(set) var inWork: [LeaseID: InWork] = [:]
+    private(set) var hung: Set<LeaseID> = []
     private var endWaiter: CheckedContinuation<Void, Never>?
     private var flushTimer: LoopTimer?
     private var renewalTimer: LoopTimer?
@@ -85,7 +86,8 @@ actor WorkerPort {
             messagesMax: configuration.slots + configuration.prefetch,
             bytesMax: configuration.contentBytesMax
         )
-        status.slots = configuration.slots
+        meter = WorkerMeter(slots: configuration.slots)
+        startedAt = surroundings.now()
     }
 
     /// Connects to the broker; a broker that is not there yet is waited for.
@@ -157,7 +159,7 @@ extension WorkerPort {
                 let held = self?.assumeIsolated { $0.keeper.held } ?? []
                 return .init(peer: peer, stage: stage, stageVersion: version, held: held)
             },
-            status: { [weak self] in self?.assumeIsolated { $0.currentStatus() } },
+            status: { [weak self] in self?.assumeIsolated { $0.status() } },
             event: { [weak self] event in self?.assumeIsolated { $0.handle(event) } }
         )
     }
@@ -178,8 +180,9 @@ extension WorkerPort {
             "The broker took this worker.",
             metadata: ["broker.name": "\(welcome.broker)", "leases": "\(welcome.held.count)"]
         )
+        meter.welcomed()
         if case .brokerStopping = phase { phase = .working }
-        forfeit(keeper.restart(held: welcome.held))
+        losing { $0.restart(held: welcome.held) }
         setRenewal(.milliseconds(welcome.leaseMilliseconds))
         if isStopping { link?.send(.drain(unstarted: [])) }
         flush()
@@ -194,7 +197,7 @@ extension WorkerPort {
             flushSoon()
             endIfQuiet()
         case .extended(_, let lost):
-            forfeit(keeper.lose(lost))
+            losing { $0.lose(lost) }
             flushSoon()
             endIfQuiet()
         case .drain: leaveBroker()
@@ -203,8 +206,7 @@ extension WorkerPort {
     }
 
     private func take(_ deliveries: [BrokerReply.Delivery]) {
-        status.receivedTotal += deliveries.count
-        status.receivedBytesTotal += deliveries.reduce(0) { $0 + $1.message.contentBytes }
+        meter.received(deliveries)
         keeper.receive(deliveries)
         // The broker sent these before it heard that nothing more is wanted.
         guard case .working = phase else { return giveBackUnstarted() }
@@ -224,7 +226,7 @@ extension WorkerPort {
     private func finish(_ finished: Finished) {
         loop.cancel(inWork.removeValue(forKey: finished.lease)?.timer)
         hung.remove(finished.lease)
-        status.serviceMillisecondsTotal += finished.serviceTime.wholeMilliseconds
+        meter.worked(finished.serviceTime)
         guard keeper.finish(finished.lease, finished.report) == .report else {
             return logger.warning(
                 "Work was dropped because its lease was lost.",
@@ -236,28 +238,16 @@ extension WorkerPort {
     }
 
     private func count(_ report: LeaseKeeper.Report, _ lease: LeaseID) {
-        switch report {
-        case .done(let outputs):
-            status.doneTotal += 1
-            status.sentBytesTotal += outputs.reduce(0) { $0 + $1.contentBytes }
-        case .failed(let failure):
-            let isFinal = failure.disposition == .bury
-            if isFinal { status.rejectedTotal += 1 } else { status.retriedTotal += 1 }
-            logger.debug(
-                "A message was given back.",
-                metadata: [
-                    "lease": "\(lease)", "error.code": "\(failure.code.rawValue)",
-                    "error.message": "\(failure.message)", "is_final": "\(isFinal)",
-                ]
-            )
-        }
-    }
-
-    private func currentStatus() -> WorkerStatus {
-        var status = status
-        status.busySlots = inWork.count
-        (status.cpuMilliseconds, status.residentBytesMax) = surroundings.usage()
-        return status
+        meter.reported(report, at: surroundings.now())
+        guard case .failed(let failure) = report else { return }
+        logger.debug(
+            "A message was given back.",
+            metadata: [
+                "lease": "\(lease)", "error.code": "\(failure.code.rawValue)",
+                "error.message": "\(failure.message)",
+                "is_final": "\(failure.disposition == .bury)",
+            ]
+        )
     }
 }
 
@@ -291,6 +281,13 @@ extension WorkerPort {
                 port.setRenewal(lease)
             }
         }
+    }
+
+    /// Stops work whose lease is lost, and counts all leases that are.
+    private func losing(_ step: (inout LeaseKeeper) -> [LeaseID]) {
+        let before = keeper.extendable.count
+        forfeit(step(&keeper))
+        meter.lostLeases(before - keeper.extendable.count)
     }
 
     private func forfeit(_ leases: [LeaseID]) {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 package import WirecopyMessages
+package import WirecopyStatus
 
 /// What a worker takes from the machine, so that tests can give something else.
 package struct WorkerSurroundings: Sendable {
@@ -10,8 +11,8 @@ package struct WorkerSurroundings: Sendable {
     package var makeID: @Sendable (Instant) -> MessageID
     /// Source of jitter.
     package var generator: any RandomNumberGenerator & Sendable
-    /// Gives what the process used so far: processor milliseconds and most resident bytes.
-    package var usage: @Sendable () -> (cpuMilliseconds: Int, residentBytesMax: Int)
+    /// Gives what the process uses.
+    package var usage: @Sendable () -> ProcessUsage
     /// Ends a process whose stage does not come back; called on the socket thread, because the
     /// thread pool may be blocked by that very stage.
     package var abandon: @Sendable (WorkerFailure) -> Void
@@ -21,7 +22,7 @@ package struct WorkerSurroundings: Sendable {
         now: @escaping @Sendable () -> Instant,
         makeID: @escaping @Sendable (Instant) -> MessageID,
         generator: any RandomNumberGenerator & Sendable,
-        usage: @escaping @Sendable () -> (cpuMilliseconds: Int, residentBytesMax: Int),
+        usage: @escaping @Sendable () -> ProcessUsage,
         abandon: @escaping @Sendable (WorkerFailure) -> Void
     ) {
         self.now = now
@@ -40,21 +41,11 @@ package struct WorkerSurroundings: Sendable {
             return MessageID(milliseconds: now.milliseconds, using: &generator)
         },
         generator: SystemRandomNumberGenerator(),
-        usage: processUsage,
+        usage: ProcessUsage.now,
         abandon: { failure in
             let line = Array((failure.message + "\n").utf8)
             _ = unsafe write(STDERR_FILENO, line, line.count)
             _exit(EX_SOFTWARE)
         }
     )
-
-    private static func processUsage() -> (cpuMilliseconds: Int, residentBytesMax: Int) {
-        var usage = rusage()
-        guard unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else {
-            return (0, 0)
-        }
-        let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
-        let microseconds = usage.ru_utime.tv_usec + usage.ru_stime.tv_usec
-        return (seconds * 1000 + microseconds / 1000, usage.ru_maxrss * 1024)
-    }
 }

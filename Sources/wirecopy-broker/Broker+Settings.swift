@@ -1,13 +1,17 @@
 import Foundation
+import HTTPServer
 import WirecopyBroker
 import WirecopyKeys
 import WirecopyMessages
 import WirecopyProgram
 import WirecopyQueue
+import WirecopyStatus
 
 extension Broker {
     /// What the flags mean for the service.
-    func configuration(_ directory: DataDirectory) -> BrokerConfiguration {
+    func configuration(
+        _ directory: DataDirectory
+    ) throws(ProgramFailure) -> BrokerConfiguration {
         var configuration = BrokerConfiguration(
             endpoint: listen,
             journalDirectory: directory.queue
@@ -17,6 +21,8 @@ extension Broker {
         configuration.localEndpoint = localEndpoint
         configuration.retryPolicy.attemptsMax = attempts
         configuration.limits.laneLeasedMax = laneLimit == 0 ? [:] : [.fetch: laneLimit]
+        configuration.metricsAddress = try ListenAddress(metricsSetting: metricsAddress)
+        configuration.identity = .init(program: "wirecopy-broker", version: ProgramVersion.current)
         return configuration
     }
 

@@ -33,6 +33,9 @@ struct Broker: AsyncParsableCommand {
     @Flag(help: "Bind addresses that other machines reach, although nothing is encrypted.")
     var allowPlaintext = Configuration.current.boolean(.allowPlaintext)
 
+    @Option(help: "Where /metrics, /healthz and /readyz are served, such as 127.0.0.1:9577.")
+    var metricsAddress = Configuration.current.text(.metricsAddress, default: "")
+
     @OptionGroup var program: ProgramOptions
 
     func validate() throws {
@@ -48,7 +51,8 @@ struct Broker: AsyncParsableCommand {
             let directory = DataDirectory(path: data)
             try directory.create()
             DescriptorLimit.raise()
-            let service = BrokerService(configuration: configuration(directory), logger: logger)
+            let configuration = try configuration(directory)
+            let service = BrokerService(configuration: configuration, logger: logger)
             let signals = StopSignals { service.stop() }
             defer { BrokerAddress.remove(in: directory) }
             do throws(BrokerFailure) {

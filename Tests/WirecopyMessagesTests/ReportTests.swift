@@ -35,4 +35,26 @@ struct ReportTests {
         #expect(try BrokerStatus(reportJSON: json) == status)
         #expect(String(decoding: json, as: UTF8.self).contains("\"queue_ms_p95\":12"))
     }
+
+    @Test func `a worker's report of an earlier broker is read`() throws {
+        let json = """
+            {"busy_slots":1,"cpu_ms":2,"done_total":3,"leased":0,"peer":"p","rejected_total":0,\
+            "resident_bytes_max":4,"retried_total":0,"service_ms_total":5,"silent_ms":6,"slots":2,\
+            "stage":"parse","stage_version":"1.0"}
+            """
+        let report = try WorkerReport(reportJSON: Array(json.utf8))
+        #expect(report.slots == 2)
+        #expect(report.isSilent == nil)
+        #expect(report.lastErrorCode == nil)
+    }
+
+    @Test func `texts of a worker's status are cut short`() throws {
+        let long = String(repeating: "x", count: 100_000)
+        let json = "{\"host\":\"\(long)\",\"last_error_code\":\"\(long)\",\"version\":\"1\"}"
+        let status = try WorkerStatus(json: Array(json.utf8))
+        #expect(status.host.count == 300)
+        #expect(status.lastError?.code.count == 300)
+        #expect(status.lastError?.message == "")
+        #expect(status.version == "1")
+    }
 }

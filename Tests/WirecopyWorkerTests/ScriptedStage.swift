@@ -2,6 +2,7 @@ import Logging
 import Synchronization
 import WirecopyClient
 import WirecopyMessages
+import WirecopyStatus
 import WirecopyWorker
 
 /// A stage whose behaviour stands in the host of the URL that it is to fetch.
@@ -121,7 +122,11 @@ struct WorkerBench {
         surroundings.makeID = { now in
             generator.state.withLock { MessageID(milliseconds: now.milliseconds, using: &$0) }
         }
-        surroundings.usage = { (1234, 5678) }
+        surroundings.usage = {
+            var usage = ProcessUsage()
+            (usage.cpuMilliseconds, usage.residentBytesMax) = (1234, 5678)
+            return usage
+        }
         surroundings.abandon = { _ in abandoned.open() }
         let worker = WorkerLoop(
             stage: stage,

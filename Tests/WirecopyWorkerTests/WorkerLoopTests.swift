@@ -147,6 +147,14 @@ struct WorkerLoopTests {
         #expect(status.slots == 2)
         #expect(status.cpuMilliseconds == 1234)
         #expect(status.residentBytesMax == 5678)
+        #expect(status.finishedLastMinute == 3)
+        #expect(!status.host.isEmpty)
+        #expect(status.reconnectionsTotal == 0)
+        #expect(status.leasesLostTotal == 0)
+        #expect(
+            status.lastError?.code == "http_gone" || status.lastError?.code == "connection_failed"
+        )
+        #expect(status.lastError?.message.hasSuffix(".") == true)
         bench.stage.gate.open()
         bench.cancel()
     }

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import Testing
 import ZeroMQ
@@ -27,6 +28,19 @@ struct SocketLoopTests {
             loop.post { continuation.resume(returning: loop.isIsolatingCurrentContext()) }
         }
         #expect(isOnLoop == true)
+    }
+
+    @Test func `a question is answered on the loop's thread, and not for ever waited for`()
+        async throws
+    {
+        let loop = try SocketLoop(name: "test")
+        let isOnLoop = loop.ask(within: .seconds(10)) { loop.isIsolatingCurrentContext() }
+        #expect(isOnLoop == true)
+        let gate = DispatchSemaphore(value: 0)
+        loop.post { gate.wait() }
+        #expect(loop.ask(within: .milliseconds(20)) { 7 } == nil)
+        gate.signal()
+        #expect(loop.ask(within: .seconds(10)) { 8 } == 8)
     }
 
     @Test func `timers fire in the order of their deadlines`() async throws {

@@ -93,6 +93,7 @@ extension BrokerCore {
 
     private mutating func publish(_ messages: [Message], _ request: Int, from route: RoutingID) {
         guard case .running = phase else {
+            meter.refuse(.draining)
             return refuse(messages, request, .draining, "The broker stops.", from: route)
         }
         let before = peers[route]?.unconfirmed ?? .init()

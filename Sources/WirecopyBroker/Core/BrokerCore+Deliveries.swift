@@ -68,6 +68,7 @@ extension BrokerCore {
             let count = BrokerLimits.batchCount(bytes: rest.lazy.map(\.message.contentBytes))
             let batch = Array(rest.prefix(count))
             rest = rest.dropFirst(count)
+            meter.delivered(bytes: batch.reduce(0) { $0 + $1.message.contentBytes })
             send(.deliver(batch), to: route, worker: worker, leases: batch.map(\.lease))
         }
     }

@@ -42,7 +42,7 @@ extension BrokerCore {
 
     /// Counts and notes a command that is not taken.
     mutating func count(_ code: RefusalCode, _ sentence: String, of route: RoutingID) {
-        refusedTotal += 1
+        meter.refuse(code)
         let name = peers[route]?.name ?? "unknown"
         note(.commandRefused(peer: name, code, reason: sentence, total: refusedTotal))
     }

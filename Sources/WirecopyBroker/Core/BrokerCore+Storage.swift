@@ -54,12 +54,16 @@ extension BrokerCore {
     ) -> BrokerReply.Confirmation {
         switch answer {
         case .appended(let entry):
+            meter.entered(message)
             if let entry { queue(entry, message) }
             return .accepted
         case .known: return .known
         case .duplicateKey: return .duplicate
-        case .refused(let sentence): return .refused(.notAllowed, sentence)
+        case .refused(let sentence):
+            meter.refuse(.notAllowed)
+            return .refused(.notAllowed, sentence)
         case .storageFull, .acknowledged, .failed, .replayed, .paused, .laneHeld, .unchanged:
+            meter.refuse(.storageFull)
             return .refused(.storageFull, "The broker's disk is full; free some space.")
         }
     }
@@ -75,6 +79,7 @@ extension BrokerCore {
         case .acknowledged(let entries):
             isFirst = true
             for (entry, output) in zip(entries, completion.outputs) {
+                meter.made(output, now: now)
                 if let entry {
                     queue(entry, output)
                 } else if let stage = output.kind.consumer {
@@ -103,6 +108,7 @@ extension BrokerCore {
         if answer == .storageFull {
             machine.postponed(position, now: now)
         } else {
+            if isFirst, failure.next == .dead { meter.died() }
             machine.failed(failure, isOpen: isFirst, now: now)
             if failure.next == .dead || !isFirst { cache.remove(position) }
         }

@@ -1,4 +1,5 @@
 package import WirecopyMessages
+import WirecopyMetrics
 package import WirecopyQueue
 
 /// All decisions of the broker: who is heard, what is stored, delivered and said, and when it ends.
@@ -43,8 +44,10 @@ package struct BrokerCore: Sendable {
     private var lastJobID = 0
     private var actions: [BrokerAction] = []
 
-    /// Commands refused since the start.
-    package internal(set) var refusedTotal = 0
+    /// What is counted beyond the queues.
+    var meter = BrokerMeter()
+    /// Commands and messages refused since the start.
+    package var refusedTotal: Int { meter.refused.total }
     /// True when a turn left something that can be done at once, after others had their turn.
     package internal(set) var hasMore = false
     /// When `tick` has something to do; `nil` for never.

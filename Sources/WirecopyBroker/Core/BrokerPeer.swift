@@ -51,6 +51,8 @@ struct PeerTable: Sendable {
 
     /// Peers that have greeted.
     var count: Int { peers.count }
+    /// Those of them that are workers.
+    private(set) var workerCount = 0
 
     /// Routes in an order that does not depend on hashing.
     var sortedRoutes: [RoutingID] { peers.keys.sorted { $0.lexicographicallyPrecedes($1) } }
@@ -68,6 +70,7 @@ struct PeerTable: Sendable {
 
     /// Enters a peer; another of the same name must be taken out before.
     mutating func insert(_ peer: BrokerPeer, at route: RoutingID) {
+        if peer.isWorker { workerCount += 1 }
         peers[route] = peer
         routes[peer.name] = route
     }
@@ -75,6 +78,7 @@ struct PeerTable: Sendable {
     /// Takes a peer out, with what waits for it.
     mutating func remove(_ route: RoutingID) -> BrokerPeer? {
         guard let peer = peers.removeValue(forKey: route) else { return nil }
+        if peer.isWorker { workerCount -= 1 }
         if routes[peer.name] == route { routes[peer.name] = nil }
         heldUp.remove(route)
         waitingBytes -= peer.outboxBytes

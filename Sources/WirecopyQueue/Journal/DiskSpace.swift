@@ -1,14 +1,25 @@
+import Foundation
 import Glibc
 
 /// Questions to the file system that holds the journal.
-enum DiskSpace {
+package enum DiskSpace {
     /// Bytes that the file system of a path still has for us; `nil` when it does not say.
-    static func freeBytes(at path: String) -> Int? {
+    package static func freeBytes(at path: String) -> Int? {
         var values = statvfs()
         guard unsafe statvfs(path, &values) == 0 else { return nil }
         let (bytes, overflow) = Int(values.f_bavail)
             .multipliedReportingOverflow(by: Int(values.f_frsize))
         return overflow ? Int.max : bytes
+    }
+
+    /// Bytes of the files in a folder and in those inside it; what vanishes meanwhile is left out.
+    package static func usedBytes(at path: String) -> Int {
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+        return names.reduce(0) { total, name in
+            var values = stat()
+            guard unsafe stat("\(path)/\(name)", &values) == 0 else { return total }
+            return total + (values.st_mode & S_IFMT == S_IFREG ? Int(values.st_size) : 0)
+        }
     }
 }
 

@@ -47,12 +47,18 @@ package final class GroupCommit: Sendable {
 
     private let journal: any Journal
     private let now: @Sendable () -> Instant
+    private let meter: JournalMeter
     /// Set by the first failure: after a failed sync nobody knows what the disk holds.
     private let isBroken = Mutex(false)
 
     /// Commits to a journal; `now` gives the instants that are stored.
-    package init(to journal: any Journal, now: @escaping @Sendable () -> Instant) {
+    package init(
+        to journal: any Journal,
+        meter: JournalMeter = JournalMeter(),
+        now: @escaping @Sendable () -> Instant
+    ) {
         self.journal = journal
+        self.meter = meter
         self.now = now
     }
 
@@ -87,7 +93,9 @@ package final class GroupCommit: Sendable {
     ) throws(QueueFailure) {
         defer { group = Group() }
         guard !group.ids.isEmpty else { return }
+        let start = ContinuousClock.now
         var answers = try store(group.changes)[...]
+        meter.committed(messages: group.changes.count, in: .now - start)
         var reports: [JournalJobAnswer] = []
         for (id, count) in zip(group.ids, group.counts) {
             reports.append(.changed(id: id, Array(answers.prefix(count))))

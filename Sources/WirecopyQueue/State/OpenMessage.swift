@@ -35,6 +35,8 @@ struct OpenMessage: Sendable {
     /// Names of the workers that died over it, oldest first.
     var killers: [String]
     var state: State
+    /// Whether a delivery has begun whose end is not counted yet.
+    var hasDelivery = false
     /// The neighbours in the list that the message is in.
     var previous: MessageTable.Slot?
     var next: MessageTable.Slot?

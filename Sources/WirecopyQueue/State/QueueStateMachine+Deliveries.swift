@@ -1,4 +1,5 @@
 package import WirecopyMessages
+import WirecopyMetrics
 
 // Who gets what.
 extension QueueStateMachine {
@@ -105,6 +106,7 @@ extension QueueStateMachine {
         if case .ready(let since) = messages[slot].state {
             let waited = now.milliseconds - since.milliseconds
             queues[queue].queueTime.add(milliseconds: waited)
+            queues[queue].meter.queueTime.add(waited)
         }
         let lease = OpenMessage.Lease(
             worker: worker,

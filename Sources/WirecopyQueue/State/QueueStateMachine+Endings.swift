@@ -1,4 +1,5 @@
 package import WirecopyMessages
+import WirecopyMetrics
 
 // How deliveries end.
 extension QueueStateMachine {
@@ -24,6 +25,7 @@ extension QueueStateMachine {
             if let held = messages[slot].lease, held.worker == worker {
                 let worked = now.milliseconds - held.since.milliseconds
                 queues[queue].serviceTime.add(milliseconds: worked)
+                queues[queue].meter.serviceTime.add(worked)
             }
             if let pause = completion.lanePause {
                 rest(messages[slot].lane, of: queue, for: pause, now: now)
@@ -36,12 +38,14 @@ extension QueueStateMachine {
     package mutating func settled(_ position: Int, isFirst: Bool) {
         guard let slot = messages.slot(at: position) else { return }
         if isFirst { queues[messages[slot].stage.rank].doneTotal += 1 }
+        end(slot, .acked)
         forget(slot)
     }
 
     /// An acknowledgement did not fit on the disk; its message is offered again after a pause.
     package mutating func postponed(_ position: Int, now: Instant) {
         guard let slot = messages.slot(at: position) else { return }
+        end(slot, .delayed)
         delay(slot, until: now + limits.storageFullPause, now: now)
     }
 
@@ -79,14 +83,21 @@ extension QueueStateMachine {
     package mutating func failed(_ failure: FailedDelivery, isOpen: Bool, now: Instant) {
         guard let slot = messages.slot(at: failure.lease.position) else { return }
         let queue = messages[slot].stage.rank
-        guard isOpen else { return forget(slot) }
+        guard isOpen else {
+            end(slot, .acked)
+            return forget(slot)
+        }
         switch failure.next {
         case .dead:
             queues[queue].deadCount += 1
+            queues[queue].meter.buried(failure.code)
+            end(slot, .dead)
             forget(slot)
         case .delayed(let until):
             queues[queue].retriedTotal += 1
+            queues[queue].meter.retried(failure.code)
             move(slot, to: .settling)
+            end(slot, failure.code == .workerLost ? .leaseLost : .delayed)
             messages[slot].attempts = failure.lease.attempt
             messages[slot].killers = failure.killers
             messages[slot].priority = failure.priority

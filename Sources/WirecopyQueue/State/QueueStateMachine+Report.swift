@@ -39,17 +39,11 @@ extension QueueStateMachine {
                 stage: worker.stage,
                 stageVersion: worker.stageVersion
             )
-            let status = worker.status ?? WorkerStatus()
             report.leased = Int(worker.leases.count)
             report.silentMs = max(0, (now - worker.lastHeard).wholeMilliseconds)
-            report.busySlots = status.busySlots
-            report.cpuMs = status.cpuMilliseconds
-            report.doneTotal = status.doneTotal
-            report.residentBytesMax = status.residentBytesMax
-            report.retriedTotal = status.retriedTotal
-            report.rejectedTotal = status.rejectedTotal
-            report.serviceMsTotal = status.serviceMillisecondsTotal
-            report.slots = status.slots
+            report.isDraining = worker.isDraining
+            report.isSilent = worker.isSilent
+            if let status = worker.status { report.tell(status) }
             return report
         }
     }

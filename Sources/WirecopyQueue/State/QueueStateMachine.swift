@@ -43,6 +43,7 @@ extension QueueStateMachine {
         to state: OpenMessage.State,
         isFirst: Bool = false
     ) {
+        meter(slot, to: state)
         leave(slot)
         messages[slot].state = state
         enter(slot, isFirst: isFirst)
@@ -66,6 +67,26 @@ extension QueueStateMachine {
         let slot = messages.insert(OpenMessage(entry, lane: lane, state: state))
         queues[entry.stage.rank].lanes[lane].messageCount += 1
         enter(slot, isFirst: false)
+    }
+
+    /// Counts a delivery that begins: a lease, or a late acknowledgement. What is ready again
+    /// without an end of its own was returned.
+    private mutating func meter(_ slot: MessageTable.Slot, to state: OpenMessage.State) {
+        switch (messages[slot].state, state) {
+        case (.leased, .leased), (.leased, .settling), (.settling, .settling), (_, .delayed): return
+        case (_, .leased), (_, .settling):
+            guard !messages[slot].hasDelivery else { return }
+            queues[messages[slot].stage.rank].meter.begin()
+            messages[slot].hasDelivery = true
+        case (_, .ready): end(slot, .returned)
+        }
+    }
+
+    /// Counts the end of the message's delivery, if it has one.
+    mutating func end(_ slot: MessageTable.Slot, _ end: DeliveryEnd) {
+        guard messages[slot].hasDelivery else { return }
+        queues[messages[slot].stage.rank].meter.end(end)
+        messages[slot].hasDelivery = false
     }
 
     private mutating func leave(_ slot: MessageTable.Slot) {

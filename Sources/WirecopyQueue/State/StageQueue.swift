@@ -38,6 +38,7 @@ struct StageQueue: Sendable {
     var duplicateTotal = 0
     var queueTime = DurationHistogram()
     var serviceTime = DurationHistogram()
+    var meter = StageMeter()
 
     init(stage: StageName, laneLeasedMax: Int?) {
         self.stage = stage
