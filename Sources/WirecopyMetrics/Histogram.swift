@@ -5,6 +5,7 @@
 package struct Histogram: Sendable, Equatable {
     /// Where the buckets end and what a value means.
     package let scale: HistogramScale
+    private let bounds: [Int]
     /// Values by bucket; the last is for those above the highest bound.
     package private(set) var counts: [Int]
     /// Sum of all values.
@@ -13,6 +14,7 @@ package struct Histogram: Sendable, Equatable {
     /// Makes an empty histogram.
     package init(_ scale: HistogramScale) {
         self.scale = scale
+        bounds = scale.bounds
         counts = Array(repeating: 0, count: scale.bounds.count + 1)
     }
 
@@ -23,10 +25,7 @@ package struct Histogram: Sendable, Equatable {
     package mutating func add(_ value: Int) {
         let value = max(0, value)
         var bucket = 0
-        for bound in scale.bounds {
-            if value <= bound { break }
-            bucket += 1
-        }
+        while bucket < bounds.count, value > bounds[bucket] { bucket += 1 }
         counts[bucket] += 1
         sum &+= value
     }

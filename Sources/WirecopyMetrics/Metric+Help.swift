@@ -8,8 +8,8 @@ extension Metric {
         case .residentBytes: "Resident memory."
         case .startTime: "When the process started, in seconds since 1970-01-01 UTC."
         case .snapshotSeconds: "How long this very scrape held the socket loop up."
-        case .brokerReady, .brokerPeers, .brokerRefused, .brokerReceivedBytes, .brokerSentBytes,
-            .brokerUnstoredBytes, .pagesEntered, .pagesEnded, .pageAge:
+        case .brokerReady, .brokerPeers, .brokerRefused, .brokerEvents, .brokerReceivedBytes,
+            .brokerSentBytes, .brokerUnstoredBytes, .pagesEntered, .pagesEnded, .pageAge:
             brokerHelp
         case .journalCommitTime, .journalSyncTime, .journalBatch, .journalBytes,
             .journalIndexLag, .journalDiskFree:
@@ -52,6 +52,7 @@ extension Metric {
         case .brokerReady: "1 while the broker takes work: journal open and writable, no stop."
         case .brokerPeers: "Peers that have greeted."
         case .brokerRefused: "Commands, and messages of publishers, that were refused."
+        case .brokerEvents: "What the broker logged, by the kind of the line."
         case .brokerReceivedBytes: "Bytes of content received."
         case .brokerSentBytes: "Bytes of content delivered."
         case .brokerUnstoredBytes: "Bytes of content that wait for the disk."

@@ -38,6 +38,7 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
     case brokerReady = "wirecopy_broker_ready"
     case brokerPeers = "wirecopy_broker_peers"
     case brokerRefused = "wirecopy_broker_refused_commands_total"
+    case brokerEvents = "wirecopy_broker_events_total"
     case brokerReceivedBytes = "wirecopy_broker_received_bytes_total"
     case brokerSentBytes = "wirecopy_broker_sent_bytes_total"
     case brokerUnstoredBytes = "wirecopy_broker_unstored_bytes"
@@ -82,6 +83,8 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
         case outcome
         /// `RefusalCode`.
         case refusal
+        /// `BrokerNotice.Kind`.
+        case event
         /// `present`, `draining` or `silent`.
         case presence
         /// `worker` or `command`.
@@ -121,6 +124,7 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
         case .pagesEnded, .pageAge: [.outcome]
         case .brokerPeers: [.role]
         case .brokerRefused: [.refusal]
+        case .brokerEvents: [.event]
         case .workerSlots, .workerBusy, .workerHung, .workerConnected, .workerReceived,
             .workerDone, .workerLeasesLost, .workerReconnections, .workerReceivedBytes,
             .workerSentBytes, .workerStageTime:

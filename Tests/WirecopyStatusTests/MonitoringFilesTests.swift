@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WirecopyBroker
 import WirecopyMessages
 import WirecopyMetrics
 
@@ -109,6 +110,7 @@ struct MonitoringFilesTests {
                 .union(DeliveryEnd.allCases.map(\.rawValue)),
             "presence": ["present", "draining", "silent"],
             "refusal": Set(RefusalCode.allCases.map(\.rawValue)),
+            "event": Set(BrokerNotice.Kind.allCases.map(\.rawValue)),
             "class": Set(MessageClass.allCases.map(\.rawValue)),
             "stage": Set(StageName.allCases.map(\.rawValue)),
             "error_code": Set(ErrorCode.allCases.map(\.rawValue)),

@@ -95,7 +95,10 @@ package struct BrokerCore: Sendable {
     mutating func act(_ action: BrokerAction) { actions.append(action) }
 
     /// Wants something told.
-    mutating func note(_ notice: BrokerNotice) { actions.append(.note(notice)) }
+    mutating func note(_ notice: BrokerNotice) {
+        meter.note(notice)
+        actions.append(.note(notice))
+    }
 
     /// The next number for a job.
     mutating func makeJobID() -> Int {

@@ -5,6 +5,8 @@ import WirecopyMetrics
 struct BrokerMeter: Sendable {
     /// Commands, and messages of publishers, that were refused.
     private(set) var refused = CountTable<RefusalCode>()
+    /// What people were told of, by kind.
+    private var notices = CountTable<BrokerNotice.Kind>()
     /// Bytes of content that came to rest.
     private(set) var receivedBytes = 0
     /// Bytes of content handed out.
@@ -18,6 +20,9 @@ struct BrokerMeter: Sendable {
 
     /// A command or a message was refused.
     mutating func refuse(_ code: RefusalCode) { refused[code] += 1 }
+
+    /// People are told of something.
+    mutating func note(_ notice: BrokerNotice) { notices[notice.kind] += 1 }
 
     /// A publisher's message came to rest.
     mutating func entered(_ message: Message) {
@@ -46,6 +51,7 @@ struct BrokerMeter: Sendable {
     /// Writes what is counted here.
     func write(to page: inout MetricPage) {
         page.add(.brokerRefused, refused.samples())
+        page.add(.brokerEvents, notices.samples())
         page.add(.brokerReceivedBytes, receivedBytes)
         page.add(.brokerSentBytes, sentBytes)
         page.add(.pagesEntered, pagesEntered)

