@@ -81,7 +81,7 @@ let foundations = [
 let queueing = [
     library("WirecopyMessages"),
     library("WirecopyMetrics"),
-    library("WirecopyStatus", ["HTTPServer", "WirecopyMetrics", "WirecopyMessages"]),
+    library("WirecopyStatus", ["HTTPServer", "WirecopyMetrics", "WirecopyMessages", logging]),
     library("WirecopyQueue", ["WirecopyMessages", "WirecopyMetrics", grdb]),
     library("WirecopyKeys", ["WirecopyMessages", "ZeroMQ"]),
     library(

@@ -76,12 +76,8 @@ package final class BrokerService: Sendable {
             let server = try StatusServer(address, configuration.identity) {
                 port.statusSnapshot()
             }
-            server.start()
+            server.start(logger)
             state.withLock { $0.statusAddress = server.address }
-            logger.info(
-                "Metrics and health are served.",
-                metadata: ["status.address": "\(server.address)"]
-            )
             return server
         } catch {
             await port.abandon()

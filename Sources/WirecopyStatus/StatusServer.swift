@@ -1,4 +1,5 @@
 package import HTTPServer
+package import Logging
 import WirecopyMessages
 import WirecopyMetrics
 
@@ -58,9 +59,18 @@ package final class StatusServer: Sendable {
     /// Where it listens, with the real port.
     package var address: ListenAddress { server.address }
 
-    /// Begins to answer.
-    package func start() {
+    /// Begins to answer, and says where.
+    package func start(_ logger: Logger) {
         server.start { [self] request in (answer(request).script(for: request), {}) }
+        logger.info(
+            "Metrics and health are served.",
+            metadata: ["status.address": "\(address)"]
+        )
+        guard !address.isLoopback else { return }
+        logger.warning(
+            "Other machines can read the metrics of this one.",
+            metadata: ["status.address": "\(address)"]
+        )
     }
 
     /// Closes all connections and frees the port.

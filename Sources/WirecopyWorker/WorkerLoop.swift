@@ -61,8 +61,9 @@ package final class WorkerLoop<S: Stage>: Sendable {
         }
         // Stopped before it began: there is nothing to give back.
         guard isNew else { return }
-        try await port.open()
         let server = try startStatusServer(port)
+        defer { server?.stop() }
+        try await port.open()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<configuration.slots { group.addTask { await self.runSlot(port) } }
             group.addTask {
@@ -72,7 +73,6 @@ package final class WorkerLoop<S: Stage>: Sendable {
             await port.ended()
             group.cancelAll()
         }
-        server?.stop()
         if let failure = await port.shutDown() { throw failure }
     }
 
@@ -102,12 +102,8 @@ package final class WorkerLoop<S: Stage>: Sendable {
                     port.assumeIsolated { $0.snapshot() }
                 }
             }
-            server.start()
+            server.start(logger)
             servedAt.withLock { $0 = server.address }
-            logger.info(
-                "Metrics and health are served.",
-                metadata: ["status.address": "\(server.address)"]
-            )
             return server
         } catch {
             throw .socketFailed(error.message)

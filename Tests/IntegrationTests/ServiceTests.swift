@@ -51,6 +51,27 @@ extension IntegrationTests {
             }
         }
 
+        @Test func `top shows rates and workers of a service, as text and as JSON`() async throws {
+            try await Installation.use { installation in
+                let service = try await installation.up()
+                try await add(0..<10, to: installation)
+                try await installation.waits(for: 10, .stored)
+                let screen = try await installation.wirecopy("top", "--once", "--sort", "busy")
+                #expect(screen.status == 0, "\(screen.errors)")
+                #expect(screen.output.contains("entered 10 = 10 stored"))
+                for stage in StageName.allCases {
+                    #expect(screen.output.contains("\n\(stage) "), "\(stage) has a row.")
+                    #expect(screen.output.contains("\n\(stage)/"), "\(stage) has a worker.")
+                }
+                let json = try await installation.wirecopy("top", "--json", "--count", "2")
+                #expect(json.status == 0, "\(json.errors)")
+                let looks = json.output.split(separator: "\n")
+                #expect(looks.count == 2)
+                #expect(looks.allSatisfy { $0.contains("\"drain\":\"empty\"") })
+                try await stopped(service, of: installation)
+            }
+        }
+
         private func add(_ numbers: Range<Int>, to installation: Installation) async throws {
             let name = "pages-\(numbers.lowerBound)"
             let folder = try GeneratedPages.write(numbers, to: name, of: installation)
