@@ -112,11 +112,14 @@ final class ScrapeFixture: Sendable {
         var address = ofWorker ? worker.statusAddress : broker.statusAddress
         // The worker's server is up some milliseconds after its task has begun.
         while address == nil {
-            await Task.yield()
+            try await Self.pause()
             address = ofWorker ? worker.statusAddress : broker.statusAddress
         }
         return try RawGet.get(path, port: address?.port ?? 0)
     }
+
+    /// Between two looks, as a monitoring system rests, so that those who are watched can work.
+    private static func pause() async throws { try await Task.sleep(for: .milliseconds(20)) }
 
     /// Scrapes until a condition holds.
     func scrape(
@@ -126,7 +129,7 @@ final class ScrapeFixture: Sendable {
         while true {
             let page = try Exposition(try await get("/metrics", ofWorker: ofWorker).text)
             if holds(page) { return page }
-            await Task.yield()
+            try await Self.pause()
         }
     }
 
