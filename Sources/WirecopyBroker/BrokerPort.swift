@@ -80,6 +80,7 @@ extension BrokerPort {
                     figures: figures,
                     loopTime: .now - start,
                     meter: port.journalMeter,
+                    journal: port.journal,
                     configuration: port.configuration
                 )
             }
@@ -98,10 +99,11 @@ extension BrokerPort {
     private func openParts() throws -> BrokerEndpoints {
         // Keys that cannot be used are the operator's to mend; the journal is not touched before.
         let gate = try gate()
-        let journal = try LogJournal(
-            directory: configuration.journalDirectory,
-            options: configuration.journal
-        )
+        var options = configuration.journal
+        options.makeFiles = { [makeFiles = options.makeFiles, journalMeter] directory in
+            MeteredFiles(makeFiles(directory), journalMeter)
+        }
+        let journal = try LogJournal(directory: configuration.journalDirectory, options: options)
         for request in core.restore(try journal.state(), of: journal.name, now: clock.now) {
             core.refilled(request, try journal.openEntries(request))
         }

@@ -8,6 +8,8 @@ struct BrokerSnapshot: Sendable {
     /// How long the loop was held up.
     let loopTime: Duration
     let meter: JournalMeter
+    /// `nil` once it is closed.
+    let journal: LogJournal?
     let configuration: BrokerConfiguration
 
     /// What the status server needs; asks the file system, so not for the loop.
@@ -19,12 +21,14 @@ struct BrokerSnapshot: Sendable {
         }
         return StatusSnapshot(obstacles: figures.obstacles, loopTime: loopTime) { [figures] page in
             figures.write(to: &page)
-            let journal = meter.figures
-            page.add(.journalCommitTime, [.init([], journal.commitTime)])
-            page.add(.journalSyncTime, [.init([], journal.syncTime)])
-            page.add(.journalBatch, [.init([], journal.batch)])
-            // The database is the journal itself: nothing lags behind it.
-            page.add(.journalIndexLag, 0)
+            let measured = meter.figures
+            page.add(.journalCommitTime, [.init([], measured.commitTime)])
+            page.add(.journalSyncTime, [.init([], measured.syncTime)])
+            page.add(.journalBatch, [.init([], measured.batch)])
+            if let journal {
+                page.add(.journalIndexLag, journal.indexLagMessages)
+                page.add(.journalDamages, journal.damages.count)
+            }
             page.add(.journalBytes, DiskSpace.usedBytes(at: configuration.journalDirectory))
             if let free { page.add(.journalDiskFree, free) }
         }

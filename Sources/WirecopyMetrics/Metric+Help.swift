@@ -12,7 +12,7 @@ extension Metric {
             .brokerSentBytes, .brokerUnstoredBytes, .pagesEntered, .pagesEnded, .pageAge:
             brokerHelp
         case .journalCommitTime, .journalSyncTime, .journalBatch, .journalBytes,
-            .journalIndexLag, .journalDiskFree:
+            .journalDamages, .journalIndexLag, .journalDiskFree:
             journalHelp
         case .workerSlots, .workerBusy, .workerHung, .workerConnected, .workerReceived,
             .workerDone, .workerRetried, .workerRejected, .workerLeasesLost,
@@ -66,6 +66,7 @@ extension Metric {
         case .journalSyncTime: "Time that one sync of a file took."
         case .journalBatch: "Messages that came to rest with one sync."
         case .journalBytes: "Bytes of the journal's files."
+        case .journalDamages: "Places of the journal's files that were damaged at the last start."
         case .journalIndexLag: "Messages on disk that the index does not know yet."
         case .journalDiskFree: "Bytes that the journal's disk still has."
         default: ""

@@ -48,6 +48,7 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
     case journalSyncTime = "wirecopy_journal_sync_seconds"
     case journalBatch = "wirecopy_journal_batch_messages"
     case journalBytes = "wirecopy_journal_bytes"
+    case journalDamages = "wirecopy_journal_damages"
     case journalIndexLag = "wirecopy_journal_index_lag_messages"
     case journalDiskFree = "wirecopy_journal_disk_free_bytes"
 

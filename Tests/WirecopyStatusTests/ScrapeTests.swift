@@ -41,6 +41,9 @@ struct ScrapeTests {
         #expect(page.value("wirecopy_page_age_seconds_sum", stored) ?? 0 >= 8)
         #expect(page.value("wirecopy_journal_batch_messages_count") ?? 0 >= 2)
         #expect(page.value("wirecopy_journal_commit_seconds_sum") ?? 0 > 0)
+        #expect(page.value("wirecopy_journal_sync_seconds_count") ?? 0 >= 2)
+        #expect(page.value("wirecopy_journal_index_lag_messages") ?? -1 >= 0)
+        #expect(page.value("wirecopy_journal_damages") == 0)
         #expect(page.value("wirecopy_journal_bytes") ?? 0 > 0)
         #expect(page.value("wirecopy_journal_disk_free_bytes") ?? 0 > 0)
         #expect(

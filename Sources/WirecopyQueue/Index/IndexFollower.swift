@@ -63,6 +63,11 @@ final class IndexFollower: Sendable {
     /// The first place that the index does not know.
     var indexedPosition: Int { state.withLock { $0.indexed.nextPosition } }
 
+    /// Messages that are durable and that the index does not know.
+    var lagMessages: Int {
+        state.withLock { max(0, $0.durable.nextPosition - $0.indexed.nextPosition) }
+    }
+
     /// The number of the first frame that the index does not know.
     var indexedSequence: Int { state.withLock { $0.indexed.nextSequence } }
 

@@ -134,6 +134,9 @@ package final class LogJournal: Journal {
         }
     }
 
+    /// Messages that are durable and that the index does not know yet.
+    package var indexLagMessages: Int { follower.lagMessages }
+
     /// Where the index lies in a journal's directory.
     static func indexPath(in directory: String) -> String { "\(directory)/index.sqlite" }
 
