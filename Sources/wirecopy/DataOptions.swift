@@ -39,6 +39,19 @@ struct BrokerEndpoint: Sendable {
     var allowsPlaintext = false
 }
 
+extension BrokerEndpoint {
+    /// Reads `ADDRESS`, or `ADDRESS=KEY` where several brokers have keys of their own.
+    init(naming text: String, _ link: LinkOptions) {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        address = parts.first ?? text
+        keys = link.keys
+        if let keyFile = keys?.keyFile, parts.count > 1 {
+            keys = LinkKeys(keyFile: keyFile, brokerKey: parts[1])
+        }
+        allowsPlaintext = link.allowPlaintext
+    }
+}
+
 /// Flag of every reading command.
 struct OutputOptions: ParsableArguments {
     @Flag(help: "Write JSON instead of a table.")

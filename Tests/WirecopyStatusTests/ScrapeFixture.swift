@@ -58,7 +58,7 @@ final class ScrapeFixture: Sendable {
         let (endpoints, ready) = AsyncStream.makeStream(of: String.self)
         runningBroker = Task {
             defer { ready.finish() }
-            try await broker.run { ready.yield($0) }
+            try await broker.run { ready.yield($0.local) }
         }
         var endpoint = ""
         for await ready in endpoints {

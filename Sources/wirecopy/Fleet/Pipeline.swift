@@ -57,18 +57,27 @@ struct Pipeline {
         patience: Duration = .seconds(10),
         _ logger: Logger
     ) async throws(ProgramFailure) -> BrokerConnection {
-        let peer = "wirecopy/\(ProcessInfo.processInfo.hostName)-\(getpid())"
+        let connection = try makeConnection(to: endpoint, patience: patience, logger)
         do {
-            var configuration = LinkConfiguration(endpoint: endpoint.address, peer: peer)
-            configuration.keys = endpoint.keys
-            configuration.allowsPlaintext = endpoint.allowsPlaintext
-            let connection = try BrokerConnection(
-                configuration,
-                reachTimeout: patience,
-                logger: logger
-            )
             try await connection.open()
             return connection
+        } catch {
+            throw ProgramFailure(error)
+        }
+    }
+
+    /// Makes a connection that is not open yet.
+    static func makeConnection(
+        to endpoint: BrokerEndpoint,
+        patience: Duration,
+        _ logger: Logger
+    ) throws(ProgramFailure) -> BrokerConnection {
+        let peer = "wirecopy/\(ProcessInfo.processInfo.hostName)-\(getpid())"
+        var configuration = LinkConfiguration(endpoint: endpoint.address, peer: peer)
+        configuration.keys = endpoint.keys
+        configuration.allowsPlaintext = endpoint.allowsPlaintext
+        do {
+            return try BrokerConnection(configuration, reachTimeout: patience, logger: logger)
         } catch {
             throw ProgramFailure(error)
         }

@@ -1,4 +1,3 @@
-import Foundation
 import Logging
 import WirecopyClient
 import WirecopyMessages
@@ -14,23 +13,14 @@ struct BrokerFollower: Sendable {
     private let connection: BrokerConnection
 
     init(
-        _ endpoint: String,
+        _ endpoint: BrokerEndpoint,
         index: Int,
         interval: Duration,
         logger: Logger
     ) throws(ProgramFailure) {
         self.index = index
         self.interval = interval
-        let host = ProcessInfo.processInfo.hostName
-        do {
-            connection = try BrokerConnection(
-                LinkConfiguration(endpoint: endpoint, peer: "wirecopy/\(host)-\(getpid())"),
-                reachTimeout: Self.patience,
-                logger: logger
-            )
-        } catch {
-            throw ProgramFailure(error)
-        }
+        connection = try Pipeline.makeConnection(to: endpoint, patience: Self.patience, logger)
     }
 
     /// Puts look after look on the board until it is stopped, or `count` were taken.

@@ -15,7 +15,10 @@ struct TopCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(name: .customLong("broker"), help: "Address of a broker; may be given several times.")
+    @Option(
+        name: .customLong("broker"),
+        help: "Address of a broker, or ADDRESS=KEY with its public key; may be repeated."
+    )
     var brokers: [String] = []
 
     @Option(help: "Folder of the installation whose broker is shown when none is named.")
@@ -37,6 +40,7 @@ struct TopCommand: AsyncParsableCommand {
     var reverse = false
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var link: LinkOptions
     @OptionGroup var program: ProgramOptions
 
     func validate() throws {
@@ -55,7 +59,7 @@ struct TopCommand: AsyncParsableCommand {
         let endpoints = try endpoints()
         let stop = StopFlag()
         let signals = StopSignals { stop.raise() }
-        let board = TopBoard(endpoints: endpoints)
+        let board = TopBoard(endpoints: endpoints.map(\.address))
         let followers = try endpoints.enumerated().map { index, endpoint in
             try BrokerFollower(
                 endpoint,
@@ -79,18 +83,20 @@ struct TopCommand: AsyncParsableCommand {
 
     private var isScreen: Bool { Terminal.showsOutput && !output.json && !once }
 
-    private func endpoints() throws(ProgramFailure) -> [String] {
-        guard brokers.isEmpty else { return brokers }
+    private func endpoints() throws(ProgramFailure) -> [BrokerEndpoint] {
+        let setting = Configuration.current.text(.broker).map { [$0] } ?? []
+        let named = brokers.isEmpty ? setting : brokers
+        let endpoints = named.map { BrokerEndpoint(naming: $0, link) }
+        guard endpoints.isEmpty else { return endpoints }
         let directory = DataDirectory(path: data)
-        let named = Configuration.current.text(.broker)
-        guard let endpoint = named ?? BrokerAddress(in: directory)?.endpoint else {
+        guard let address = BrokerAddress(in: directory) else {
             throw ProgramFailure(
                 .unavailable,
                 "No broker serves \(directory.path). Type wirecopy up, or wirecopy status "
                     + "for the state at rest."
             )
         }
-        return [endpoint]
+        return [BrokerEndpoint(address: address.endpoint)]
     }
 
     /// A broker that never answered is a failure where nobody watches.
