@@ -18,9 +18,11 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
     case queueDead = "wirecopy_queue_dead"
     case queueOldestAge = "wirecopy_queue_oldest_age_seconds"
     case queuePaused = "wirecopy_queue_paused"
+    case queueRestingLanes = "wirecopy_queue_resting_lanes"
     case queueWorkers = "wirecopy_queue_workers"
     case queueSlots = "wirecopy_queue_worker_slots"
     case queueReceived = "wirecopy_queue_received_total"
+    case queueDuplicates = "wirecopy_queue_duplicates_total"
     case queueLeased = "wirecopy_queue_leased_total"
     case queueFinished = "wirecopy_queue_finished_total"
     case queueDone = "wirecopy_queue_done_total"
@@ -120,7 +122,8 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
         case .queueRetried, .queueDeadLetters, .workerRetried, .workerRejected:
             [.stage, .errorCode]
         case .queueInFlight, .queueDelayed, .queueDead, .queueOldestAge, .queuePaused,
-            .queueSlots, .queueReceived, .queueLeased, .queueDone, .queueTime, .serviceTime:
+            .queueRestingLanes, .queueSlots, .queueReceived, .queueDuplicates, .queueLeased,
+            .queueDone, .queueTime, .serviceTime:
             [.stage]
         case .pagesEnded, .pageAge: [.outcome]
         case .brokerPeers: [.role]

@@ -58,10 +58,7 @@ struct StageMeterTests {
 
         private mutating func publish() {
             lastPosition += 1
-            _ = machine.published(
-                Self.entry(lastPosition),
-                now: now
-            )
+            _ = machine.published(Self.entry(lastPosition), now: now)
         }
 
         private mutating func grantAndDeliver() {
@@ -79,7 +76,8 @@ struct StageMeterTests {
         /// Of any lease that was ever held, so late ones and doubled ones are among them.
         private mutating func done() {
             guard let (lease, worker) = anyHeld() else { return }
-            machine.done(lease, by: worker, now: now)
+            let completion = QueueCommand.Completion(lease: lease, outputs: [])
+            machine.done([completion], by: worker, now: now)
             settling.append(lease)
         }
 
@@ -100,7 +98,8 @@ struct StageMeterTests {
                 Bool.random(using: &generator)
                 ? StageFailure(.httpGone, .bury, "Gone.")
                 : StageFailure(.connectionFailed, .retry(after: nil), "Again.")
-            let action = machine.fail(lease, reason, by: worker, now: now, using: &generator)
+            let failure = QueueCommand.Failure(lease: lease, reason)
+            let action = machine.fail(failure, by: worker, now: now, using: &generator)
             if case .persist(let failure) = action { failing.append(failure) }
         }
 

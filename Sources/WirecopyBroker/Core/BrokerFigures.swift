@@ -34,6 +34,7 @@ package struct BrokerFigures: Sendable {
         let counts: [(Metric, (StageFigures) -> Int)] = [
             (.queueInFlight, \.inFlight), (.queueDelayed, \.delayed), (.queueDead, \.dead),
             (.queuePaused, { $0.isPaused ? 1 : 0 }), (.queueSlots, \.slots),
+            (.queueRestingLanes, \.restingLanes), (.queueDuplicates, \.duplicateTotal),
             (.queueReceived, \.receivedTotal), (.queueDone, \.doneTotal),
             (.queueLeased, \.meter.leasedTotal),
         ]
