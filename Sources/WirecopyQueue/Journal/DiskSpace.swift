@@ -24,32 +24,91 @@ package enum DiskSpace {
 }
 
 /// The right of one process to write a journal; it ends with the process, however it ends.
+///
+/// A reader that brings the index up to date writes for a moment, too. It holds a second lock
+/// meanwhile, so that a broker that starts waits for it and does not take it for another broker.
 struct JournalLock: ~Copyable {
+    /// Who wants to write.
+    enum Owner {
+        /// A broker, for as long as it runs.
+        case broker
+        /// A reader, until the index is up to date.
+        case reader
+    }
+
+    /// How often a broker looks again whether a reader has left; all in all ten seconds.
+    private static let attempts = 200
+    private static let pauseMicroseconds: UInt32 = 50_000
+
     private let descriptor: Int32
+    private let readerDescriptor: Int32?
 
     /// Takes the lock of a journal's directory.
     ///
     /// - Throws: `journalInUse` when another process, or another journal of this one, has it.
-    init(directory: String) throws(QueueFailure) {
-        let path = "\(directory)/lock"
-        let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard file >= 0 else {
-            throw QueueFailure(.journalBroken, "\(path) could not be opened: errno \(errno).")
+    init(directory: String, for owner: Owner = .broker) throws(QueueFailure) {
+        let reader = try Self.open("\(directory)/reader.lock")
+        let file: Int32
+        do throws(QueueFailure) {
+            file = try Self.open("\(directory)/lock")
+        } catch {
+            close(reader)
+            throw error
         }
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-            let cause = errno
-            close(file)
-            guard cause == EWOULDBLOCK else {
-                throw QueueFailure(.journalBroken, "\(path) could not be locked: errno \(cause).")
+        let isTaken =
+            switch owner {
+            case .reader: Self.waitFor(reader) && Self.take(file)
+            case .broker: Self.take(file, besides: reader)
             }
+        guard isTaken else {
+            close(reader)
+            close(file)
             throw QueueFailure(
                 .journalInUse,
                 "Another broker has the journal in \(directory) open; stop it first."
             )
         }
+        if owner == .broker { close(reader) }
         // Last: a value that is complete is closed once more when its initialiser throws.
         descriptor = file
+        readerDescriptor = owner == .reader ? reader : nil
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // The reader's lock is given back last, so that whoever waits for it finds the other free.
+        close(descriptor)
+        if let readerDescriptor { close(readerDescriptor) }
+    }
+
+    /// Takes the lock of a broker, as soon as only readers have it.
+    private static func take(_ file: Int32, besides reader: Int32) -> Bool {
+        for _ in 0..<attempts {
+            if take(file) { return true }
+            if take(reader) {
+                flock(reader, LOCK_UN)
+                // A reader may have left in between; a broker has not.
+                return take(file)
+            }
+            usleep(pauseMicroseconds)
+        }
+        return false
+    }
+
+    private static func waitFor(_ reader: Int32) -> Bool {
+        for _ in 0..<attempts {
+            if take(reader) { return true }
+            usleep(pauseMicroseconds)
+        }
+        return false
+    }
+
+    private static func take(_ file: Int32) -> Bool { flock(file, LOCK_EX | LOCK_NB) == 0 }
+
+    private static func open(_ path: String) throws(QueueFailure) -> Int32 {
+        let file = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard file >= 0 else {
+            throw QueueFailure(.journalBroken, "\(path) could not be opened: errno \(errno).")
+        }
+        return file
+    }
 }

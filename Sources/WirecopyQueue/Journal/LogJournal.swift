@@ -61,6 +61,16 @@ package final class LogJournal: Journal {
         directory: String,
         options: Options = Options()
     ) throws(QueueFailure) {
+        try self.init(directory: directory, options: options, for: .broker)
+    }
+
+    /// Opens the journal of a directory for a broker, or for a reader that brings its index up to
+    /// date.
+    convenience init(
+        directory: String,
+        options: Options,
+        for owner: JournalLock.Owner
+    ) throws(QueueFailure) {
         do {
             try FileManager.default.createDirectory(
                 atPath: directory,
@@ -69,7 +79,7 @@ package final class LogJournal: Journal {
         } catch {
             throw QueueFailure(.journalBroken, "\(directory) cannot be made: \(error).")
         }
-        let lock = try JournalLock(directory: directory)
+        let lock = try JournalLock(directory: directory, for: owner)
         try Self.refuseFirstSchema(directory)
         try self.init(
             files: options.makeFiles(directory),

@@ -29,7 +29,7 @@ package struct JournalReports: Sendable {
         }
         var isRunning = false
         do throws(QueueFailure) {
-            try LogJournal(directory: directory).close()
+            try LogJournal(directory: directory, options: .init(), for: .reader).close()
         } catch {
             guard error.code == .journalInUse else { throw error }
             isRunning = true
