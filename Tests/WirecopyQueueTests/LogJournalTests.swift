@@ -236,7 +236,7 @@ import WirecopyMessages
         #expect(again == [.known, .known, .known])
         let request = TraceRequest(url: "https://news.example/7")
         let trace = try journal.reports.trace(request, now: .ms(3))
-        #expect(trace.lineages.count == 17)
+        #expect(trace.lineages.count == 9)
         #expect(trace.lineages.first?.steps.map(\.position) == [8])
         let root = requests[500].envelope.root.description
         let one = try journal.reports.trace(TraceRequest(root: root), now: .ms(3))

@@ -4,13 +4,13 @@ import GRDB
 /// Finds pages by the hash of their identity or of their subject.
 ///
 /// A B-tree over hashes would touch another page of the database for each row. So the hashes of
-/// 16,384 pages are gathered in memory, sorted once, and stored as a run: 64 rows of 4 KiB a kind,
+/// 8192 pages are gathered in memory, sorted once, and stored as a run: 64 rows of 2 KiB a kind,
 /// one for each value of the upper six bits. To find a hash, one row of each run is searched; a
-/// thousand runs are sixteen million pages and take a few milliseconds. Pages of the last run are
+/// thousand runs are eight million pages and take a few milliseconds. Pages of the last run are
 /// few enough to be looked at one by one.
 enum IndexLookup {
     /// Pages of a run.
-    static let runPages = 1 << 14
+    static let runPages = 1 << 13
     private static let buckets = 64
     private static let entryBytes = 16
 

@@ -52,7 +52,8 @@ struct JournalOpening {
         while try following.step() {}
         damages += following.damages
         try keepAside(following)
-        var log = try resume(following, journal, numbers, doesReach, index)
+        let isWhole = doesReach && numbers.last.map { headers[$0] != nil } ?? true
+        var log = try resume(following, journal, numbers, isWhole)
         try following.skip(
             to: checkpoint(following, log.end, isClean: try isClean(following, index))
         )
@@ -87,23 +88,28 @@ struct JournalOpening {
         var headers: [Int: LogFileHeader] = [:]
         for number in numbers {
             let path = LogReader.path(number)
-            let bytes = try files.open(path, .reading).read(at: 0, count: LogFileHeader.bytes)
+            let bytes = try files.open(path, .reading)
+                .read(at: 0, count: LogFileHeader.bytes + LogFrameHeader.bytes)
             let first = headers.values.min { $0.file < $1.file }
-            guard let header = LogFileHeader(bytes), header.file == number,
-                first.map({ $0.journal == header.journal }) ?? true
-            else {
-                damages.append(
-                    JournalDamage(
-                        path: path,
-                        sentence: """
-                            \(path) does not begin as this file of the log; what of it belongs to \
-                            this journal is read all the same.
-                            """
-                    )
-                )
+            let header = LogFileHeader(bytes)
+            let isOurs =
+                header?.file == number && (first.map { $0.journal == header?.journal } ?? true)
+            if isOurs { headers[number] = header }
+            if isOurs && header?.encoded == Array(bytes.prefix(LogFileHeader.bytes)) { continue }
+            // A crash may leave the last file without a header, and then without a frame.
+            if number == numbers.last, bytes.dropFirst(LogFileHeader.bytes).allSatisfy({ $0 == 0 })
+            {
                 continue
             }
-            headers[number] = header
+            damages.append(
+                JournalDamage(
+                    path: path,
+                    sentence: """
+                        \(path) does not begin as this file of the log; what of it belongs to \
+                        this journal is read all the same.
+                        """
+                )
+            )
         }
         return headers
     }
@@ -211,11 +217,10 @@ extension JournalOpening {
         _ following: LogFollowing,
         _ journal: MessageID,
         _ numbers: [Int],
-        _ doesReach: Bool,
-        _ index: JournalIndex
+        _ isWhole: Bool
     ) throws -> MessageLog {
         let checkpoint = following.checkpoint
-        if doesReach, damages.isEmpty, let last = numbers.last, following.scanned.file == last {
+        if isWhole, damages.isEmpty, let last = numbers.last, following.scanned.file == last {
             return try MessageLog(
                 files,
                 journal: journal,

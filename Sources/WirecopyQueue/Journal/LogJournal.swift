@@ -278,33 +278,24 @@ struct JournalContents: Sendable {
         for place in record.attachments {
             attachments.append(try SegmentStore.read(place, from: files))
         }
-        do {
+        do throws(JSONFailure) {
             return try Message(
                 envelopeJSON: Array(bytes[record.envelope]),
                 data: Array(bytes[record.data]),
                 attachments: attachments
             )
         } catch {
-            throw Self.unreadable(error, at: position)
+            throw QueueFailure(
+                .contentUnreadable,
+                "The envelope at place \(position) cannot be read: \(error.message)"
+            )
         }
     }
 
-    /// The envelope and the data of the message at a place, without its attachments.
-    func text(at position: Int) throws(QueueFailure) -> (envelope: Envelope, data: [UInt8]) {
+    /// The data of the message at a place.
+    func data(at position: Int) throws(QueueFailure) -> [UInt8] {
         let (record, _, bytes) = try reader.message(at: position)
-        do {
-            let envelope = try Envelope(json: Array(bytes[record.envelope]))
-            return (envelope, Array(bytes[record.data]))
-        } catch {
-            throw Self.unreadable(error, at: position)
-        }
-    }
-
-    private static func unreadable(_ failure: JSONFailure, at position: Int) -> QueueFailure {
-        QueueFailure(
-            .contentUnreadable,
-            "The envelope at place \(position) cannot be read: \(failure.message)"
-        )
+        return Array(bytes[record.data])
     }
 }
 

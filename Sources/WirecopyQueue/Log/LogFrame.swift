@@ -169,10 +169,13 @@ struct LogFrameTable {
     }
 }
 
-/// The first 64 bytes of a file of the log: which journal it belongs to, and which file it is.
+/// The first 128 bytes of a file of the log: which journal it belongs to, and which file it is.
+///
+/// It stands there twice: without the journal's name no frame could be told from anything else.
 struct LogFileHeader: Equatable {
-    /// Bytes of the header; the first frame follows.
-    static let bytes = 64
+    /// Bytes of both copies; the first frame follows.
+    static let bytes = 2 * copyBytes
+    private static let copyBytes = 64
     /// `WIRELOG2` in ASCII: version 2 of what a journal is, 1 being SQLite's tables.
     static let magic: UInt64 = 0x3247_4F4C_4552_4957
 
@@ -194,7 +197,7 @@ struct LogFileHeader: Equatable {
         bytes.append(number: UInt64(firstPosition))
         bytes.append(number: UInt64(0))
         bytes.append(number: Checksum.of(bytes))
-        return bytes
+        return bytes + bytes
     }
 
     init(journal: MessageID, file: Int, firstSequence: Int, firstPosition: Int) {
@@ -204,17 +207,26 @@ struct LogFileHeader: Equatable {
         self.firstPosition = firstPosition
     }
 
-    /// Reads a header; `nil` when the bytes are none.
+    /// Reads a header from whichever copy is whole; `nil` when none is.
     init?(_ bytes: [UInt8]) {
-        guard bytes.count >= Self.bytes,
-            bytes.number(at: 0, as: UInt64.self) == Self.magic,
-            bytes.number(at: 56, as: UInt64.self) == Checksum.of(bytes, 0..<56),
-            let file = Int(exactly: bytes.number(at: 24, as: UInt64.self)),
-            let firstSequence = Int(exactly: bytes.number(at: 32, as: UInt64.self)),
-            let firstPosition = Int(exactly: bytes.number(at: 40, as: UInt64.self))
+        guard let header = Self(bytes, at: 0) ?? Self(bytes, at: Self.copyBytes) else {
+            return nil
+        }
+        self = header
+    }
+
+    private init?(_ bytes: [UInt8], at start: Int) {
+        guard bytes.count >= start + Self.copyBytes,
+            bytes.number(at: start, as: UInt64.self) == Self.magic,
+            bytes.number(at: start + 56, as: UInt64.self)
+                == Checksum.of(bytes, start..<start + 56),
+            let file = Int(exactly: bytes.number(at: start + 24, as: UInt64.self)),
+            let firstSequence = Int(exactly: bytes.number(at: start + 32, as: UInt64.self)),
+            let firstPosition = Int(exactly: bytes.number(at: start + 40, as: UInt64.self))
         else { return nil }
         let words = (
-            bytes.number(at: 8, as: UInt64.self), bytes.number(at: 16, as: UInt64.self)
+            bytes.number(at: start + 8, as: UInt64.self),
+            bytes.number(at: start + 16, as: UInt64.self)
         )
         self.init(
             journal: MessageID(words: words),

@@ -34,8 +34,7 @@ struct LogFrameBuilder {
         let start = body.count
         let isOwnRoot = message.isOwnRoot
         let key = isOwnRoot ? message.key : nil
-        let version = message.stageVersion
-        let json = message.envelopeJSON
+        let (json, version) = (message.envelopeJSON, message.stageVersion)
         body.reserveCapacity(start + json.count + message.data.count + 512)
         body.append(UInt8(message.kind.number))
         body.append(UInt8(message.priority.rank))

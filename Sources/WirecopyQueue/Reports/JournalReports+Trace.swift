@@ -66,7 +66,7 @@ extension JournalReports {
         letter.attempts = try attempts(at: letter.position, in: database)
         if withInput {
             // The input of a letter may be what was damaged.
-            let data = try? contents.text(at: letter.position).data
+            let data = try? contents.data(at: letter.position)
             letter.input = data.map { String(decoding: $0, as: UTF8.self) }
         }
         return letter

@@ -61,8 +61,8 @@ struct SimulatedFile: Sendable {
     /// What sectors that were not synced hold on the disk, by number.
     private var unsynced: [Int: [UInt8]] = [:]
     private var syncedLength: Int
-    /// Sectors that a sync has promised to write later.
-    private var promised: Set<Int> = []
+    /// What a sync has promised to write later, by sector.
+    private var promised: [Int: [UInt8]] = [:]
 
     /// A file whose bytes are on the disk.
     init(_ bytes: [UInt8]) {
@@ -106,8 +106,11 @@ struct SimulatedFile: Sendable {
 
     /// Keeps the promise of the sync before, and makes another.
     mutating func syncLate() {
-        for sector in promised { unsynced[sector] = nil }
-        promised = Set(unsynced.keys)
+        for (sector, bytes) in promised { unsynced[sector] = bytes }
+        for sector in promised.keys where unsynced[sector] == image(of: sector) {
+            unsynced[sector] = nil
+        }
+        promised = unsynced.reduce(into: [:]) { $0[$1.key] = image(of: $1.key) }
         syncedLength = length
     }
 
@@ -130,11 +133,14 @@ struct SimulatedFile: Sendable {
     private mutating func remember(_ range: Range<Int>) {
         for sector in range.lowerBound / Self.sector...(range.upperBound - 1) / Self.sector
         where unsynced[sector] == nil {
-            let start = sector * Self.sector
-            let end = min(start + Self.sector, content.count)
-            var before = start < end ? Array(content[start..<end]) : []
-            before += [UInt8](repeating: 0, count: Self.sector - before.count)
-            unsynced[sector] = before
+            unsynced[sector] = image(of: sector)
         }
+    }
+
+    private func image(of sector: Int) -> [UInt8] {
+        let start = sector * Self.sector
+        let end = min(start + Self.sector, content.count)
+        let bytes = start < end ? Array(content[start..<end]) : []
+        return bytes + [UInt8](repeating: 0, count: Self.sector - bytes.count)
     }
 }

@@ -10,14 +10,29 @@ struct JournalBench: ParsableCommand {
         abstract: "The journal alone: durable appends and acknowledgements in batches."
     )
 
-    /// Sizes of content and how many messages of each: text as data, pages as an attachment.
-    private static let cases = [(bytes: 2000, messages: 20_000), (bytes: 50_000, messages: 3000)]
+    @Option(help: "Bytes of content, one case each; from 10,000 on as an attachment.")
+    var bytes = [2000, 50_000]
+
+    @Option(help: "Messages of a commit, one case each.")
+    var batch = [1, 16, 128]
+
+    @Option(help: "Bytes of all messages of a case together, in millions; a tenth when alone.")
+    var megabytes = 100
+
+    func validate() throws {
+        guard bytes.allSatisfy({ 2...1_000_000 ~= $0 }), batch.allSatisfy({ 1...1024 ~= $0 }),
+            megabytes > 0
+        else {
+            throw ValidationError("--bytes is 2 to 1,000,000 and --batch is 1 to 1024.")
+        }
+    }
 
     func run() throws {
-        for (bytes, messages) in Self.cases {
-            for batch in [1, 16, 128] {
-                let count = batch == 1 ? messages / 10 : messages
-                try Self.measure(bytes: bytes, messages: count, batch: batch)
+        for size in bytes {
+            for batch in batch {
+                let megabytes = batch == 1 ? max(1, megabytes / 10) : megabytes
+                let count = max(batch, megabytes * 1_000_000 / size)
+                try Self.measure(bytes: size, messages: count, batch: batch)
             }
         }
     }
