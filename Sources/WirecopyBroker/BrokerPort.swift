@@ -104,6 +104,9 @@ extension BrokerPort {
             MeteredFiles(makeFiles(directory), journalMeter)
         }
         let journal = try LogJournal(directory: configuration.journalDirectory, options: options)
+        for damage in journal.damages {
+            logger.error("The journal is damaged.", metadata: ["error": "\(damage.sentence)"])
+        }
         for request in core.restore(try journal.state(), of: journal.name, now: clock.now) {
             core.refilled(request, try journal.openEntries(request))
         }

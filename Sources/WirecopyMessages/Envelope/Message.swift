@@ -124,9 +124,15 @@ extension Message {
         content.envelope?.lane ?? content.head.text(content.head.lane)
     }
 
-    /// Version of the stage that made the message; made anew at each call.
-    package var stageVersion: String? {
-        content.envelope.map(\.stageVersion) ?? content.head.stageVersion.map(content.head.text)
+    /// The UTF-8 bytes of `lane`, as they stand in the envelope where that is possible.
+    package var laneUTF8: ArraySlice<UInt8> {
+        content.envelope.map { Array($0.lane.utf8)[...] } ?? content.head.json[content.head.lane]
+    }
+
+    /// The UTF-8 bytes of `subject`, likewise.
+    package var subjectUTF8: ArraySlice<UInt8> {
+        content.envelope.map { Array($0.subject.utf8)[...] }
+            ?? content.head.json[content.head.subject]
     }
 
     /// URL of the page that it is about; made anew at each call.

@@ -86,6 +86,12 @@ enum IndexSchema {
             pages INTEGER NOT NULL,
             PRIMARY KEY(outcome, reason)
         ) WITHOUT ROWID;
+        CREATE TABLE retired(
+            outcome TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            pages INTEGER NOT NULL,
+            PRIMARY KEY(outcome, reason)
+        ) WITHOUT ROWID;
         CREATE TABLE place(
             file INTEGER NOT NULL,
             offset INTEGER NOT NULL,

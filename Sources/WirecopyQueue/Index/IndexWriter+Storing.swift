@@ -4,6 +4,12 @@ import WirecopyMessages
 
 // Ends of transactions.
 extension IndexWriter {
+    /// Makes room in the batch for what follows.
+    func flushPages(next position: Int) throws {
+        try flushPages()
+        pages.begin(at: position)
+    }
+
     func flushPages() throws {
         for change in pages.changes {
             if let entry = change.entry {
@@ -71,7 +77,7 @@ extension IndexWriter {
         try row.run()
     }
 
-    private func count(_ outcome: String, _ reason: String?, _ pages: Int) {
+    func count(_ outcome: String, _ reason: String?, _ pages: Int) {
         totals[PageTotal(outcome: outcome, reason: reason ?? ""), default: 0] += pages
     }
 

@@ -9,7 +9,7 @@ final class IndexWriter {
     /// Words that are kept in memory: lanes and stage versions.
     static let wordsMax = 100_000
 
-    private let database: any DatabaseWriter
+    let database: any DatabaseWriter
     let statements: IndexStatements
     /// Open, dead and failed messages as of the checkpoint.
     var open = OpenSet()
@@ -126,7 +126,7 @@ final class IndexWriter {
                     [stage.rawValue, lane]
                 )
             }
-        case .retired: break
+        case .retired(let before, let retired): try retire(before, retired, next: position)
         }
     }
 

@@ -15,6 +15,8 @@ final class LogFollowing {
     private var scanner: LogScanner
     private var lastFrame: LogPlace
     private var sealed: [IndexRun] = []
+    /// The place in front of which the log was not read, because its files are gone.
+    private(set) var lostBefore: Int?
     /// What was found damaged since this was made.
     private(set) var damages: [JournalDamage] = []
     /// What was found damaged, to be kept aside.
@@ -24,14 +26,22 @@ final class LogFollowing {
     init(
         _ files: any JournalFiles,
         journal: MessageID,
-        index: JournalIndex
+        index: JournalIndex,
+        first: LogFileHeader?
     ) throws {
         self.files = files
         self.journal = journal
         self.index = index
         let writer = try IndexWriter(index.database)
         self.writer = writer
-        let checkpoint = writer.checkpoint
+        var checkpoint = writer.checkpoint
+        if checkpoint == .start, let first, first.file > 1 {
+            // Retention removed what was in front, or it is lost: what the log says later decides.
+            checkpoint.place.file = first.file
+            checkpoint.nextSequence = first.firstSequence
+            checkpoint.nextPosition = first.firstPosition
+            lostBefore = first.firstPosition
+        }
         lastFrame = checkpoint.lastFrame
         scanner = LogScanner(
             files,

@@ -121,7 +121,9 @@ private struct Contents {
     ) -> JournalAnswer {
         guard open[position] != nil else { return .unchanged }
         let root = log[position - 1].message.root
-        if let fault = Lineage.fault(in: outputs, root: root) { return .refused(fault) }
+        if let fault = Lineage.fault(in: outputs, root: root) ?? Lineage.unreadable(outputs) {
+            return .refused(fault)
+        }
         shut(position)
         return .acknowledged(outputs.map { store($0, now: now) })
     }

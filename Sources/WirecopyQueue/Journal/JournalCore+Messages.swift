@@ -29,13 +29,18 @@ extension JournalCore {
     mutating func store(
         _ message: Message,
         page: Int?,
+        _ outcome: Outcome?,
         _ attachments: [AttachmentPlace]
     ) -> QueueEntry? {
         let position = memory.nextPosition
         memory.nextPosition += 1
         let page = message.isOwnRoot ? position : page ?? position
-        let end = Lineage.ending(message).map { EndRecord($0) }
-        builder.add(message, page: page, end: end, attachments: attachments)
+        builder.add(
+            message,
+            page: page,
+            end: outcome.map { EndRecord($0) },
+            attachments: attachments
+        )
         memory.note(message.id, at: position)
         guard let stage = message.kind.stage else { return nil }
         var record = OpenRecord(

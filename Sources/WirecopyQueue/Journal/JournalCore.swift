@@ -80,15 +80,25 @@ struct JournalCore: ~Copyable {
 // Changes.
 extension JournalCore {
     private mutating func append(_ message: Message) throws(QueueFailure) -> JournalAnswer {
-        if let fault = Lineage.fault(entering: message) { return .refused(fault) }
+        guard message.isOwnRoot else {
+            return .refused("The message \(message.id) enters, so it must be its own root.")
+        }
+        let end = Lineage.ending(message)
+        if message.kind == .outcome, end == nil {
+            return .refused("The outcome \(message.id) cannot be read.")
+        }
         if try position(ofPage: message.id) != nil { return .known }
         if let place = openPlace(of: message) { return .duplicateKey(place) }
         guard takesNew else { return .storageFull }
-        if Lineage.key(of: message) != nil, memory.keys.count >= JournalMemory.keysMax {
+        if message.key != nil, memory.keys.count >= JournalMemory.keysMax {
             return .refused("\(JournalMemory.keysMax) unique keys are open; no more fit in memory.")
         }
-        guard let places = try storeAttachments([message]) else { return .storageFull }
-        return .appended(store(message, page: nil, places[0]))
+        var places: [AttachmentPlace] = []
+        if !message.attachments.isEmpty {
+            guard let stored = try storeAttachments([message]) else { return .storageFull }
+            places = stored[0]
+        }
+        return .appended(store(message, page: nil, end, places))
     }
 
     private mutating func acknowledge(
@@ -99,6 +109,11 @@ extension JournalCore {
             return .unchanged
         }
         if let fault = Lineage.fault(in: outputs, root: record.root) { return .refused(fault) }
+        if outputs.count == 1, !record.wasReopened, memory.recentPosition(of: outputs[0].id) == nil
+        {
+            return try acknowledge(position, record, output: outputs[0])
+        }
+        if let fault = Lineage.unreadable(outputs) { return .refused(fault) }
         var known: [Int?] = []
         for output in outputs { known.append(try storedPosition(of: output, from: record)) }
         let new = outputs.indices.map { known[$0] == nil ? outputs[$0] : nil }
@@ -107,16 +122,36 @@ extension JournalCore {
         memory.close(position, record.stage, key: record.key)
         var entries: [QueueEntry?] = []
         for (index, output) in outputs.enumerated() {
-            let again = outputs.count > 1 ? memory.recentPosition(of: output.id) : nil
-            if let stored = known[index] ?? again {
+            if let stored = known[index] ?? memory.recentPosition(of: output.id) {
                 entries.append(try handInAgain(output, stored, page: record.page))
             } else if openPlace(of: output) != nil {
                 entries.append(nil)
             } else {
-                entries.append(store(output, page: record.page, places[index]))
+                let end = Lineage.ending(output)
+                entries.append(store(output, page: record.page, end, places[index]))
             }
         }
         return .acknowledged(entries)
+    }
+
+    /// The usual way: one output, which is new and belongs to the page.
+    private mutating func acknowledge(
+        _ position: Int,
+        _ record: OpenRecord,
+        output: Message
+    ) throws(QueueFailure) -> JournalAnswer {
+        let end = Lineage.ending(output)
+        if output.kind == .outcome, end == nil {
+            return .refused("The outcome \(output.id) cannot be read.")
+        }
+        var places: [AttachmentPlace] = []
+        if !output.attachments.isEmpty {
+            guard let stored = try storeAttachments([output]) else { return .storageFull }
+            places = stored[0]
+        }
+        builder.addClosed(position: position, page: record.page, record.stage)
+        memory.close(position, record.stage, key: record.key)
+        return .acknowledged([store(output, page: record.page, end, places)])
     }
 
     /// An output that was stored before, by another delivery: it must not end there.

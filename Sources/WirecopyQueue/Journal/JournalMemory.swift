@@ -23,7 +23,7 @@ struct JournalMemory {
     /// Records of messages that came and went in the group that is being made.
     private var closedUnwritten: [Int: OpenRecord] = [:]
     private var failures: [Int: OpenFailure] = [:]
-    private var recent: [MessageID: Int]
+    private var recent: RecentPlaces
     private var runs: [IndexRun]
 
     init(_ snapshot: IndexSnapshot, open: OpenSet, nextPosition: Int) {
@@ -31,7 +31,7 @@ struct JournalMemory {
         self.nextPosition = nextPosition
         paused = snapshot.paused
         keys = snapshot.keys
-        recent = snapshot.recent
+        recent = RecentPlaces(snapshot.recent)
         runs = snapshot.runs
         for hold in snapshot.laneHolds {
             laneHolds[hold.stage, default: [:]][hold.lane] = hold.until
@@ -39,7 +39,7 @@ struct JournalMemory {
     }
 
     /// The place of a message that came in since the last run of the index.
-    func recentPosition(of id: MessageID) -> Int? { recent[id] }
+    func recentPosition(of id: MessageID) -> Int? { recent.position(of: id) }
 
     /// Whether the time in an identity lies in one of the index's runs.
     func mayBeSealed(_ id: MessageID) -> Bool {
@@ -47,12 +47,12 @@ struct JournalMemory {
         return runs.contains { $0.milliseconds.contains(milliseconds) }
     }
 
-    mutating func note(_ id: MessageID, at position: Int) { recent[id] = position }
+    mutating func note(_ id: MessageID, at position: Int) { recent.insert(id, position) }
 
     /// Takes over that the index has put these pages into a run.
     mutating func seal(_ run: IndexRun) {
         runs.append(run)
-        recent = recent.filter { $0.value > run.last }
+        recent.seal(through: run.last)
     }
 
     /// Begins a group: messages from here on are not in the log yet.
@@ -116,5 +116,45 @@ struct JournalMemory {
         }
         state.paused = paused
         return state
+    }
+}
+
+/// Places of the messages that came in last, by identity, in generations: the oldest is forgotten
+/// as a whole when the index has all of it in runs.
+struct RecentPlaces: Sendable {
+    private struct Generation {
+        var positions: [MessageID: Int] = [:]
+        var last = 0
+    }
+
+    private var newest = Generation()
+    private var older: [Generation] = []
+
+    init(_ positions: [MessageID: Int]) {
+        newest.positions = positions
+        newest.last = positions.values.max() ?? 0
+        newest.positions.reserveCapacity(4 * IndexLookup.runPages)
+    }
+
+    func position(of id: MessageID) -> Int? {
+        if let position = newest.positions[id] { return position }
+        for generation in older {
+            if let position = generation.positions[id] { return position }
+        }
+        return nil
+    }
+
+    mutating func insert(_ id: MessageID, _ position: Int) {
+        newest.positions[id] = position
+        newest.last = max(newest.last, position)
+    }
+
+    /// Forgets generations that lie wholly at or before a place, and begins a new one.
+    mutating func seal(through position: Int) {
+        older.removeAll { $0.last <= position }
+        guard newest.positions.count >= IndexLookup.runPages else { return }
+        older.append(newest)
+        newest = Generation()
+        newest.positions.reserveCapacity(4 * IndexLookup.runPages)
     }
 }

@@ -43,14 +43,15 @@ struct JournalOpening {
         try files.syncDirectory("")
         let numbers = try LogScanner.fileNumbers(files)
         let headers = try readHeaders(numbers)
-        let identity = headers.values.min { $0.file < $1.file }?.journal
-        let (index, following, name) = try openIndex(identity)
+        let first = headers.values.min { $0.file < $1.file }
+        let (index, following, name) = try openIndex(first)
         guard let journal = MessageID(name) else {
             throw QueueFailure(.journalBroken, "The journal's name \(name) is no UUID.")
         }
         let doesReach = try logReaches(following.checkpoint, journal, index)
         while try following.step() {}
         damages += following.damages
+        try noteMissingFiles(following, index)
         try keepAside(following)
         let isWhole = doesReach && numbers.last.map { headers[$0] != nil } ?? true
         var log = try resume(following, journal, numbers, isWhole)
@@ -119,19 +120,20 @@ struct JournalOpening {
 extension JournalOpening {
     /// Opens the index, or begins a new one when it is damaged or another journal's.
     private mutating func openIndex(
-        _ identity: MessageID?
+        _ first: LogFileHeader?
     ) throws -> (JournalIndex, LogFollowing, String) {
         do {
-            return try openIndexOnce(identity)
+            return try openIndexOnce(first)
         } catch  where QueueFailure.isDamage(error) {
             try setIndexAside(error)
-            return try openIndexOnce(identity)
+            return try openIndexOnce(first)
         }
     }
 
     private func openIndexOnce(
-        _ identity: MessageID?
+        _ first: LogFileHeader?
     ) throws -> (JournalIndex, LogFollowing, String) {
+        let identity = first?.journal
         let index = try JournalIndex(location)
         let name = try index.prepare(name: identity?.description)
         guard let journal = MessageID(name), identity == nil || journal == identity else {
@@ -140,7 +142,8 @@ extension JournalOpening {
                 message: "The index belongs to the journal \(name)."
             )
         }
-        return (index, try LogFollowing(files, journal: journal, index: index), name)
+        let following = try LogFollowing(files, journal: journal, index: index, first: first)
+        return (index, following, name)
     }
 
     private mutating func setIndexAside(_ error: any Error) throws {
@@ -195,6 +198,27 @@ extension JournalOpening {
             )
         )
         return false
+    }
+
+    /// Files in front of the log may have been removed by retention; the log says so then.
+    private mutating func noteMissingFiles(
+        _ following: LogFollowing,
+        _ index: JournalIndex
+    ) throws {
+        guard let position = following.lostBefore else { return }
+        let removed = try index.database.read { database in
+            try IndexSchema.value("retired_before", in: database).flatMap { Int($0) } ?? 0
+        }
+        guard removed < position else { return }
+        damages.append(
+            JournalDamage(
+                path: "log",
+                sentence: """
+                    The files of the log in front of the place \(position) are missing, and no \
+                    retention removed them.
+                    """
+            )
+        )
     }
 
     private func isClean(_ following: LogFollowing, _ index: JournalIndex) throws -> Bool {

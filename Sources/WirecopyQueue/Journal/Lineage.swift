@@ -22,7 +22,13 @@ enum Lineage {
         if let stray {
             return "The output \(stray.id) belongs to the page \(stray.root)."
         }
-        return unreadable(outputs)
+        return nil
+    }
+
+    /// Why outputs cannot be stored, beside their lineage: an outcome that says nothing.
+    static func unreadable(_ messages: [Message]) -> String? {
+        messages.first { $0.kind == .outcome && ending($0) == nil }
+            .map { "The outcome \($0.id) cannot be read." }
     }
 
     /// The key under which a message is open; one that carries a page on is never dropped.
@@ -34,10 +40,5 @@ enum Lineage {
     static func ending(_ message: Message) -> Outcome? {
         // An outcome that cannot be read was refused before it was stored.
         message.kind == .outcome ? try? Outcome(json: message.data) : nil
-    }
-
-    private static func unreadable(_ messages: [Message]) -> String? {
-        messages.first { $0.kind == .outcome && ending($0) == nil }
-            .map { "The outcome \($0.id) cannot be read." }
     }
 }

@@ -23,6 +23,8 @@ package final class LogJournal: Journal {
         /// Free bytes below which nothing new is taken, so that acknowledgements still fit.
         package var reserveBytes = 64 << 20
 
+        /// What is kept; everything, unless an operator sets limits.
+        package var retention = RetentionPolicy()
         /// The disk under a journal's directory; tests and simulations put another in its place.
         package var makeFiles: @Sendable (_ directory: String) -> any JournalFiles = {
             DiskFiles(in: $0)
@@ -51,6 +53,7 @@ package final class LogJournal: Journal {
     private let core: Mutex<JournalCore>
     private let lock: Mutex<JournalLock?>
     private let space = Mutex(SpaceCheck())
+    private let retainedAt = Mutex<Instant?>(nil)
     /// Set by the first failure: after a failed sync nobody knows what the disk holds.
     private let failure = Mutex<QueueFailure?>(nil)
 
@@ -162,12 +165,14 @@ package final class LogJournal: Journal {
         follower.waitForRoom()
         let takesNew = hasSpace(now: now) && !follower.isFull
         do throws(QueueFailure) {
-            return try core.withLock { core throws(QueueFailure) in
+            let answers = try core.withLock { core throws(QueueFailure) in
                 for run in follower.takeSealed() { core.memory.seal(run) }
                 let answers = try commit(changes, takesNew, now, &core)
                 if follower.indexedSequence == core.log.nextSequence { core.memory.trimFailures() }
                 return answers
             }
+            if isRetentionDue(now) { _ = try retain(options.retention, now: now) }
+            return answers
         } catch {
             if error.code != .storageFull { failure.withLock { $0 = $0 ?? error } }
             throw error
@@ -204,20 +209,30 @@ package final class LogJournal: Journal {
         do throws(QueueFailure) {
             let (answers, frame) = try core.commit(changes, takesNew: takesNew, now: now)
             guard let frame else { return answers }
-            try follower.advance(
-                to: IndexCheckpoint(
-                    place: core.log.end,
-                    nextSequence: core.log.nextSequence,
-                    nextPosition: core.memory.nextPosition,
-                    lastFrame: frame
-                )
-            )
+            try follow(core, frame)
             return answers
         } catch {
             guard error.code == .storageFull else { throw error }
             try reload(&core, after: error)
             throw error
         }
+    }
+
+    /// Lets the index follow to the end of the log, where a frame was just written.
+    func follow(_ core: borrowing JournalCore, _ frame: LogPlace) throws(QueueFailure) {
+        try follower.advance(
+            to: IndexCheckpoint(
+                place: core.log.end,
+                nextSequence: core.log.nextSequence,
+                nextPosition: core.memory.nextPosition,
+                lastFrame: frame
+            )
+        )
+    }
+
+    /// Uses what the committing thread uses, while it does not.
+    func withCore<Value>(_ body: (inout JournalCore) throws -> Value) throws -> Value {
+        try core.withLock { core in try body(&core) }
     }
 
     /// Forgets what a group changed in memory that did not fit on the disk.
@@ -245,6 +260,16 @@ package final class LogJournal: Journal {
         let sequence = follower.indexedSequence
         try index.database.write { database in
             try IndexSchema.set("closed", String(sequence), in: database)
+        }
+    }
+
+    /// Once a minute is often enough for files of 256 MiB.
+    private func isRetentionDue(_ now: Instant) -> Bool {
+        guard !options.retention.keepsEverything else { return false }
+        return retainedAt.withLock { last in
+            guard now - (last ?? now) >= .seconds(60) || last == nil else { return false }
+            last = now
+            return true
         }
     }
 

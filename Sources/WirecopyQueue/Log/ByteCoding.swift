@@ -14,6 +14,26 @@ extension [UInt8] {
         }
     }
 
+    /// Appends a text's UTF-8 bytes behind their number.
+    mutating func append(text: ArraySlice<UInt8>) {
+        append(number: UInt32(text.count))
+        append(contentsOf: text)
+    }
+
+    /// Appends the fixed part of a message: 48 bytes at once.
+    mutating func append(
+        _ head: UInt64,
+        _ page: Int,
+        _ id: (UInt64, UInt64),
+        _ root: (UInt64, UInt64)
+    ) {
+        let words = (
+            head.littleEndian, UInt64(page).littleEndian, id.0.littleEndian, id.1.littleEndian,
+            root.0.littleEndian, root.1.littleEndian
+        )
+        unsafe Swift.withUnsafeBytes(of: words) { unsafe append(contentsOf: $0) }
+    }
+
     /// Appends an identity: 16 bytes.
     mutating func append(words: (UInt64, UInt64)) {
         append(number: words.0)

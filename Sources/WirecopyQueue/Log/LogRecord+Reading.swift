@@ -27,11 +27,12 @@ extension LogRecord {
             let until = try reader.instant()
             self = .laneHeld(stage, lane: try reader.text(), until: until)
         case .retired:
+            let position = try reader.count()
             var retired: [RetiredPages] = []
             for _ in 0..<(try reader.number(UInt32.self)) {
                 retired.append(try RetiredPages(from: &reader))
             }
-            self = .retired(retired)
+            self = .retired(before: position, retired)
         }
     }
 }

@@ -36,22 +36,18 @@ struct LogFrameBuilder {
         let key = isOwnRoot ? message.key : nil
         let (json, version) = (message.envelopeJSON, message.stageVersion)
         body.reserveCapacity(start + json.count + message.data.count + 512)
-        body.append(UInt8(message.kind.number))
-        body.append(UInt8(message.priority.rank))
-        body.append(
+        let flags =
             (isOwnRoot ? MessageFlag.subject : 0) | (key != nil ? MessageFlag.key : 0)
-                | (message.notBefore != nil ? MessageFlag.notBefore : 0)
-                | (version != nil ? MessageFlag.stageVersion : 0)
-                | (end != nil ? MessageFlag.end : 0)
-        )
-        body.append(UInt8(attachments.count))
-        body.append(number: UInt32(message.contentBytes))
-        body.append(number: UInt64(page))
-        body.append(words: message.id.words)
-        body.append(words: message.root.words)
+            | (message.notBefore != nil ? MessageFlag.notBefore : 0)
+            | (version != nil ? MessageFlag.stageVersion : 0)
+            | (end != nil ? MessageFlag.end : 0)
+        let head =
+            UInt64(message.kind.number) | UInt64(message.priority.rank) << 8 | UInt64(flags) << 16
+            | UInt64(attachments.count) << 24 | UInt64(message.contentBytes) << 32
+        body.append(head, page, message.id.words, message.root.words)
         if let notBefore = message.notBefore { body.append(number: notBefore.milliseconds) }
-        body.append(text: message.lane)
-        if isOwnRoot { body.append(text: message.subject) }
+        body.append(text: message.laneUTF8)
+        if isOwnRoot { body.append(text: message.subjectUTF8) }
         if let key { body.append(text: key) }
         if let version { body.append(text: version) }
         if let end { append(end) }
@@ -128,8 +124,9 @@ struct LogFrameBuilder {
         finish(.laneHeld, from: start)
     }
 
-    mutating func add(_ retired: [RetiredPages]) {
+    mutating func addRetired(before position: Int, _ retired: [RetiredPages]) {
         let start = body.count
+        body.append(number: UInt64(position))
         body.append(number: UInt32(retired.count))
         for pages in retired {
             body.append(text: pages.outcome)

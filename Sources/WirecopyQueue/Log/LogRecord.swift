@@ -19,8 +19,8 @@ enum LogRecord: Sendable {
     case paused(StageName, Bool)
     /// A lane rests until a moment, or rests no more.
     case laneHeld(StageName, lane: String, until: Instant?)
-    /// Pages were removed, and are only counted from here on.
-    case retired([RetiredPages])
+    /// Pages in front of a place were removed; how many ended how, since the journal was made.
+    case retired(before: Int, [RetiredPages])
 }
 
 /// Kinds of records; the numbers stand in files.

@@ -45,14 +45,16 @@ struct JournalBench: ParsableCommand {
         let journal = try LogJournal(directory: folder)
         var source = BenchMessages(bytes: bytes, seed: 1)
         let inputs = (0..<messages).map { _ in source.next() }
+        let endings = inputs.map { source.end($0) }
         let now = Instant(milliseconds: 1)
         let (start, cpu) = (BenchClock.monotonic, BenchClock.processor)
         for first in stride(from: 0, to: messages, by: batch) {
-            let group = inputs[first..<min(first + batch, messages)]
+            let places = first..<min(first + batch, messages)
+            let group = inputs[places]
             let answers = try journal.commit(group.map { .append($0) }, now: now)
-            let ends = zip(group, answers).compactMap { input, answer -> JournalChange? in
+            let ends = zip(places, answers).compactMap { place, answer -> JournalChange? in
                 guard case .appended(let entry?) = answer else { return nil }
-                return .acknowledge(position: entry.position, outputs: [source.end(input)])
+                return .acknowledge(position: entry.position, outputs: [endings[place]])
             }
             _ = try journal.commit(ends, now: now)
         }
