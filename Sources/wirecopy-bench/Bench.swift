@@ -10,7 +10,8 @@ struct Bench: AsyncParsableCommand {
         abstract: "Measure a part of Wirecopy; build it with --configuration release.",
         discussion: "A line has case, value, unit and, with a reference in the same run, a ratio.",
         subcommands: [
-            PipelineBench.self, QueueBench.self, JournalBench.self, StateMachineBench.self,
+            PipelineBench.self, QueueBench.self, JournalBench.self, PendingBench.self,
+            StateMachineBench.self,
             ParseBench.self, ExtractBench.self, FetchBench.self, StoreBench.self,
             QueuePublisher.self, QueueWorkerCommand.self,
         ]

@@ -113,15 +113,14 @@ extension Message {
     /// The first moment at which it may be delivered; envelopes with one are read whole.
     package var notBefore: Instant? { content.envelope?.notBefore }
 
-    /// Version of the stage that made the message; made anew at each call.
-    package var stageVersion: String? {
-        if let envelope = content.envelope { return envelope.stageVersion }
-        return content.head.stageVersion.map { content.head.text($0) }
-    }
-
     /// Lane for fairness and politeness; made anew at each call.
     package var lane: String {
         content.envelope?.lane ?? content.head.text(content.head.lane)
+    }
+
+    /// Version of the stage that made the message; made anew at each call.
+    package var stageVersion: String? {
+        content.envelope.map(\.stageVersion) ?? content.head.stageVersion.map(content.head.text)
     }
 
     /// The UTF-8 bytes of `lane`, as they stand in the envelope where that is possible.
