@@ -18,6 +18,8 @@ let argumentParser = Target.Dependency.product(
 )
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+/// The C interface of the SQLite that GRDB links, for what GRDB does not wrap.
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 /// A C library of the system: a module map and a shim header, nothing else.
 func system(_ name: String, debian: String) -> Target {
@@ -82,7 +84,7 @@ let queueing = [
     library("WirecopyMessages"),
     library("WirecopyMetrics"),
     library("WirecopyStatus", ["HTTPServer", "WirecopyMetrics", "WirecopyMessages", logging]),
-    library("WirecopyQueue", ["WirecopyMessages", "WirecopyMetrics", grdb]),
+    library("WirecopyQueue", ["WirecopyMessages", "WirecopyMetrics", grdb, sqlite]),
     library("WirecopyKeys", ["WirecopyMessages", "ZeroMQ"]),
     library(
         "WirecopyBroker",

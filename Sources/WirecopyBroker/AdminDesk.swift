@@ -21,7 +21,8 @@ struct AdminDesk: Sendable {
     private func content(_ question: AdminJob.Question) throws(QueueFailure) -> AdminAnswer.Content
     {
         switch question {
-        case .ledger, .status: .ledger(try reports.ledger())
+        case .status: .ledger(try reports.ledger())
+        case .ledger(let request): .ledger(try reports.ledger(request))
         case .trace(let request): .trace(try reports.trace(request, now: clock.now))
         case .deadLetters(let request): .deadLetters(try reports.deadLetters(request))
         case .replayCount(let request): .replayCount(try reports.replay(request))
@@ -30,7 +31,7 @@ struct AdminDesk: Sendable {
                 try reports.replayPositions(
                     request,
                     after: position,
-                    limit: Self.replaySliceMax
+                    limit: min(max(0, request.limit ?? .max), Self.replaySliceMax)
                 )
             )
         }

@@ -5,7 +5,7 @@ import WirecopyQueue
 package struct AdminJob: Sendable {
     /// What is asked.
     package enum Question: Sendable {
-        case ledger
+        case ledger(LedgerRequest)
         case status
         case trace(TraceRequest)
         case deadLetters(DeadLetterRequest)

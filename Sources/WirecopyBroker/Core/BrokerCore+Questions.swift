@@ -39,14 +39,21 @@ extension BrokerCore {
     ) throws {
         switch operation {
         case .status: ask(.status, request, for: route)
-        case .ledger: ask(.ledger, request, for: route)
+        case .ledger:
+            ask(.ledger(try LedgerRequest(reportJSON: arguments)), request, for: route)
         case .trace:
             ask(.trace(try TraceRequest(reportJSON: arguments)), request, for: route)
         case .deadLetters:
             ask(.deadLetters(try DeadLetterRequest(reportJSON: arguments)), request, for: route)
         case .replay:
             let selection = try ReplayRequest(reportJSON: arguments)
-            ask(.replayCount(selection), request, for: route)
+            let isSlice = selection.limit != nil && !selection.dryRun
+            let after = selection.after ?? 0
+            ask(
+                isSlice ? .replaySlice(selection, after: after) : .replayCount(selection),
+                request,
+                for: route
+            )
         case .pause, .resume:
             let stage = try StageRequest(reportJSON: arguments).stage
             let isPaused = operation == .pause
@@ -67,10 +74,10 @@ extension BrokerCore {
         var replay: ReplayProgress?
         switch question {
         case .status: isStatus = true
-        case .replayCount(let selection):
+        case .replayCount(let selection), .replaySlice(let selection, _):
             let report = ReplayReport(count: 0, bytes: 0, hosts: [:], replayed: 0)
             replay = ReplayProgress(request: selection, report: report)
-        case .ledger, .trace, .deadLetters, .replaySlice: break
+        case .ledger, .trace, .deadLetters: break
         }
         questions[id] = Question(
             route: route,

@@ -20,6 +20,11 @@ extension BrokerCore {
     }
 
     mutating func replay(_ positions: [Int], id: Int) {
+        if questions[id]?.replay?.request.limit != nil {
+            // Without an answer the command asks the next broker for the same slice.
+            guard case .running = phase else { return questions[id] = nil }
+            noteSlice(positions, id: id)
+        }
         guard let replay = questions[id]?.replay, let last = positions.last,
             case .running = phase
         else { return endReplay(id) }
@@ -29,6 +34,15 @@ extension BrokerCore {
         submit(.change(changes), as: .replay(id: id))
     }
 
+    /// Of a request for one slice, tells what it holds and where the next one begins.
+    private mutating func noteSlice(_ positions: [Int], id: Int) {
+        guard var replay = questions[id]?.replay, let limit = replay.request.limit else { return }
+        let isWhole = positions.count >= min(limit, AdminDesk.replaySliceMax)
+        replay.report.count = positions.count
+        replay.report.next = isWhole ? positions.last ?? replay.request.after ?? 0 : nil
+        questions[id]?.replay = replay
+    }
+
     /// The journal has opened a slice.
     mutating func continueReplay(_ id: Int, _ answers: [JournalAnswer]) {
         for case .replayed(let entry, let wasDead) in answers {
@@ -36,13 +50,18 @@ extension BrokerCore {
             questions[id]?.replay?.report.replayed += 1
         }
         guard let replay = questions[id]?.replay else { return }
+        guard replay.request.limit == nil else { return endReplay(id) }
         let question = AdminJob.Question.replaySlice(replay.request, after: replay.after)
         act(.ask(AdminJob(id: id, question: question)))
     }
 
     private mutating func endReplay(_ id: Int) {
-        guard let asked = questions.removeValue(forKey: id), let replay = asked.replay
+        guard let asked = questions.removeValue(forKey: id), var replay = asked.replay
         else { return }
+        if replay.request.limit != nil {
+            let stage = replay.request.stage
+            replay.report.waiting = machine.readyCount(of: stage, in: replay.request.priority)
+        }
         reply(replay.report, to: asked.request, for: asked.route)
         guard replay.report.replayed > 0 else { return }
         note(.messagesReplayed(replay.report.replayed))

@@ -12,6 +12,15 @@ package struct LedgerReport: Report {
     package var lost: Int
     /// Rejected and dead pages by reason.
     package var reasons: [String: Int]
+    /// The balance of each stage, in the order of the pipeline; only when asked for.
+    package var stages: [StageBalance]?
+    /// The balance of each host, the largest first, at most `sourcesMax`; only when asked for.
+    package var sources: [SourceBalance]?
+    /// Pages of hosts beyond `sourcesMax`; only when asked for.
+    package var otherSourcesEntered: Int?
+
+    /// More hosts than anybody reads; the rest is told as one sum.
+    package static let sourcesMax = 1000
 
     /// Makes a report.
     package init(
@@ -35,8 +44,72 @@ package struct LedgerReport: Report {
         outcomes[outcome.rawValue] ?? 0
     }
 
-    /// True when nothing is lost and every page is counted exactly once.
+    /// True when nothing is lost and every page is counted exactly once, as a whole and, where
+    /// they are told, in each stage and over all sources.
     package var isBalanced: Bool {
-        lost == 0 && entered == outcomes.values.reduce(inFlight, +)
+        let isWholeBalanced = lost == 0 && entered == outcomes.values.reduce(inFlight, +)
+        return isWholeBalanced && stages?.allSatisfy(\.isBalanced) ?? true
+            && areSourcesBalanced
     }
+
+    private var areSourcesBalanced: Bool {
+        guard let sources else { return true }
+        let sum = sources.reduce(otherSourcesEntered ?? 0) { $0 + $1.entered }
+        return sum == entered && sources.allSatisfy(\.isBalanced)
+    }
+
+    /// The messages of one stage: entered = done + dead + open.
+    package struct StageBalance: Report {
+        /// Given up and kept.
+        package var dead: Int
+        /// Finished, with something that was made of them.
+        package var done: Int
+        /// Messages that ever came to the stage.
+        package var entered: Int
+        /// Ready, leased or delayed.
+        package var open: Int
+        /// The stage.
+        package var stage: StageName
+
+        /// Makes the balance of a stage that nothing came to.
+        package init(stage: StageName) {
+            self.stage = stage
+            (dead, done, entered, open) = (0, 0, 0, 0)
+        }
+
+        /// Neither open nor dead, and nothing was made of them: always 0, or something is broken.
+        package var lost: Int { entered - done - dead - open }
+        /// True when every message is counted.
+        package var isBalanced: Bool { lost == 0 }
+    }
+
+    /// The pages of one host: entered = the sum of the outcomes + in flight.
+    package struct SourceBalance: Report {
+        /// Pages that entered.
+        package var entered: Int
+        /// Host of the URL, or a name for the kind of input, such as `file`.
+        package var host: String
+        /// Pages whose way has not ended.
+        package var inFlight: Int
+        /// Pages by how their way ended.
+        package var outcomes: [String: Int]
+
+        /// Makes the balance of a host that nothing came from.
+        package init(host: String) {
+            self.host = host
+            (entered, inFlight, outcomes) = (0, 0, [:])
+        }
+
+        /// True when every page is counted exactly once.
+        package var isBalanced: Bool { entered == outcomes.values.reduce(inFlight, +) }
+    }
+}
+
+/// Asks for the ledger.
+package struct LedgerRequest: Report {
+    /// Whether each stage and each source is told too; that takes a walk through the journal.
+    package var details: Bool?
+
+    /// Makes a request.
+    package init(details: Bool? = nil) { self.details = details }
 }

@@ -37,7 +37,7 @@ package struct AdminFailure: Report, Error {
 package enum AdminOperation: String, Sendable, CaseIterable {
     /// `NoArguments` → `BrokerStatus`.
     case status
-    /// `NoArguments` → `LedgerReport`.
+    /// `LedgerRequest` → `LedgerReport`.
     case ledger
     /// `TraceRequest` → `TraceReport`.
     case trace

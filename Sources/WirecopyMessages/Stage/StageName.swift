@@ -11,4 +11,13 @@ package enum StageName: String, Sendable, CaseIterable, Hashable, Codable {
         case .store: .annotatedArticle
         }
     }
+    /// The kind of message with which the stage carries a page on.
+    package var output: MessageKind {
+        switch self {
+        case .fetch: .fetchedPage
+        case .parse: .parsedArticle
+        case .extract: .annotatedArticle
+        case .store: .outcome
+        }
+    }
 }
