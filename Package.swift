@@ -198,7 +198,10 @@ let suites = [
     ),
     tests(
         "WirecopyCommandTests",
-        ["wirecopy", "WirecopyMessages", "WirecopyProgram", argumentParser]
+        [
+            "wirecopy", "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyBroker",
+            "WirecopyClient", argumentParser, logging,
+        ]
     ),
     tests(
         "IntegrationTests",

@@ -23,6 +23,8 @@ package struct DataDirectory: Sendable, Equatable {
     package var keys: String { path + "/keys" }
     /// Folder of what holds only while programs run.
     package var run: String { path + "/run" }
+    /// Folder of what is known of replays, finished or not.
+    package var replays: String { path + "/replays" }
     /// Folder of the log files of supervised programs.
     package var logs: String { path + "/logs" }
 
@@ -30,7 +32,7 @@ package struct DataDirectory: Sendable, Equatable {
     ///
     /// - Throws: `ProgramFailure.cannotCreate` with the path and the cause.
     package func create() throws(ProgramFailure) {
-        for folder in [path, queue, run, logs] {
+        for folder in [path, queue, run, replays, logs] {
             do {
                 try FileManager.default.createDirectory(
                     atPath: folder,

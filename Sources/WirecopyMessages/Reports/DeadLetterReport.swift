@@ -2,10 +2,14 @@
 package struct DeadLetterRequest: Report {
     /// Only of this reason.
     package var code: String?
+    /// Only of pages of this host.
+    package var host: String?
     /// Most letters in the answer.
     package var limit: Int
     /// Only the letter at this place, with its input.
     package var position: Int?
+    /// Only of this stage.
+    package var stage: StageName?
 
     /// Makes a request.
     package init(limit: Int = 100, code: String? = nil, position: Int? = nil) {

@@ -10,6 +10,8 @@ package struct ReplayRequest: Report {
     package var errorCode: String?
     /// Host of the URL.
     package var host: String?
+    /// Only messages that were given up.
+    package var isOfDeadLetters: Bool?
     /// Replay at most so many messages and tell the next place, instead of all without a stop.
     package var limit: Int?
     /// How the page's way ended.

@@ -59,6 +59,8 @@ package struct TraceReport: Report {
         package var id: String
         /// What it carries, such as `wirecopy.parsed_article.v1`.
         package var kind: String
+        /// Identity of the message from which it was made; `nil` for the first.
+        package var parent: String?
         /// Place in the journal.
         package var position: Int
         /// When it came to rest in the journal.

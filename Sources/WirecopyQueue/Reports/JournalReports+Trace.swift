@@ -34,10 +34,13 @@ extension JournalReports {
                 FROM dead_letter AS d LEFT JOIN message AS m ON m.position = d.position
                 LEFT JOIN page AS p ON p.position = m.page
                 WHERE (?1 IS NULL OR d.code = ?1) AND (?2 IS NULL OR d.position = ?2)
+                    AND (?4 IS NULL OR m.lane = (SELECT id FROM word WHERE text = ?4))
+                    AND (?5 IS NULL OR d.stage = ?5)
                 ORDER BY d.at_ms DESC, d.position DESC LIMIT ?3
                 """
             let arguments: StatementArguments = [
-                request.code, request.position, max(0, request.limit),
+                request.code, request.position, max(0, request.limit), request.host,
+                request.stage?.rawValue,
             ]
             let letters = try Row.fetchAll(database, sql: query, arguments: arguments)
                 .compactMap { row in
@@ -153,6 +156,7 @@ extension JournalReports {
         )
         step.serviceMs = envelope?.serviceMilliseconds
         step.stageVersion = record.stageVersion
+        step.parent = envelope?.parent?.description
         return step
     }
 

@@ -12,7 +12,8 @@ package struct MessageSelection: Sendable {
     ///
     /// - Throws: `requestInvalid` when neither stage, places nor dead letters are named.
     init(replayOf request: ReplayRequest) throws(QueueFailure) {
-        let isOfDead = request.outcome == OutcomeKind.dead.rawValue
+        let isOfDead =
+            request.outcome == OutcomeKind.dead.rawValue || request.isOfDeadLetters == true
         guard request.stage != nil || !request.positions.isEmpty || isOfDead else {
             throw QueueFailure(
                 .requestInvalid,
@@ -20,8 +21,9 @@ package struct MessageSelection: Sendable {
             )
         }
         try self.init(request)
-        condition += " AND state IN ('done', 'dead')"
-        if request.stage == nil, request.positions.isEmpty { condition += " AND state = 'dead'" }
+        let isOnlyOfDead =
+            request.isOfDeadLetters == true || request.stage == nil && request.positions.isEmpty
+        condition += isOnlyOfDead ? " AND state = 'dead'" : " AND state IN ('done', 'dead')"
     }
 
     /// Messages of any state; without a stage, of every queue.

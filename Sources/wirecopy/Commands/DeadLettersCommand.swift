@@ -8,7 +8,8 @@ struct DeadLettersCommand: AsyncParsableCommand {
         commandName: "dead-letters",
         abstract: "List, show and retry messages that were given up.",
         subcommands: [List.self, Show.self, Retry.self],
-        defaultSubcommand: List.self
+        defaultSubcommand: List.self,
+        aliases: ["dead"]
     )
 
     /// `dead-letters ls`
@@ -18,8 +19,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
             abstract: "List dead letters, newest first."
         )
 
-        @Option(help: "Only letters of this reason, such as http_gone.")
-        var reason: String?
+        @OptionGroup var filter: DeadLetterFilter
 
         @Option(help: "Most letters to list.")
         var limit = 100
@@ -28,7 +28,9 @@ struct DeadLettersCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let request = DeadLetterRequest(limit: max(0, min(limit, 10_000)), code: reason)
+            var request = DeadLetterRequest(limit: max(0, min(limit, 10_000)), code: filter.code)
+            request.host = filter.host
+            request.stage = filter.stageName
             let report = try await DeadLettersCommand.report(request, options)
             if output.json { return Terminal.printReport(report) }
             var table = Table([
@@ -83,43 +85,48 @@ struct DeadLettersCommand: AsyncParsableCommand {
         }
     }
 
-    /// `dead-letters retry LETTER... | --all`
+    /// `dead-letters retry LETTER... | --code CODE | --host HOST | --stage STAGE | --all`
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "retry",
-            abstract: "Send dead letters through again."
+            abstract: "Send dead letters through again, ahead of replays.",
+            discussion: """
+                wirecopy dead retry 17 18
+                wirecopy dead retry --code http_server_error --host tide.example
+                """
         )
 
         @Argument(help: "Numbers of the letters, as ls shows them.")
         var letters: [Int] = []
 
+        @OptionGroup var filter: DeadLetterFilter
+
         @Flag(help: "Retry every dead letter.")
         var all = false
-
-        @Option(help: "With --all: only letters of this reason.")
-        var reason: String?
 
         @OptionGroup var plan: FleetPlan
         @OptionGroup var options: DataOptions
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            guard letters.isEmpty == all else {
-                throw ValidationError("Name letters, or say --all.")
+            let isNamed = !letters.isEmpty || filter.isNarrow
+            guard isNamed != all else {
+                throw ValidationError("Name letters, a code, a host or a stage, or say --all.")
             }
         }
 
         func run() async throws {
             let logger = options.program.startLogging("wirecopy")
             var request = ReplayRequest()
-            request.outcome = OutcomeKind.dead.rawValue
+            request.isOfDeadLetters = true
             request.positions = letters
-            request.reason = reason
+            request.errorCode = filter.code
+            request.host = filter.host
+            request.stage = filter.stageName
             request.priority = .retry
             let pipeline = try await Pipeline.open(options, plan: plan, logger: logger)
-            let report = try await Replay(pipeline: pipeline, request: request).run()
-            if output.json { return Terminal.printReport(report) }
-            Terminal.print("\(Quantity.count(report.replayed, "letter")) sent through again")
+            let session = ReplaySession(pipeline: pipeline, directory: options.directory)
+            try ReplayCommand.finish(try await session.start(request), output)
         }
     }
 
@@ -133,4 +140,32 @@ struct DeadLettersCommand: AsyncParsableCommand {
         await queue.close()
         return report
     }
+}
+
+/// Flags that select dead letters; all that are given must hold.
+struct DeadLetterFilter: ParsableArguments {
+    @Option(
+        name: [.customLong("code"), .customLong("reason")],
+        help: "Only letters of this code, such as http_gone."
+    )
+    var code: String?
+
+    @Option(help: "Only letters of this host.")
+    var host: String?
+
+    @Option(help: "Only letters of this stage: fetch, parse, extract or store.")
+    var stage: String?
+
+    func validate() throws {
+        if let stage, StageName(rawValue: stage) == nil {
+            throw ValidationError(
+                "There is no stage \(stage); there are fetch, parse, extract, store."
+            )
+        }
+    }
+
+    /// The stage that was named.
+    var stageName: StageName? { stage.flatMap { StageName(rawValue: $0) } }
+    /// Whether any flag was given.
+    var isNarrow: Bool { code != nil || host != nil || stage != nil }
 }

@@ -10,6 +10,8 @@ struct ExtractCommand: AsyncParsableCommand {
         commandName: "extract",
         abstract: "Find names and statements in saved pages without storing them.",
         discussion: """
+            FILES are saved pages, or folders that wirecopy trace --save wrote.
+
             For scoring:  wirecopy extract --batch IN.jsonl --out OUT.jsonl
             reads {id, text} a line; offsets in the output are Unicode code points.
             """
@@ -20,19 +22,11 @@ struct ExtractCommand: AsyncParsableCommand {
     func run() async throws {
         _ = options.program.startLogging("wirecopy")
         if let batch = options.batch, let out = options.out { return try extractBatch(batch, out) }
-        let payloads = try await StageRun.parse(options.files, options.adding)
-        let stage = try openStage()
-        for payload in payloads {
-            let article = payload as? ParsedArticle
-            Terminal.printJSON(article.map { stage.annotated($0).json } ?? payload.json)
-        }
-    }
-
-    private func openStage() throws(ProgramFailure) -> EntityStage {
-        do {
-            return try EntityStage()
-        } catch {
-            throw ProgramFailure(.softwareError, error.message)
+        let runner = try StageRun()
+        let settings = options.adding.settings(source: "/wirecopy/extract")
+        let inputs = StageInputs(names: options.files, settings: settings)
+        try await inputs.forEach { (message) async throws(ProgramFailure) in
+            Terminal.printJSON(runner.annotated(try await runner.parsed(message)).json)
         }
     }
 

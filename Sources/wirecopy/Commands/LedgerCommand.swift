@@ -29,13 +29,6 @@ struct LedgerCommand: AsyncParsableCommand {
 
     private func show(_ ledger: LedgerReport) {
         Terminal.print(LedgerLine(ledger).text)
-        guard !ledger.reasons.isEmpty else { return }
-        var table = Table([("REASON", .left), ("PAGES", .right)])
-        for (reason, count) in ledger.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }
-        ) {
-            table.add([reason, "\(count)"])
-        }
-        Terminal.print("")
-        table.lines(columns: Terminal.columns).forEach(Terminal.print)
+        LedgerScreen(ledger).lines(columns: Terminal.columns).forEach(Terminal.print)
     }
 }

@@ -10,6 +10,8 @@ struct ParseCommand: AsyncParsableCommand {
         commandName: "parse",
         abstract: "Parse saved pages without storing them: one JSON object a page.",
         discussion: """
+            FILES are saved pages, or folders that wirecopy trace --save wrote.
+
             For scoring:  wirecopy parse --batch DIR --out predictions.jsonl
             reads DIR/gold.jsonl (id and url of each row) and DIR/pages/<id>.html.gz.
             """
@@ -22,8 +24,11 @@ struct ParseCommand: AsyncParsableCommand {
         if let batch = options.batch, let out = options.out {
             return try parseBatch(batch, out)
         }
-        for payload in try await StageRun.parse(options.files, options.adding) {
-            Terminal.printJSON(payload.json)
+        let runner = try StageRun()
+        let settings = options.adding.settings(source: "/wirecopy/parse")
+        let inputs = StageInputs(names: options.files, settings: settings)
+        try await inputs.forEach { (message) async throws(ProgramFailure) in
+            Terminal.printJSON(try await runner.parsed(message).json)
         }
     }
 

@@ -1,48 +1,79 @@
+import WirecopyEntities
 import WirecopyFetch
 import WirecopyMessages
 import WirecopyParse
 import WirecopyProgram
 
-/// Runs the parser on inputs in this process, without a queue.
-enum StageRun {
-    /// What the parser makes of each saved page: a `ParsedArticle` or a rejecting `Outcome`.
-    ///
-    /// - Throws: `ProgramFailure` for an address of the web, since nothing is fetched here.
-    static func parse(
-        _ inputs: [String],
-        _ options: AddOptions
-    ) async throws(ProgramFailure) -> [any Payload] {
-        let settings = options.settings(source: "/wirecopy/parse")
-        let reader = InputReader(inputs, settings: settings, mint: .system)
-        var payloads: [any Payload] = []
-        while let slice = await reader.next() {
-            for message in slice.messages { payloads += try await parse(message) }
+/// Runs the parser or the entity extractor in this process, without a queue.
+struct StageRun: Sendable {
+    private let parser = ParseStage()
+    private let extractor: EntityStage
+
+    /// Loads what the stages need.
+    init() throws(ProgramFailure) {
+        do {
+            extractor = try EntityStage()
+        } catch {
+            throw ProgramFailure(.softwareError, error.message)
         }
-        return payloads
     }
 
-    private static func parse(_ message: Message) async throws(ProgramFailure) -> [any Payload] {
-        do {
-            switch message.envelope.kind {
-            case .outcome: return [try Outcome(json: message.data)]
-            case .fetchedPage:
-                let input = StageInput(
-                    envelope: message.envelope,
-                    payload: try FetchedPage(json: message.data),
-                    attachments: message.attachments,
-                    attempt: 1
-                )
-                return try await ParseStage().process(input).map(\.payload)
-            default: break
-            }
-        } catch let failure as StageFailure {
-            throw ProgramFailure(.dataError, failure.message)
-        } catch {
-            throw ProgramFailure(.softwareError, "\(error)")
+    /// The version of a stage in this program; empty for those that it does not run.
+    func version(of stage: StageName) -> String {
+        switch stage {
+        case .parse: parser.version
+        case .extract: extractor.version
+        case .fetch, .store: ""
         }
-        throw ProgramFailure(
-            .usage,
-            "\(message.envelope.subject) is not a saved page; type wirecopy run to fetch it."
-        )
+    }
+
+    /// What the stage that takes a message makes of it: an article or a rejecting `Outcome`.
+    ///
+    /// - Throws: `StageFailure`; `dataInvalid` for a kind that is not run here.
+    func output(of message: Message) async throws(StageFailure) -> any Payload {
+        let outputs: [StageOutput]
+        switch message.envelope.kind {
+        case .fetchedPage: outputs = try await parser.process(try Self.input(message))
+        case .parsedArticle: outputs = try await extractor.process(try Self.input(message))
+        case .fetchRequest, .annotatedArticle, .outcome:
+            let sentence = "No stage that reads \(message.envelope.kind.rawValue) is run here."
+            throw StageFailure(.dataInvalid, .bury, sentence)
+        }
+        guard let payload = outputs.first?.payload else {
+            throw StageFailure(.dataInvalid, .bury, "The stage made nothing of the message.")
+        }
+        return payload
+    }
+
+    /// What parser and extractor make of an article's page or of the article itself.
+    func annotated(_ payload: any Payload) -> any Payload {
+        guard let article = payload as? ParsedArticle else { return payload }
+        return extractor.annotated(article)
+    }
+
+    /// The typed content of a message.
+    static func payload(of message: Message) throws(JSONFailure) -> any Payload {
+        switch message.envelope.kind {
+        case .fetchRequest: try FetchRequest(json: message.data)
+        case .fetchedPage: try FetchedPage(json: message.data)
+        case .parsedArticle: try ParsedArticle(json: message.data)
+        case .annotatedArticle: try AnnotatedArticle(json: message.data)
+        case .outcome: try Outcome(json: message.data)
+        }
+    }
+
+    private static func input<Content: Payload>(
+        _ message: Message
+    ) throws(StageFailure) -> StageInput<Content> {
+        do throws(JSONFailure) {
+            return StageInput(
+                envelope: message.envelope,
+                payload: try Content(json: message.data),
+                attachments: message.attachments,
+                attempt: 1
+            )
+        } catch {
+            throw StageFailure(.dataInvalid, .bury, error.message)
+        }
     }
 }

@@ -13,6 +13,9 @@ struct TraceCommand: AsyncParsableCommand {
     @Argument(help: "URL or path of the page, or the UUID of its first message.")
     var page: String
 
+    @Option(help: "Write every message of the way into this new folder, as fixtures.")
+    var save: String?
+
     @OptionGroup var options: DataOptions
     @OptionGroup var output: OutputOptions
 
@@ -23,6 +26,11 @@ struct TraceCommand: AsyncParsableCommand {
         await queue.close()
         guard !report.lineages.isEmpty else {
             throw ProgramFailure(.noInput, "Nothing with the address \(page) ever entered.")
+        }
+        if let save {
+            let journal = try QueueAccess.journal(in: options.directory)
+            let count = try TraceFixtures(folder: save, reports: journal).write(report)
+            Terminal.note("\(Quantity.count(count, "message")) written to \(save)")
         }
         if output.json { return Terminal.printReport(report) }
         for lineage in report.lineages { show(lineage) }

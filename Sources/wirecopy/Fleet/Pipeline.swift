@@ -17,6 +17,8 @@ struct Pipeline {
     /// The connection to the broker.
     let connection: BrokerConnection
     private let fleet: Fleet?
+    /// Whether broker and workers were started for this command and end with it.
+    var isOwn: Bool { fleet != nil }
 
     /// Connects to the broker that the flags name or that serves the folder; starts one with
     /// workers where there is none.

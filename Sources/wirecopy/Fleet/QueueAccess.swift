@@ -18,8 +18,14 @@ enum QueueAccess {
         if let endpoint = options.endpoint {
             return .broker(try await Pipeline.connect(to: endpoint, logger))
         }
+        return .journal(try journal(in: options.directory))
+    }
+
+    /// Opens a folder's journal for reading, whether or not a broker writes it: for what needs
+    /// the content of messages, which a broker tells workers only.
+    static func journal(in directory: DataDirectory) throws(ProgramFailure) -> JournalReports {
         do {
-            return .journal(try JournalReports(openingReadOnly: options.directory.queue))
+            return try JournalReports(openingReadOnly: directory.queue)
         } catch {
             guard error.code != .journalTooNew else {
                 throw ProgramFailure(.protocol, error.message)
@@ -45,11 +51,13 @@ enum QueueAccess {
         }
     }
 
-    /// The balance of everything that ever entered.
+    /// The balance of everything that ever entered, in each stage and over all sources too.
     func ledger() async throws(ProgramFailure) -> LedgerReport {
+        let request = LedgerRequest(details: true)
         switch self {
-        case .broker(let connection): try await ask(connection, .ledger, NoArguments())
-        case .journal(let reports): try read { () throws(QueueFailure) in try reports.ledger() }
+        case .broker(let connection): return try await ask(connection, .ledger, request)
+        case .journal(let reports):
+            return try read { () throws(QueueFailure) in try reports.ledger(request) }
         }
     }
 
@@ -103,7 +111,8 @@ enum QueueAccess {
         do {
             return try query()
         } catch {
-            throw ProgramFailure(.inputOutputError, error.message)
+            let isUsage = error.code == .requestInvalid
+            throw ProgramFailure(isUsage ? .usage : .inputOutputError, error.message)
         }
     }
 }

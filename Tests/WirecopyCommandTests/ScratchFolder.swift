@@ -1,0 +1,14 @@
+import Foundation
+
+/// A directory that is removed when the test ends.
+final class ScratchFolder: Sendable {
+    let path: String
+
+    init() throws {
+        let name = "wirecopy-command-\(UUID().uuidString)"
+        path = FileManager.default.temporaryDirectory.appending(path: name).path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+}
