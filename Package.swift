@@ -142,7 +142,7 @@ let programs = [
         [
             "WirecopyMessages", "WirecopyProgram", "WirecopyKeys", "WirecopyQueue",
             "WirecopyClient", "ZeroMQ", "WirecopyFetch", "WirecopyParse", "WirecopyEntities",
-            "WirecopyStorage", logging,
+            "WirecopyStorage", "WebArchive", "Gzip", logging,
         ]
     ),
     program("wirecopy-newsroom", ["WirecopyNewsroom"]),
@@ -206,7 +206,7 @@ let suites = [
     tests(
         "IntegrationTests",
         [
-            "WirecopyMessages", "WirecopyNewsroom", "wirecopy", "wirecopy-broker",
+            "WirecopyMessages", "WirecopyNewsroom", "WebArchive", "wirecopy", "wirecopy-broker",
             "wirecopy-fetcher", "wirecopy-parser", "wirecopy-entity-extractor", "wirecopy-storage",
             grdb,
         ]

@@ -9,8 +9,20 @@ package struct FileBytes: ~Copyable {
     ///
     /// - Throws: `fileUnreadable` with the name of the system's error.
     package init(path: String) throws(WebArchiveFailure) {
+        try self.init(path: path, offset: 0)
+    }
+
+    /// Opens a file to read it from an offset on; the standard input has only offset 0.
+    ///
+    /// - Throws: `fileUnreadable` with the name of the system's error.
+    package init(path: String, offset: Int) throws(WebArchiveFailure) {
         let opened = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else { throw Self.failure(path) }
+        guard offset == 0 || lseek(opened, off_t(offset), SEEK_SET) == offset else {
+            let failure = Self.failure(path)
+            if opened != STDIN_FILENO { close(opened) }
+            throw failure
+        }
         self.path = path
         descriptor = opened
     }

@@ -23,4 +23,25 @@ extension PageRecord {
         let body = try ContentDecoder(limitBytes: limitBytes).decoded(payload, head: head)
         self.init(url: url, response: head, body: body)
     }
+
+    /// Takes a page that was met again: the address and head of the `revisit` record, the content
+    /// of the `response` record that it refers to.
+    ///
+    /// - Returns: `nil` when the revisit has no address or the original holds no page.
+    /// - Throws: as `init(archived:limitBytes:)`.
+    package init?(
+        revisit record: WARCRecord,
+        of original: WARCRecord,
+        limitBytes: Int
+    ) throws(WebArchiveFailure) {
+        guard let page = try PageRecord(archived: original, limitBytes: limitBytes),
+            let url = record.targetURI
+        else { return nil }
+        let head = try record.httpParts().head ?? page.httpHead
+        guard let head else {
+            self.init(url: url, contentType: page.contentType, body: page.body)
+            return
+        }
+        self.init(url: url, response: head, body: page.body)
+    }
 }

@@ -26,14 +26,16 @@ package struct WARCReader: ~Copyable {
     private var bytesToDrop = 0
     private var isSeeking = false
 
-    /// Reads a file; `-` is the standard input.
+    /// Reads a file from an offset on, where a record or its gzip member must begin; `-` is the
+    /// standard input.
     ///
     /// - Throws: `fileUnreadable`.
     package init(
         path: String,
+        offset: Int = 0,
         blockLimitBytes: Int = WebArchiveLimits.blockBytes
     ) throws(WebArchiveFailure) {
-        let file = OpenFile(bytes: try FileBytes(path: path))
+        let file = OpenFile(bytes: try FileBytes(path: path, offset: offset))
         self.init(blockLimitBytes: blockLimitBytes) { (maxBytes) throws(WebArchiveFailure) in
             try file.bytes.read(maxBytes: maxBytes)
         }
@@ -222,7 +224,7 @@ package struct WARCReader: ~Copyable {
 }
 
 /// Holds an open file so that a closure can read it.
-private final class OpenFile {
+final class OpenFile {
     let bytes: FileBytes
 
     init(bytes: consuming FileBytes) {

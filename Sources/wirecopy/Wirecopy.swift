@@ -15,7 +15,9 @@ struct Wirecopy: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Collect",
-                subcommands: [RunCommand.self, UpCommand.self, AddCommand.self]
+                subcommands: [
+                    RunCommand.self, UpCommand.self, AddCommand.self, ImportCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Read",

@@ -3,30 +3,39 @@ import WirecopyMessages
 
 /// An open web archive, each page of which gives one message.
 ///
-/// What is no page is passed over: requests, redirects, errors, pictures. What is damaged is
-/// rejected, and reading goes on.
+/// What is no page is passed over and counted: requests, redirects, errors, pictures. What is
+/// damaged is rejected, and reading goes on.
 final class ArchiveFile {
+    /// What was found so far.
+    private(set) var tally = ArchiveTally()
+
     private let file: InputFile
-    private var reader: WARCReader
+    private let entries: ArchiveEntries
     private let bodyLimitBytes: Int
+    private var originals: RevisitIndex
     private var hasFailed = false
 
     /// Opens a file; broken members of gzip cost only themselves.
-    init(_ file: InputFile, bodyLimitBytes: Int) throws(InputBytes.Failure) {
+    init(_ kind: InputKind, _ file: InputFile, bodyLimitBytes: Int) throws(InputBytes.Failure) {
         self.file = file
         self.bodyLimitBytes = bodyLimitBytes
+        originals = RevisitIndex(path: file.path)
         do throws(WebArchiveFailure) {
-            reader = try WARCReader(path: file.path)
+            entries =
+                kind == .arc
+                ? .arc(ARCEntries(try ARCReader(path: file.path)))
+                : .warc(WARCEntries(try WARCReader(path: file.path)))
         } catch {
             throw .unreadable(error.message)
         }
     }
 
     /// Goes on with an input that turned out to be an archive; broken gzip ends it.
-    init(_ file: InputFile, _ bytes: InputBytes, bodyLimitBytes: Int) {
+    init(_ kind: InputKind, _ file: InputFile, _ bytes: InputBytes, bodyLimitBytes: Int) {
         self.file = file
         self.bodyLimitBytes = bodyLimitBytes
-        reader = WARCReader { (_) throws(WebArchiveFailure) in
+        originals = RevisitIndex(path: nil)
+        let source = { (_: Int) throws(WebArchiveFailure) -> [UInt8] in
             do throws(InputBytes.Failure) {
                 return try bytes.next()
             } catch {
@@ -34,6 +43,10 @@ final class ArchiveFile {
                 throw WebArchiveFailure(.fileUnreadable, sentence)
             }
         }
+        entries =
+            kind == .arc
+            ? .arc(ARCEntries(ARCReader(source: source)))
+            : .warc(WARCEntries(WARCReader(source: source)))
     }
 
     /// The message of the next page or damage; `nil` at the end.
@@ -41,12 +54,13 @@ final class ArchiveFile {
         while !hasFailed {
             var place = file.url
             do throws(WebArchiveFailure) {
-                guard let entry = try reader.next() else { return nil }
+                guard let entry = try entries.next() else { return nil }
                 place = "\(file.url)#offset=\(entry.offset)"
                 let record = try entry.content.get()
-                guard let page = try PageRecord(archived: record, limitBytes: bodyLimitBytes),
-                    page.contentType.map({ MediaType($0).isReadable }) ?? true
-                else { continue }
+                tally.records += 1
+                if record.isBlockDigestRight == false { tally.digestsWrong += 1 }
+                guard let page = try page(of: record, at: entry.offset) else { continue }
+                tally.pages += 1
                 let url = WebAddress(page.url)?.url ?? place
                 let message = roots.page(
                     url == page.url ? page : page.moved(to: url),
@@ -57,12 +71,85 @@ final class ArchiveFile {
             } catch {
                 // What cannot be read now cannot be read in the next round either.
                 hasFailed = error.code == .fileUnreadable
+                tally.damaged += 1
                 let sentence = "\(place): \(error.message)"
                 return .message(roots.rejected(error.errorCode, sentence, subject: place))
             }
         }
         return nil
     }
+
+    /// The page of a record; `nil` for one that holds none, which is counted.
+    private func page(
+        of record: WARCRecord,
+        at offset: Int
+    ) throws(WebArchiveFailure) -> PageRecord? {
+        guard record.type != "revisit" else {
+            guard let original = originals.original(of: record) else {
+                return passOver("revisit without its original")
+            }
+            let page = try PageRecord(
+                revisit: record,
+                of: original,
+                limitBytes: bodyLimitBytes
+            )
+            guard let page, isReadable(page) else { return passOver("revisit of no page") }
+            tally.revisits += 1
+            return page
+        }
+        originals.note(record, at: offset)
+        guard let page = try PageRecord(archived: record, limitBytes: bodyLimitBytes) else {
+            return passOver(try Self.reason(record))
+        }
+        guard isReadable(page) else { return passOver("media type of no page") }
+        return page
+    }
+
+    private func isReadable(_ page: PageRecord) -> Bool {
+        page.contentType.map { MediaType($0).isReadable } ?? true
+    }
+
+    private func passOver(_ reason: String) -> PageRecord? {
+        tally.passedOver[reason, default: 0] += 1
+        return nil
+    }
+
+    /// Why a record holds no page; a closed list, so that a hostile file cannot make it long.
+    private static func reason(_ record: WARCRecord) throws(WebArchiveFailure) -> String {
+        guard record.type == "response" else {
+            let known = ["warcinfo", "request", "metadata", "conversion", "continuation"]
+            return known.contains(record.type) ? record.type : "other record"
+        }
+        guard let head = try record.httpParts().head else { return "response without HTTP" }
+        return 300...399 ~= head.status ? "redirect" : "HTTP status of no page"
+    }
+}
+
+/// The entries of either kind of archive.
+private enum ArchiveEntries {
+    case warc(WARCEntries)
+    case arc(ARCEntries)
+
+    func next() throws(WebArchiveFailure) -> WARCReader.Entry? {
+        switch self {
+        case .warc(let entries): try entries.reader.next()
+        case .arc(let entries): try entries.reader.next()
+        }
+    }
+}
+
+/// Holds a reader, which cannot be copied.
+private final class WARCEntries {
+    var reader: WARCReader
+
+    init(_ reader: consuming WARCReader) { self.reader = reader }
+}
+
+/// Holds a reader, which cannot be copied.
+private final class ARCEntries {
+    var reader: ARCReader
+
+    init(_ reader: consuming ARCReader) { self.reader = reader }
 }
 
 extension PageRecord {

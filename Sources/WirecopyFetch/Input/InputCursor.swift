@@ -25,6 +25,8 @@ struct InputCursor {
     private var knownFolders: Set<FileStatus.Identity> = []
     private var lines: LineFile?
     private var archive: ArchiveFile?
+    /// What was found in the archives that were read to their end.
+    private(set) var tally = ArchiveTally()
 
     init(inputs: [String], settings: InputSettings, mint: MessageMint) {
         self.settings = settings
@@ -36,6 +38,7 @@ struct InputCursor {
     mutating func next() -> Step? {
         while true {
             if let step = lines?.next(roots) ?? archive?.next(roots) { return step }
+            if let archive { tally.add(archive.tally) }
             (lines, archive) = (nil, nil)
             guard let item = items.popLast() else { return nil }
             if let step = take(item) { return step }
@@ -96,8 +99,8 @@ struct InputCursor {
     private mutating func read(_ file: InputFile, sizeBytes: Int? = nil) -> Step? {
         do throws(InputBytes.Failure) {
             let named = settings.kind ?? InputKind(fileName: file.path)
-            if named == .warc, file.path != "-" {
-                archive = try ArchiveFile(file, bodyLimitBytes: settings.bodyLimitBytes)
+            if let named, named.isArchive, file.path != "-" {
+                archive = try ArchiveFile(named, file, bodyLimitBytes: settings.bodyLimitBytes)
                 return nil
             }
             let bytes = try InputBytes(path: file.path)
@@ -107,11 +110,19 @@ struct InputCursor {
                 let reason = "It is neither a page nor a list by its name or its content."
                 return .skipped(SkippedInput(path: file.path, reason: reason))
             }
+            guard kind.isArchive || !settings.takesOnlyArchives else {
+                return .skipped(SkippedInput(path: file.path, reason: "It is no web archive."))
+            }
             // A page that is too large is not read to its limit only to find that out.
             if kind.isPage, let sizeBytes, sizeBytes > settings.bodyLimitBytes { throw .tooLarge }
             if kind.isPage { return .message(try page(kind, file, bytes, sniffer)) }
-            if kind == .warc {
-                archive = ArchiveFile(file, bytes, bodyLimitBytes: settings.bodyLimitBytes)
+            if kind.isArchive {
+                let limit = settings.bodyLimitBytes
+                // A file can be opened again, and then a broken member costs only itself.
+                archive =
+                    sizeBytes == nil
+                    ? ArchiveFile(kind, file, bytes, bodyLimitBytes: limit)
+                    : try ArchiveFile(kind, file, bodyLimitBytes: limit)
                 return nil
             }
             lines = LineFile(

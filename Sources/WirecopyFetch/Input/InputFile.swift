@@ -35,6 +35,8 @@ struct InputFile {
 extension InputKind {
     /// Whether a file of this kind is one page.
     var isPage: Bool { self == .html || self == .text }
+    /// Whether a file of this kind is a web archive.
+    var isArchive: Bool { self == .warc || self == .arc }
 }
 
 extension String {

@@ -10,6 +10,8 @@ package enum InputKind: String, Sendable, CaseIterable {
     case jsonl
     /// A web archive (WARC).
     case warc
+    /// A web archive in the format before WARC.
+    case arc
 
     /// The kind that the name of a file states, with or without `.gz`; `nil` when it states none.
     init?(fileName: String) {
@@ -22,6 +24,7 @@ package enum InputKind: String, Sendable, CaseIterable {
         case "urls", "list": self = .urls
         case "jsonl", "ndjson", "jl": self = .jsonl
         case "warc": self = .warc
+        case "arc": self = .arc
         default: return nil
         }
     }
@@ -52,6 +55,7 @@ struct InputSniffer {
     var kind: InputKind {
         if looksLikeHTML { return .html }
         if bytes.starts(with: "WARC/".utf8) { return .warc }
+        if bytes.starts(with: "filedesc://".utf8) { return .arc }
         if looksLikeJSONLines { return .jsonl }
         return looksLikeURLs ? .urls : .text
     }

@@ -12,6 +12,8 @@ package struct InputSettings: Sendable {
     package var workingDirectory: String
     /// Bytes of a page; a larger file is rejected without being read.
     package var bodyLimitBytes = MessageLimits.bodyBytes
+    /// Whether files that are no web archive are skipped.
+    package var takesOnlyArchives = false
     /// Bytes of a line of JSON lines: a page of the limit with as many escapes as letters.
     package var lineLimitBytes = 2 * MessageLimits.bodyBytes
 
@@ -44,13 +46,42 @@ package struct InputSlice: Sendable, Equatable {
     package var skipped: [SkippedInput] = []
 }
 
+/// What was found in web archives.
+package struct ArchiveTally: Sendable, Equatable {
+    /// Records whose block is not what their digest says; they are taken.
+    package var digestsWrong = 0
+    /// Records, or places between them, that cannot be read; each is rejected with a sentence.
+    package var damaged = 0
+    /// Records that hold no page, by what they are: `request`, `redirect`, `picture`, ...
+    package var passedOver: [String: Int] = [:]
+    /// Pages that were taken.
+    package var pages = 0
+    /// Records that can be read.
+    package var records = 0
+    /// Of the pages, those whose content came from an earlier record of the file.
+    package var revisits = 0
+
+    /// Makes the tally of nothing.
+    package init() {}
+
+    /// Adds what was found in another archive.
+    package mutating func add(_ other: ArchiveTally) {
+        digestsWrong += other.digestsWrong
+        damaged += other.damaged
+        passedOver.merge(other.passedOver) { $0 + $1 }
+        pages += other.pages
+        records += other.records
+        revisits += other.revisits
+    }
+}
+
 /// Turns what a user names into the messages with which pages enter the pipeline.
 ///
 /// An input is an address of the web, a saved page (`.html`, `.htm`, `.xhtml`, `.txt`), a list of
 /// addresses (`.urls`, `.list`, or a text that holds nothing else), JSON lines of another crawler
-/// (`.jsonl`, `.ndjson`, `.jl`), a web archive (`.warc`), any of these gzipped, a folder of them,
-/// or `-` for the standard input. Each page gives exactly one message, in the order of the inputs,
-/// folders by name.
+/// (`.jsonl`, `.ndjson`, `.jl`), a web archive (`.warc`, `.arc`), any of these gzipped, a folder of
+/// them, or `-` for the standard input. Each page gives exactly one message, in the order of the
+/// inputs, folders by name.
 /// Memory is bounded by one slice.
 ///
 ///     let reader = InputReader(inputs, settings: settings, mint: mint)
@@ -78,6 +109,9 @@ package final class InputReader: Sendable {
             }
         }
     }
+
+    /// What was found in the web archives that were read to their end so far.
+    package var archiveTally: ArchiveTally { cursor.withLock { $0.tally } }
 
     private static func slice(_ cursor: inout InputCursor) -> InputSlice? {
         var slice = InputSlice()

@@ -3,38 +3,87 @@ import WirecopyMessages
 import WirecopyProgram
 import WirecopyStorage
 
-/// `wirecopy export jsonl`: every article with everything that was found, as JSON lines.
+/// `wirecopy export`: everything that is known, for other programs.
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write every article to standard output, one JSON object a line."
+        abstract: "Write articles as JSON lines, or pages as a web archive.",
+        subcommands: [JSONLines.self, WARC.self],
+        defaultSubcommand: JSONLines.self
     )
 
-    @Argument(help: "The format: jsonl.")
-    var format = "jsonl"
+    /// `export jsonl`
+    struct JSONLines: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "jsonl",
+            abstract:
+                "Write every article to standard output, one JSON object a line (the default)."
+        )
 
-    @Option(help: "Only articles since: 12h, 2d, 3w, or 2026-11-20.")
-    var since: String?
+        @Option(help: "Only articles since: 12h, 2d, 3w, or 2026-11-20.")
+        var since: String?
 
-    @OptionGroup var options: StoreOptions
+        @OptionGroup var options: StoreOptions
 
-    func validate() throws {
-        guard format == "jsonl" else {
-            throw ValidationError("There is no format \(format); there is jsonl.")
+        func run() async throws {
+            let since = try Moment.instant(since)
+            let count = try await options.read { (store) throws(StorageFailure) in
+                var articles = store.export(since: since).makeAsyncIterator()
+                var count = 0
+                while let article = try await articles.next() {
+                    Terminal.printReport(article)
+                    count += 1
+                }
+                return count
+            }
+            Terminal.note("\(Quantity.count(count, "article"))")
         }
     }
 
-    func run() async throws {
-        let since = try Moment.instant(since)
-        let count = try await options.read { (store) throws(StorageFailure) in
-            var articles = store.export(since: since).makeAsyncIterator()
-            var count = 0
-            while let article = try await articles.next() {
-                Terminal.printReport(article)
-                count += 1
+    /// `export warc`
+    struct WARC: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "warc",
+            abstract:
+                "Write pages as they came in, as a WARC 1.1 file with one gzip member a record.",
+            discussion: """
+                wirecopy export warc --host tide.example --since 2d --out tide.warc.gz
+                """
+        )
+
+        @Option(help: "File to write, which must not be there yet; standard output without it.")
+        var out: String?
+
+        @OptionGroup var selection: SelectionOptions
+        @OptionGroup var options: DataOptions
+        @OptionGroup var output: OutputOptions
+
+        func validate() throws {
+            guard out != nil || !Terminal.showsOutput else {
+                throw ValidationError("Name a file with --out, or send the output into one.")
             }
-            return count
+            guard out != nil || !output.json else {
+                throw ValidationError("--json goes with --out.")
+            }
         }
-        Terminal.note("\(Quantity.count(count, "article"))")
+
+        func run() async throws {
+            _ = options.program.startLogging("wirecopy")
+            let reports = try QueueAccess.journal(in: options.directory)
+            let request = try selection.request(stage: .parse)
+            let export = try ArchiveExport(reports: reports, request: request)
+            let report = try export.write(to: out)
+            if output.json { return Terminal.printReport(report) }
+            let size = Quantity.bytes(report.bytes)
+            Terminal.note("\(Quantity.count(report.pages, "page")), \(size)")
+            guard report.unreadable == 0 else {
+                throw ProgramFailure(
+                    .incomplete,
+                    "\(Quantity.count(report.unreadable, "page")) could not be read and "
+                        + "\(report.unreadable == 1 ? "is" : "are") left out: "
+                        + "\(report.unreadableCause ?? "")"
+                )
+            }
+        }
     }
 }

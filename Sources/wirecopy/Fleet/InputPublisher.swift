@@ -10,6 +10,7 @@ final class InputPublisher: Sendable {
     private let connection: BrokerConnection
     private let stop: StopFlag
     private let finished = Mutex(false)
+    private let archives = Mutex(ArchiveTally())
 
     /// Makes a publisher that has not begun.
     init(connection: BrokerConnection, stop: StopFlag) {
@@ -24,8 +25,21 @@ final class InputPublisher: Sendable {
     ///
     /// - Throws: `ProgramFailure` when the broker goes away for good or refuses a page.
     func publish(_ inputs: [String], _ options: AddOptions) async throws(ProgramFailure) -> Int {
+        try await publish(inputs, options.settings(source: "/wirecopy/add"))
+    }
+
+    /// What was found in web archives, once everything was handed over.
+    var archiveTally: ArchiveTally { archives.withLock { $0 } }
+
+    /// Publishes inputs that are read with these settings.
+    ///
+    /// - Throws: as `publish(_:_:)`.
+    func publish(
+        _ inputs: [String],
+        _ settings: InputSettings,
+        showsRejected: Bool = false
+    ) async throws(ProgramFailure) -> Int {
         defer { finished.withLock { $0 = true } }
-        let settings = options.settings(source: "/wirecopy/add")
         let reader = InputReader(inputs, settings: settings, mint: .system)
         var count = 0
         var slice = await reader.next()
@@ -35,10 +49,22 @@ final class InputPublisher: Sendable {
             for skipped in current.skipped {
                 Terminal.note(Terminal.safe("skipped \(skipped.path): \(skipped.reason)"))
             }
+            if showsRejected { note(current.messages) }
             count += try await publish(current.messages)
             slice = await next
         }
+        archives.withLock { $0 = reader.archiveTally }
         return count
+    }
+
+    /// Tells of each place that could not be read.
+    private func note(_ messages: [Message]) {
+        for message in messages where message.envelope.kind == .outcome {
+            let outcome = try? Outcome(json: message.data)
+            Terminal.note(
+                Terminal.safe("rejected \(outcome?.message ?? message.envelope.subject)")
+            )
+        }
     }
 
     private func publish(_ messages: [Message]) async throws(ProgramFailure) -> Int {
