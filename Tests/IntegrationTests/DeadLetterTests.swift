@@ -2,6 +2,8 @@ import Foundation
 import Testing
 import WirecopyMessages
 
+@testable import wirecopy
+
 extension IntegrationTests {
     /// `wirecopy dead-letters`: what was given up, why, and once more.
     @Suite(.serialized)
@@ -40,7 +42,7 @@ extension IntegrationTests {
                     number,
                     "--json"
                 )
-                #expect(try retry.json(ReplayReport.self).replayed == 1, "\(retry.errors)")
+                #expect(try retry.json(ReplayRecord.self).replayed == 1, "\(retry.errors)")
                 let again = try await installation.wirecopy(
                     "dead-letters",
                     "show",

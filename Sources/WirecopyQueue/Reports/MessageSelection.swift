@@ -7,6 +7,8 @@ package struct MessageSelection: Sendable {
     private(set) var arguments: [DatabaseValue] = []
     /// Whether an operator wrote a part of the condition.
     private(set) var hasForeignPart = false
+    /// The only page that is meant.
+    let url: String?
 
     /// Messages that are done or dead and go through a stage again.
     ///
@@ -30,6 +32,7 @@ package struct MessageSelection: Sendable {
     ///
     /// - Throws: `requestInvalid` for a condition that is none, or too many places.
     package init(_ request: ReplayRequest) throws(QueueFailure) {
+        url = request.url
         let stages = StageName.allCases.filter { request.stage == nil || request.stage == $0 }
         let words = stages.map { "'\($0.input.rawValue)'" }.joined(separator: ", ")
         condition = "kind IN (\(words))"
@@ -50,9 +53,9 @@ package struct MessageSelection: Sendable {
     }
 
     /// More places than a person names; a longer list is a condition.
-    private static let placesMax = 10_000
+    static let placesMax = 10_000
 
-    private mutating func add(places: [Int]) throws(QueueFailure) {
+    fileprivate mutating func add(places: [Int]) throws(QueueFailure) {
         guard places.count <= Self.placesMax else {
             throw QueueFailure(
                 .requestInvalid,
@@ -80,6 +83,7 @@ extension JournalReports {
 
     /// How many messages are selected, their bytes, and their hosts.
     package func count(_ selection: MessageSelection) throws(QueueFailure) -> ReplayReport {
+        let selection = try located(selection)
         let query = """
             SELECT host, count(*) AS messages, sum(bytes), max(position)
             FROM \(QueueMessageView.name) WHERE \(selection.condition)
@@ -108,6 +112,7 @@ extension JournalReports {
         after position: Int,
         limit: Int
     ) throws(QueueFailure) -> [Int] {
+        let selection = try located(selection)
         let query = """
             SELECT position FROM \(QueueMessageView.name)
             WHERE \(selection.condition) AND position > ? ORDER BY position LIMIT ?
@@ -116,6 +121,26 @@ extension JournalReports {
         return try selecting(selection) { database in
             try Int.fetchAll(database, sql: query, arguments: StatementArguments(arguments))
         }
+    }
+
+    /// Names the places of the page that is meant: the ledger knows them by address, the view would
+    /// be walked through.
+    private func located(_ selection: MessageSelection) throws(QueueFailure) -> MessageSelection {
+        guard let url = selection.url else { return selection }
+        let places = try reading { database in
+            try Int.fetchAll(
+                database,
+                sql: """
+                    SELECT l.seq FROM ledger AS g JOIN log AS l ON l.root = g.root
+                    WHERE g.subject = ? ORDER BY l.seq LIMIT ?
+                    """,
+                arguments: [url, MessageSelection.placesMax]
+            )
+        }
+        var selection = selection
+        // A page with more messages than can be named is looked for in the view.
+        if places.count < MessageSelection.placesMax { try selection.add(places: places) }
+        return selection
     }
 
     func selecting<Value>(

@@ -11,10 +11,11 @@ import WirecopyProgram
 struct ReplayRun {
     /// Messages of a slice: one commit of the journal.
     static let sliceMax = 512
-    /// Messages that wait in the queue before the next slice is sent.
+    /// Messages that wait in the queue before the next slice is sent: a few seconds of work for
+    /// the parsers of one machine, and enough for the fastest workers between two looks.
     static let waitingMax = 4 * sliceMax
     /// How long to wait while the workers are behind.
-    private static let pause = Duration.milliseconds(50)
+    private static let pause = Duration.milliseconds(10)
 
     let connection: BrokerConnection
     let folder: ReplayFolder
