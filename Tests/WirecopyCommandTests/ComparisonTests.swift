@@ -85,9 +85,9 @@ import WirecopyMessages
         tally.add(
             url: page.url,
             host: "tide.example",
-            recorded: ComparedFields.of(article),
+            recorded: ComparedOutput.payload(article).fields,
             version: "1.0",
-            computed: ComparedFields.of(Outcome(rejected: .noMainText, "No text."))
+            computed: ComparedOutput.payload(Outcome(rejected: .noMainText, "No text.")).fields
         )
         let fields = tally.finished().fields
         #expect(fields.first { $0.field == "result" }?.changed == 1)

@@ -17,25 +17,42 @@ struct ComparedField: Equatable {
     }
 }
 
-/// The fields of what a stage makes of one page; confidence and evidence are left out, because a
-/// value that stays is no change.
-enum ComparedFields {
-    /// The fields of a recorded or computed output; a failure and a missing output have the field
-    /// `result` alone.
-    static func of(_ payload: (any Payload)?) -> [ComparedField] {
+/// What a stage made, or would make, of one page.
+enum ComparedOutput {
+    case payload(any Payload)
+    /// Given up, with the code of the failure.
+    case failed(String)
+    /// Nothing is recorded.
+    case nothing
+
+    /// The article, bare or annotated.
+    var article: ParsedArticle? {
+        guard case .payload(let payload) = self else { return nil }
+        return payload as? ParsedArticle ?? (payload as? AnnotatedArticle)?.article
+    }
+
+    /// The fields that are compared; certainty and evidence are left out, because a value that
+    /// stays is no change.
+    var fields: [ComparedField] {
+        switch self {
+        case .payload(let payload): ComparedFields.of(payload)
+        case .failed(let code): [ComparedField("result", "failed \(code)")]
+        case .nothing: [ComparedField("result", nil as String?)]
+        }
+    }
+}
+
+/// The fields of payloads, named as in the messages' schemas.
+private enum ComparedFields {
+    static func of(_ payload: any Payload) -> [ComparedField] {
         switch payload {
         case let article as ParsedArticle:
             [ComparedField("result", "article")] + fields(of: article)
         case let article as AnnotatedArticle:
             [ComparedField("result", "article")] + fields(of: article)
         case let outcome as Outcome: [ComparedField("result", word(for: outcome))]
-        default: [ComparedField("result", nil as String?)]
+        default: [ComparedField("result", type(of: payload).kind.rawValue)]
         }
-    }
-
-    /// The only field of a page at which the stage fails.
-    static func failed(_ code: String) -> [ComparedField] {
-        [ComparedField("result", "failed \(code)")]
     }
 
     private static func word(for outcome: Outcome) -> String {

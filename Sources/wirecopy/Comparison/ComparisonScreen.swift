@@ -66,7 +66,9 @@ struct ComparisonScreen {
     }
 
     private var examples: [String] {
-        report.examples.flatMap { example in
+        let order = report.fields.map(\.field)
+        let sorted = order.flatMap { field in report.examples.filter { $0.field == field } }
+        return sorted.flatMap { example in
             [
                 "\(example.field)  \(example.url)",
                 "  - \(example.before ?? "nothing")",

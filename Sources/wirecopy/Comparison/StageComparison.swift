@@ -1,5 +1,6 @@
 import Foundation
 import WirecopyEntities
+import WirecopyFetch
 import WirecopyMessages
 import WirecopyParse
 import WirecopyProgram
@@ -72,7 +73,8 @@ struct StageComparison: Sendable {
 
     /// Both sides of one page.
     struct Compared: Sendable {
-        let envelope: Envelope
+        let url: String
+        let site: String
         let recorded: [ComparedField]
         let version: String?
         let computed: [ComparedField]
@@ -94,12 +96,15 @@ struct StageComparison: Sendable {
         do {
             let input = try reports.message(at: place)
             let output = try reports.output(ofMessageAt: place)
+            let recorded = try recorded(output, at: place)
+            let computed = await computed(input)
             return .compared(
                 Compared(
-                    envelope: input.envelope,
-                    recorded: try recorded(output, at: place),
+                    url: input.envelope.subject,
+                    site: Site.name(input.envelope, recorded, computed),
+                    recorded: recorded.fields,
                     version: output?.envelope.stageVersion,
-                    computed: await computed(input)
+                    computed: computed.fields
                 )
             )
         } catch let failure as QueueFailure {
@@ -111,17 +116,18 @@ struct StageComparison: Sendable {
         }
     }
 
-    private func recorded(_ output: Message?, at place: Int) throws -> [ComparedField] {
+    private func recorded(_ output: Message?, at place: Int) throws -> ComparedOutput {
         let letters = try reports.deadLetters(DeadLetterRequest(limit: 1, position: place)).letters
-        if let letter = letters.first { return ComparedFields.failed(letter.code) }
-        return ComparedFields.of(try output.map { try StageRun.payload(of: $0) })
+        if let letter = letters.first { return .failed(letter.code) }
+        guard let output else { return .nothing }
+        return .payload(try StageRun.payload(of: output))
     }
 
-    private func computed(_ input: Message) async -> [ComparedField] {
+    private func computed(_ input: Message) async -> ComparedOutput {
         do throws(StageFailure) {
-            return ComparedFields.of(try await runner.output(of: input))
+            return .payload(try await runner.output(of: input))
         } catch {
-            return ComparedFields.failed(error.code.rawValue)
+            return .failed(error.code.rawValue)
         }
     }
 
@@ -144,12 +150,29 @@ extension ComparisonTally {
         case .unreadable(let cause): addUnreadable(cause)
         case .compared(let page):
             add(
-                url: page.envelope.subject,
-                host: page.envelope.lane,
+                url: page.url,
+                host: page.site,
                 recorded: page.recorded,
                 version: page.version,
                 computed: page.computed
             )
         }
+    }
+}
+
+/// The site to which a page is counted.
+private enum Site {
+    /// The host of the address; of a saved page the host or the name that it states.
+    static func name(
+        _ envelope: Envelope,
+        _ recorded: ComparedOutput,
+        _ computed: ComparedOutput
+    ) -> String {
+        guard WebAddress(envelope.subject) == nil else { return envelope.lane }
+        let articles = [computed.article, recorded.article].compactMap { $0 }
+        let addresses = articles.flatMap { [$0.canonicalURL?.value, $0.finalURL] }
+        let hosts = addresses.compactMap { $0.flatMap { WebAddress($0)?.host } }
+        let names = articles.compactMap { $0.siteName?.value }
+        return hosts.first ?? names.first ?? envelope.lane
     }
 }
