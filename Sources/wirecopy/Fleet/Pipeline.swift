@@ -87,12 +87,13 @@ struct Pipeline {
 }
 
 extension ProgramFailure {
-    /// Why a command could not talk to the broker.
+    /// Why a command could not talk to the broker, or what was wrong with what it asked.
     init(_ failure: ClientFailure) {
         let status: ExitStatus =
             switch failure.code {
             case .keyUnusable: .configuration
             case .keyRefused, .refused(.notAllowed), .refused(.protocolVersion): .protocol
+            case .operationFailed: .usage
             default: .unavailable
             }
         self.init(status, failure.message)
