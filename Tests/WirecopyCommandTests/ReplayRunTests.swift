@@ -49,7 +49,7 @@ struct ReplayRunTests {
         }
         #expect(finished.state == .finished)
         #expect(finished.replayed == Self.count)
-        let journal = try SQLiteJournal(directory: folder.path + "/queue")
+        let journal = try LogJournal(directory: folder.path + "/queue")
         defer { try? journal.close() }
         let open = try journal.state().openCounts
         #expect(open.map(\.messages) == [Self.count - ReplayRun.waitingMax])
@@ -96,7 +96,7 @@ struct ReplayRunTests {
 
     /// Writes pages whose way has ended.
     private func fill(_ folder: ScratchFolder, count: Int = count, from first: Int = 0) throws {
-        let journal = try SQLiteJournal(directory: folder.path + "/queue")
+        let journal = try LogJournal(directory: folder.path + "/queue")
         let now = Instant(milliseconds: 1)
         for start in stride(from: 0, to: count, by: 500) {
             let numbers = first + start..<first + min(count, start + 500)
@@ -109,7 +109,7 @@ struct ReplayRunTests {
 
     /// Ends the way of every page that is open.
     private func finishEverything(_ folder: ScratchFolder) throws {
-        let journal = try SQLiteJournal(directory: folder.path + "/queue")
+        let journal = try LogJournal(directory: folder.path + "/queue")
         for priority in MessageClass.allCases {
             let request = RefillRequest(stage: .fetch, priority: priority, after: 0, limit: 100_000)
             let changes = try journal.openEntries(request).map { entry in

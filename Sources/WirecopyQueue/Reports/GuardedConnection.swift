@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import WirecopyMessages
 
 /// A connection of its own to the journal's index, for SQL that an operator wrote.
 ///
@@ -15,13 +16,19 @@ struct GuardedConnection {
 
     private let queue: DatabaseQueue
 
-    /// Opens the index of a journal.
-    init(path: String) throws {
+    /// Opens the index of a journal; `open` says where its messages stand.
+    init(path: String, open: OpenSet) throws {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
         configuration.label = "selection"
-        configuration.prepareDatabase { try QueueMessageView.create(in: $0) }
+        let state = DatabaseFunction(QueueMessageView.stateFunction, argumentCount: 1, pure: true) {
+            Int.fromDatabaseValue($0[0]).map { open.stateName(of: $0) }
+        }
+        configuration.prepareDatabase { database in
+            database.add(function: state)
+            try QueueMessageView.create(in: database)
+        }
         queue = try DatabaseQueue(path: path, configuration: configuration)
     }
 
@@ -98,9 +105,14 @@ struct GuardedConnection {
         ) -> Bool {
             switch action {
             case SQLITE_SELECT: true
-            case SQLITE_READ: first == QueueMessageView.name || view == QueueMessageView.name
+            case SQLITE_READ:
+                // Rows of which no column is read, as in EXISTS, are asked for under the name of
+                // the view's own table.
+                first == QueueMessageView.name || view == QueueMessageView.name
+                    || first == QueueMessageView.table && second == ""
             case SQLITE_FUNCTION:
                 second.map { functions.contains($0.lowercased()) } ?? false
+                    || second == QueueMessageView.stateFunction
             default: false
             }
         }
@@ -112,5 +124,13 @@ struct GuardedConnection {
             "nullif", "replace", "round", "rtrim", "strftime", "substr", "substring", "sum",
             "time", "total", "trim", "typeof", "unicode", "unixepoch", "upper",
         ]
+    }
+}
+
+extension OpenSet {
+    /// `ready`, `dead` or `done`; leases and delays are not told apart from `ready`.
+    fileprivate func stateName(of position: Int) -> String {
+        if isOpen(position) { return "ready" }
+        return StageName.allCases.contains { isDead(position, $0) } ? "dead" : "done"
     }
 }

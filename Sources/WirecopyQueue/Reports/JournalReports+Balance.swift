@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 package import WirecopyMessages
 
@@ -5,47 +6,60 @@ package import WirecopyMessages
 extension JournalReports {
     /// The balance of everything that ever entered, with each stage and source where asked for.
     ///
-    /// The details walk through every message: about a second for a million.
+    /// The details walk through every message: about a second for a few millions.
     package func ledger(_ request: LedgerRequest) throws(QueueFailure) -> LedgerReport {
         var report = try ledger()
         guard request.details == true else { return report }
-        let everything = try MessageSelection(ReplayRequest())
-        let (stages, sources) = try selecting(everything) { database in
+        let (stages, sources) = try reading { database in
             (try Self.stages(in: database), try Self.sources(in: database))
         }
         report.stages = stages
         report.sources = Array(sources.prefix(LedgerReport.sourcesMax))
-        report.otherSourcesEntered =
-            sources.dropFirst(LedgerReport.sourcesMax).reduce(0) { $0 + $1.entered }
+        let others = sources.dropFirst(LedgerReport.sourcesMax)
+        report.otherSourcesEntered = others.reduce(0) { $0 + $1.entered }
         return report
     }
 
     private static func stages(in database: Database) throws -> [LedgerReport.StageBalance] {
-        var balances = StageName.allCases.map { LedgerReport.StageBalance(stage: $0) }
-        let query = """
-            SELECT stage, state, is_continued, count(*) FROM \(QueueMessageView.name)
-            WHERE stage IS NOT NULL GROUP BY 1, 2, 3
-            """
-        for row in try Row.fetchAll(database, sql: query) {
-            guard let index = balances.firstIndex(where: { $0.stage.rawValue == row[0] as String })
-            else { continue }
-            let count: Int = row[3]
-            balances[index].entered += count
-            switch (row[1] as String, row[2] as Bool) {
-            case ("dead", _): balances[index].dead += count
-            case ("done", true): balances[index].done += count
-            case ("done", false): break
-            default: balances[index].open += count
-            }
+        let open = try OpenSet(in: database)
+        let lost = try lost(in: database)
+        var entered: [Int: Int] = [:]
+        let counts = "SELECT kind, count(*) FROM message GROUP BY kind"
+        for row in try Row.fetchAll(database, sql: counts) { entered[row[0]] = row[1] }
+        return StageName.allCases.map { stage in
+            var balance = LedgerReport.StageBalance(stage: stage)
+            balance.entered = entered[stage.number] ?? 0
+            balance.open = MessageClass.allCases.reduce(0) { $0 + open.count(stage, $1) }
+            balance.dead = open.deadCount(stage)
+            let ended = balance.entered - balance.open - balance.dead
+            balance.done = ended - (lost[stage] ?? 0)
+            return balance
         }
-        return balances
+    }
+
+    /// Pages in flight without an open message, by the stage that was to carry them on.
+    private static func lost(in database: Database) throws -> [StageName: Int] {
+        var lost: [StageName: Int] = [:]
+        let query = "SELECT position FROM page WHERE outcome IS NULL AND open <= 0"
+        let pages = try Int.fetchCursor(database, sql: query)
+        while let page = try pages.next() {
+            let last = try steps(ofPage: page, in: database).last ?? page
+            let kind = try Int.fetchOne(
+                database,
+                sql: "SELECT kind FROM message WHERE position = ?",
+                arguments: [last]
+            )
+            guard let stage = kind.flatMap({ StageName(number: $0) }) else { continue }
+            lost[stage, default: 0] += 1
+        }
+        return lost
     }
 
     private static func sources(in database: Database) throws -> [LedgerReport.SourceBalance] {
         var balances: [String: LedgerReport.SourceBalance] = [:]
         let query = """
-            SELECT host, outcome, count(*) FROM \(QueueMessageView.name)
-            WHERE is_root GROUP BY 1, 2
+            SELECT w.text, p.outcome, count(*) FROM page AS p JOIN word AS w ON w.id = p.lane
+            GROUP BY p.lane, p.outcome
             """
         let rows = try Row.fetchCursor(database, sql: query)
         while let row = try rows.next() {

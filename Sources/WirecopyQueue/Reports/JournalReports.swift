@@ -15,7 +15,7 @@ package struct JournalReports: Sendable {
 
     let reader: any DatabaseReader
     let contents: JournalContents
-    private let path: String
+    let path: String
     private let follower: IndexFollower?
 
     /// Opens the journal in a directory for reading, whether or not a broker writes it.

@@ -1,14 +1,38 @@
 import GRDB
 package import WirecopyMessages
 
-/// Which messages an operator means: a condition on `queue_message`; all given parts must hold.
+/// Which messages an operator means; all given parts must hold.
 package struct MessageSelection: Sendable {
-    private(set) var condition = ""
-    private(set) var arguments: [DatabaseValue] = []
-    /// Whether an operator wrote a part of the condition.
-    private(set) var hasForeignPart = false
+    /// Where a message must stand.
+    enum Standing {
+        case anywhere
+        /// Done or dead.
+        case closed
+        case dead
+    }
+
+    /// One part: on a message `m` and its page `p` of the index, and on the view `queue_message`.
+    struct Part {
+        let onIndex: String
+        let onView: String
+        let argument: DatabaseValue?
+        /// Whether it asks for the page.
+        var isOfPage = false
+    }
+
+    private(set) var parts: [Part] = []
+    /// Where a message must stand.
+    private(set) var standing = Standing.anywhere
+    /// The queue; `nil` for every one.
+    let stage: StageName?
     /// The only page that is meant.
     let url: String?
+    /// The version that must have finished a message.
+    let doneVersion: String?
+    /// The places that are meant, ascending; empty for any.
+    let places: [Int]
+    /// What an operator wrote.
+    let condition: SelectionExpression?
 
     /// Messages that are done or dead and go through a stage again.
     ///
@@ -25,152 +49,75 @@ package struct MessageSelection: Sendable {
         try self.init(request)
         let isOnlyOfDead =
             request.isOfDeadLetters == true || request.stage == nil && request.positions.isEmpty
-        condition += isOnlyOfDead ? " AND state = 'dead'" : " AND state IN ('done', 'dead')"
+        standing = isOnlyOfDead ? .dead : .closed
     }
 
-    /// Messages of any state; without a stage, of every queue.
+    /// Messages that stand anywhere; without a stage, of every queue.
     ///
     /// - Throws: `requestInvalid` for a condition that is none, or too many places.
     package init(_ request: ReplayRequest) throws(QueueFailure) {
-        url = request.url
-        let stages = StageName.allCases.filter { request.stage == nil || request.stage == $0 }
-        let words = stages.map { "'\($0.input.rawValue)'" }.joined(separator: ", ")
-        condition = "kind IN (\(words))"
-        if !request.positions.isEmpty { try add(places: request.positions) }
-        add("host = ?", request.host)
-        add("queued_at_ms >= ?", request.sinceMs)
-        add("queued_at_ms < ?", request.untilMs)
-        add("url = ?", request.url)
-        add("outcome = ?", request.outcome)
-        add("reason = ?", request.reason)
-        add("error_code = ?", request.errorCode)
-        add("done_version = ?", request.stageVersion)
-        add("position <= ?", request.through)
-        if let text = request.condition {
-            condition += " AND (\(try SelectionExpression(text).sql))"
-            hasForeignPart = true
+        guard request.positions.count <= Self.placesMax else {
+            throw QueueFailure(
+                .requestInvalid,
+                "\(request.positions.count) places were named, the limit is \(Self.placesMax); "
+                    + "write a condition such as position BETWEEN 1 AND 5000."
+            )
         }
+        stage = request.stage
+        url = request.url
+        doneVersion = request.stageVersion
+        places = request.positions.sorted()
+        condition = try request.condition.map { (text) throws(QueueFailure) in
+            try SelectionExpression(text)
+        }
+        // The kind stands in the text: only so the partial index of fetches is considered.
+        let kind = request.stage.map { "= \($0.number)" } ?? "< \(StageName.allCases.count)"
+        parts.append(Part(onIndex: "m.kind \(kind)", onView: "kind_number \(kind)", argument: nil))
+        add("m.lane = (SELECT id FROM word WHERE text = ?)", "host = ?", request.host)
+        add("m.queued_at_ms >= ?", "queued_at_ms >= ?", request.sinceMs)
+        add("m.queued_at_ms < ?", "queued_at_ms < ?", request.untilMs)
+        add("m.position <= ?", "position <= ?", request.through)
+        add("\(QueueMessageView.errorCode) = ?", "error_code = ?", request.errorCode)
+        add("p.outcome = ?", "outcome = ?", request.outcome, isOfPage: true)
+        add("p.reason = ?", "reason = ?", request.reason, isOfPage: true)
     }
 
     /// More places than a person names; a longer list is a condition.
     static let placesMax = 10_000
 
-    fileprivate mutating func add(places: [Int]) throws(QueueFailure) {
-        guard places.count <= Self.placesMax else {
-            throw QueueFailure(
-                .requestInvalid,
-                "\(places.count) places were named, the limit is \(Self.placesMax); write a "
-                    + "condition such as position BETWEEN 1 AND 5000."
-            )
-        }
-        let list = places.map(String.init).joined(separator: ", ")
-        condition += " AND position IN (\(list))"
-    }
-
-    private mutating func add(_ part: String, _ argument: (any DatabaseValueConvertible)?) {
+    private mutating func add(
+        _ onIndex: String,
+        _ onView: String,
+        _ argument: (any DatabaseValueConvertible)?,
+        isOfPage: Bool = false
+    ) {
         guard let argument else { return }
-        condition += " AND \(part)"
-        arguments.append(argument.databaseValue)
+        let value = argument.databaseValue
+        parts.append(
+            Part(onIndex: onIndex, onView: onView, argument: value, isOfPage: isOfPage)
+        )
     }
-}
 
-extension JournalReports {
-    /// How long a condition that an operator wrote may take; a scan of 10 million messages is
-    /// about as long.
-    private static let foreignTimeMax = Duration.seconds(20)
-    /// Our own conditions end by themselves; a limit only keeps a fault from lasting.
-    private static let ownTimeMax = Duration.seconds(600)
-
-    /// How many messages are selected, their bytes, and their hosts.
-    package func count(_ selection: MessageSelection) throws(QueueFailure) -> ReplayReport {
-        let selection = try located(selection)
-        let query = """
-            SELECT host, count(*) AS messages, sum(bytes), max(position)
-            FROM \(QueueMessageView.name) WHERE \(selection.condition)
-            GROUP BY host ORDER BY messages DESC, host
+    /// The query for candidates behind a place, in the order of places: position, bytes, lane,
+    /// kind, page.
+    func query(places: [Int]?, limit: Int) -> String {
+        let list = places.map { " IN (\($0.map(String.init).joined(separator: ", ")))" }
+        guard let condition else {
+            let conditions = parts.map(\.onIndex) + (list.map { ["m.position\($0)"] } ?? [])
+            let page = parts.contains(where: \.isOfPage)
+            return """
+                SELECT m.position, m.bytes, m.lane, m.kind, m.page FROM message AS m
+                \(page ? "CROSS JOIN page AS p ON p.position = m.page" : "")
+                WHERE \(conditions.joined(separator: " AND ")) AND m.position > ?
+                ORDER BY m.position LIMIT \(limit)
+                """
+        }
+        let conditions = parts.map(\.onView) + (list.map { ["position\($0)"] } ?? [])
+        return """
+            SELECT position, bytes, lane_number, kind_number, page
+            FROM \(QueueMessageView.name)
+            WHERE \(conditions.joined(separator: " AND ")) AND (\(condition.sql)) AND position > ?
+            ORDER BY position LIMIT \(limit)
             """
-        return try selecting(selection) { database in
-            var report = ReplayReport(count: 0, bytes: 0, hosts: [:], replayed: 0)
-            let rows = try Row.fetchCursor(
-                database,
-                sql: query,
-                arguments: StatementArguments(selection.arguments)
-            )
-            while let row = try rows.next() {
-                report.count += row[1] as Int
-                report.bytes += row[2] as Int
-                report.through = max(report.through ?? 0, row[3])
-                if report.hosts.count < ReplayReport.hostsMax { report.hosts[row[0]] = row[1] }
-            }
-            return report
-        }
-    }
-
-    /// The next places that are selected, ascending.
-    package func positions(
-        _ selection: MessageSelection,
-        after position: Int,
-        limit: Int
-    ) throws(QueueFailure) -> [Int] {
-        let selection = try located(selection)
-        let query = """
-            SELECT position FROM \(QueueMessageView.name)
-            WHERE \(selection.condition) AND position > ? ORDER BY position LIMIT ?
-            """
-        let arguments = selection.arguments + [position.databaseValue, limit.databaseValue]
-        return try selecting(selection) { database in
-            try Int.fetchAll(database, sql: query, arguments: StatementArguments(arguments))
-        }
-    }
-
-    /// Names the places of the page that is meant: the ledger knows them by address, the view would
-    /// be walked through.
-    private func located(_ selection: MessageSelection) throws(QueueFailure) -> MessageSelection {
-        guard let url = selection.url else { return selection }
-        let places = try reading { database in
-            try Int.fetchAll(
-                database,
-                sql: """
-                    SELECT l.seq FROM ledger AS g JOIN log AS l ON l.root = g.root
-                    WHERE g.subject = ? ORDER BY l.seq LIMIT ?
-                    """,
-                arguments: [url, MessageSelection.placesMax]
-            )
-        }
-        var selection = selection
-        // A page with more messages than can be named is looked for in the view.
-        if places.count < MessageSelection.placesMax { try selection.add(places: places) }
-        return selection
-    }
-
-    func selecting<Value>(
-        _ selection: MessageSelection,
-        _ body: (Database) throws -> Value
-    ) throws(QueueFailure) -> Value {
-        let limit = selection.hasForeignPart ? Self.foreignTimeMax : Self.ownTimeMax
-        do {
-            let path = SQLiteJournal.databasePath(in: directory)
-            return try GuardedConnection(path: path).read(within: limit, body)
-        } catch let failure as DatabaseError where selection.hasForeignPart {
-            throw Self.refusal(failure, after: limit)
-        } catch {
-            throw QueueFailure(error, path: SQLiteJournal.databasePath(in: directory))
-        }
-    }
-
-    private static func refusal(_ failure: DatabaseError, after limit: Duration) -> QueueFailure {
-        let sentence =
-            switch failure.resultCode {
-            case .SQLITE_INTERRUPT:
-                "The condition took longer than \(limit.components.seconds) s and was stopped; "
-                    + "name the stage, the host or the time too."
-            case .SQLITE_AUTH:
-                "The condition reads or calls something that it may not; it may use the columns "
-                    + "of queue_message and plain functions of texts, numbers and times."
-            default:
-                "The condition cannot be used: "
-                    + "\(failure.message ?? failure.resultCode.description)."
-            }
-        return QueueFailure(.requestInvalid, sentence)
     }
 }
