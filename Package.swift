@@ -104,6 +104,14 @@ let queueing = [
     ),
 ]
 
+/// The whole pipeline in one process, from a seed; and its program below.
+let simulation = [
+    library(
+        "WirecopySimulation",
+        ["WirecopyMessages", "WirecopyQueue", "WirecopyBroker", "WirecopyClient", "WirecopyWorker"]
+    )
+]
+
 /// One target a stage; none of them imports ZeroMQ, the worker runtime or another stage.
 let stages = [
     library("WirecopyFetch", ["WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip"]),
@@ -146,6 +154,7 @@ let programs = [
         ]
     ),
     program("wirecopy-newsroom", ["WirecopyNewsroom"]),
+    program("wirecopy-simulate", ["WirecopySimulation", "WirecopyProgram"]),
     program(
         "wirecopy-bench",
         [
@@ -211,6 +220,7 @@ let suites = [
             grdb,
         ]
     ),
+    tests("PipelineSimulationTests", ["WirecopySimulation"]),
     tests("TidyTests", []),
 ]
 
@@ -222,7 +232,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
-    targets: systemLibraries + foundations + queueing + stages
+    targets: systemLibraries + foundations + queueing + stages + simulation
         + [library("WirecopyNewsroom", ["HTTPServer"], resources: [.copy("Resources")])]
         + programs + suites,
     swiftLanguageModes: [.v6]

@@ -1,12 +1,12 @@
-import WirecopyMessages
+package import WirecopyMessages
 
 /// Which published messages wait, which are said and unconfirmed, and which are confirmed.
 ///
 /// Pure: events come in, commands go out. Invariant: every message of a call is in exactly one of
 /// `waiting`, `batches` and the confirmations of its call.
-struct PublishWindow {
+package struct PublishWindow: Sendable {
     /// One `publish` of the connection's user.
-    typealias CallID = Int
+    package typealias CallID = Int
 
     private struct Entry {
         let call: CallID
@@ -37,13 +37,19 @@ struct PublishWindow {
     private var calls: [CallID: Call] = [:]
     private var lastRequest = 0
 
+    /// Makes an empty window.
+    package init() {}
+
     /// True when nothing waits for a confirmation.
-    var isEmpty: Bool { calls.isEmpty }
+    package var isEmpty: Bool { calls.isEmpty }
 
     /// Takes a call's messages; those that exceed a limit are refused here.
     ///
     /// - Returns: the confirmations, when nothing of the call needs to be sent.
-    mutating func add(_ call: CallID, _ messages: [Message]) -> [BrokerReply.Confirmation]? {
+    package mutating func add(
+        _ call: CallID,
+        _ messages: [Message]
+    ) -> [BrokerReply.Confirmation]? {
         var state = Call(confirmations: [], openCount: 0)
         for (index, message) in messages.enumerated() {
             if let sentence = message.exceededLimit {
@@ -62,7 +68,7 @@ struct PublishWindow {
     /// Gives the next command that the broker's window has room for, if any.
     ///
     /// The last command may exceed the bytes, so that a message larger than the window moves too.
-    mutating func next(window: Int, bytes windowBytes: Int? = nil) -> QueueCommand? {
+    package mutating func next(window: Int, bytes windowBytes: Int? = nil) -> QueueCommand? {
         if let windowBytes, !batches.isEmpty, unconfirmedBytes >= windowBytes { return nil }
         // A window of less than one message would stop everything; one is the least that works.
         let room = min(max(1, window) - unconfirmed, MessageLimits.messagesPerCommand)
@@ -85,7 +91,7 @@ struct PublishWindow {
     }
 
     /// After a reconnection: what is unconfirmed waits again, first in line and with the same ids.
-    mutating func restart() {
+    package mutating func restart() {
         waiting = (batches.flatMap(\.entries) + waiting)[...]
         batches = []
         unconfirmed = 0
@@ -96,7 +102,7 @@ struct PublishWindow {
     ///
     /// - Returns: the calls that are now complete; `nil` when the answer has another number of
     ///   confirmations than the command had messages.
-    mutating func confirm(
+    package mutating func confirm(
         _ request: Int,
         _ confirmations: [BrokerReply.Confirmation]
     ) -> [(CallID, [BrokerReply.Confirmation])]? {
@@ -120,7 +126,7 @@ struct PublishWindow {
     }
 
     /// Forgets everything, after the calls were told that they failed.
-    mutating func removeAll() {
+    package mutating func removeAll() {
         waiting = []
         batches = []
         unconfirmedBytes = 0

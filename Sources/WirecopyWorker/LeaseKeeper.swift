@@ -1,4 +1,4 @@
-import WirecopyMessages
+package import WirecopyMessages
 
 /// What a worker knows of its leases: which wait, which are in work, which are finished and not yet
 /// settled, and how much credit that leaves.
@@ -6,15 +6,15 @@ import WirecopyMessages
 /// Pure: no clock, socket or task. Invariant: a lease is in exactly one of `waiting`, `working`,
 /// `unsent` and `unsettled`, or it is none of the worker's business any more; a lease in
 /// `forfeited` still occupies a slot, but its work will not be reported.
-struct LeaseKeeper {
+package struct LeaseKeeper: Sendable {
     /// What the stage made of a delivery.
-    enum Report: Sendable, Equatable {
+    package enum Report: Sendable, Equatable {
         case done([Message])
         case failed(StageFailure)
     }
 
     /// What happens to the report of a slot.
-    enum FinishAction: Equatable {
+    package enum FinishAction: Equatable {
         /// It will be told to the broker.
         case report
         /// The lease was lost or given back: the work is dropped.
@@ -22,7 +22,7 @@ struct LeaseKeeper {
     }
 
     /// Outputs' bytes in one DONE, so that heartbeats get their turn between two of them.
-    static let commandBytesMax = 8 << 20
+    package static let commandBytesMax = 8 << 20
 
     private let messagesMax: Int
     private let bytesMax: Int
@@ -40,31 +40,31 @@ struct LeaseKeeper {
     /// - Parameters:
     ///   - messagesMax: deliveries that may wait or be in work.
     ///   - bytesMax: bytes of their content.
-    init(messagesMax: Int, bytesMax: Int) {
+    package init(messagesMax: Int, bytesMax: Int) {
         self.messagesMax = messagesMax
         self.bytesMax = bytesMax
     }
 
     /// Leases that the worker still has, to be named in HELLO; in the journal's order.
-    var held: [LeaseID] {
+    package var held: [LeaseID] {
         (extendable + unsent.map(\.lease) + unsettled.keys).sorted(by: Self.isBefore)
     }
 
     /// Leases that need more time; finished work needs none.
-    var extendable: [LeaseID] {
+    package var extendable: [LeaseID] {
         (waiting.map(\.lease) + working.keys).sorted(by: Self.isBefore)
     }
 
     /// True when nothing is in work and everything finished is settled.
-    var isQuiet: Bool { working.isEmpty && unsent.isEmpty && unsettled.isEmpty }
+    package var isQuiet: Bool { working.isEmpty && unsent.isEmpty && unsettled.isEmpty }
 
     /// Deliveries in work whose report counts.
-    var workingCount: Int { working.count }
+    package var workingCount: Int { working.count }
 }
 
 extension LeaseKeeper {
     /// Takes deliveries in; one that is here already is not taken twice.
-    mutating func receive(_ deliveries: [BrokerReply.Delivery]) {
+    package mutating func receive(_ deliveries: [BrokerReply.Delivery]) {
         let known = Set(held).union(forfeited)
         for delivery in deliveries {
             receivedCount += 1
@@ -74,7 +74,7 @@ extension LeaseKeeper {
     }
 
     /// Gives the next delivery to a free slot, if one waits.
-    mutating func start() -> BrokerReply.Delivery? {
+    package mutating func start() -> BrokerReply.Delivery? {
         guard !waiting.isEmpty else { return nil }
         let delivery = waiting.removeFirst()
         working[delivery.lease] = delivery.message.contentBytes
@@ -82,7 +82,7 @@ extension LeaseKeeper {
     }
 
     /// Takes a slot's report.
-    mutating func finish(_ lease: LeaseID, _ report: Report) -> FinishAction {
+    package mutating func finish(_ lease: LeaseID, _ report: Report) -> FinishAction {
         guard working.removeValue(forKey: lease) != nil else {
             forfeited.remove(lease)
             return .ignoreForfeited
@@ -94,7 +94,7 @@ extension LeaseKeeper {
     /// Gives a delivery back whose slot does not come back.
     ///
     /// - Returns: false when the lease was not the worker's any more.
-    mutating func giveBack(_ lease: LeaseID, _ failure: StageFailure) -> Bool {
+    package mutating func giveBack(_ lease: LeaseID, _ failure: StageFailure) -> Bool {
         guard working.removeValue(forKey: lease) != nil else { return false }
         forfeited.insert(lease)
         unsent.append((lease, .failed(failure)))
@@ -105,7 +105,7 @@ extension LeaseKeeper {
     /// because the broker takes it as long as the message is open.
     ///
     /// - Returns: those of them that are in work, so that the work can be stopped.
-    mutating func lose(_ leases: [LeaseID]) -> [LeaseID] {
+    package mutating func lose(_ leases: [LeaseID]) -> [LeaseID] {
         let lost = Set(leases)
         waiting.removeAll { lost.contains($0.lease) }
         let stopped = leases.filter { working.removeValue(forKey: $0) != nil }
@@ -114,7 +114,7 @@ extension LeaseKeeper {
     }
 
     /// Takes the broker's word that reports are on disk.
-    mutating func settle(_ settlements: [BrokerReply.Settlement]) {
+    package mutating func settle(_ settlements: [BrokerReply.Settlement]) {
         for settlement in settlements { unsettled[settlement.lease] = nil }
     }
 
@@ -122,7 +122,7 @@ extension LeaseKeeper {
     /// that the broker did not confirm are lost.
     ///
     /// - Returns: lost leases that are in work.
-    mutating func restart(held: [LeaseID]) -> [LeaseID] {
+    package mutating func restart(held: [LeaseID]) -> [LeaseID] {
         receivedCount = 0
         receivedBytes = 0
         granted = QueueCommand.Credit(messagesTotal: 0, bytesTotal: 0)
@@ -134,7 +134,7 @@ extension LeaseKeeper {
     }
 
     /// Takes out what no slot has begun, to be given back.
-    mutating func takeUnstarted() -> [LeaseID] {
+    package mutating func takeUnstarted() -> [LeaseID] {
         defer { waiting = [] }
         return waiting.map(\.lease)
     }
@@ -143,7 +143,7 @@ extension LeaseKeeper {
     ///
     /// Totals never fall. Reports that the broker has not settled count too, so that a slow disk
     /// there does not fill the memory here.
-    mutating func takeCredit() -> QueueCommand.Credit? {
+    package mutating func takeCredit() -> QueueCommand.Credit? {
         let heldCount = waiting.count + working.count
         let heldBytes =
             waiting.reduce(0) { $0 + $1.message.contentBytes } + working.values.reduce(0, +)
@@ -159,7 +159,7 @@ extension LeaseKeeper {
     }
 
     /// Gives the commands that tell all finished work, batched; they await settlement from now on.
-    mutating func takeReports() -> [QueueCommand] {
+    package mutating func takeReports() -> [QueueCommand] {
         defer { unsent = [] }
         var commands: [QueueCommand] = []
         var failures: [QueueCommand.Failure] = []

@@ -22,6 +22,9 @@ struct PendingJobs: Sendable {
     /// Whether the journal has answered everything.
     var isEmpty: Bool { jobs.isEmpty }
 
+    /// Jobs that the journal has not answered.
+    var count: Int { jobs.count }
+
     /// Enters a job that takes so much memory.
     mutating func insert(_ context: Context, id: Int, bytes: Int) {
         jobs[id] = (context, bytes)

@@ -1,0 +1,128 @@
+import WirecopyBroker
+import WirecopyMessages
+import WirecopyQueue
+
+/// What the journal holds, kept from its answers; and its checks.
+struct JournalLedger {
+    /// A message that the journal stored.
+    struct Row {
+        let id: MessageID
+        let root: MessageID
+        let stage: StageName
+        let lane: String
+        let bytes: Int
+        let key: String?
+        /// It is open now.
+        var isOpen = true
+        var isDead = false
+        /// The first moment at which it may be delivered.
+        var notBefore: Instant?
+        /// Its priority now.
+        var priority = MessageClass.live
+    }
+
+    private(set) var rows: [Int: Row] = [:]
+    private(set) var openCount = 0
+    private var openKeys: [StageName: [String: Int]] = [:]
+    /// Deliveries that ended because their worker was lost, and others that ended badly.
+    private(set) var lostDeliveries = 0
+    private(set) var failedDeliveries = 0
+    private(set) var appended = 0
+    private(set) var paused: Set<StageName> = []
+    /// Places of messages that were finished, dead or alive.
+    private(set) var finished = 0
+
+    subscript(position: Int) -> Row? { rows[position] }
+
+    /// Places of closed messages that a replay selects, ascending.
+    func positions(_ request: ReplayRequest, after position: Int, limit: Int) -> [Int] {
+        let found = rows.filter { place, row in
+            place > position && !row.isOpen
+                && (request.stage == nil || row.stage == request.stage)
+                && (request.host == nil || row.lane == request.host)
+                && (request.outcome == nil || row.isDead)
+                && (request.positions.isEmpty || request.positions.contains(place))
+        }
+        return Array(found.keys.sorted().prefix(limit))
+    }
+
+    /// Takes over what a group changed.
+    mutating func take(_ commit: CommitRecord.Commit, _ world: inout World) {
+        for (change, answer) in zip(commit.changes, commit.answers) {
+            switch (change, answer) {
+            case (.append(let message), .appended(let entry)):
+                world[message.envelope.root]?.isJournalled = true
+                appended += 1
+                enter(message, entry, &world)
+            case (.acknowledge(let position, let outputs), .acknowledged(let entries)):
+                close(position, isDead: false)
+                for (output, entry) in zip(outputs, entries) { enter(output, entry, &world) }
+            case (.fail(let failure), .failed): fail(failure)
+            case (.replay(let position, _), .replayed(let entry, _)):
+                if let root = rows[position]?.root { world[root]?.replays += 1 }
+                open(entry, &world)
+            case (.pause(let stage, let isPaused), .paused):
+                if isPaused { paused.insert(stage) } else { paused.remove(stage) }
+            default: continue
+            }
+        }
+    }
+
+    private mutating func enter(_ message: Message, _ entry: QueueEntry?, _ world: inout World) {
+        guard let entry else { return }
+        let envelope = message.envelope
+        if envelope.root == envelope.id { world[envelope.root]?.isJournalled = true }
+        if rows[entry.position] == nil {
+            rows[entry.position] = Row(
+                id: envelope.id,
+                root: envelope.root,
+                stage: entry.stage,
+                lane: entry.lane,
+                bytes: entry.bytes,
+                key: envelope.key,
+                isOpen: false
+            )
+        }
+        open(entry, &world)
+    }
+
+    private mutating func open(_ entry: QueueEntry, _ world: inout World) {
+        guard var row = rows[entry.position] else { return }
+        if !row.isOpen { openCount += 1 }
+        row.isOpen = true
+        row.isDead = false
+        row.notBefore = entry.notBefore
+        row.priority = entry.priority
+        rows[entry.position] = row
+        guard let key = row.key else { return }
+        if let other = openKeys[row.stage]?[key], other != entry.position {
+            world.findings.append(
+                "Messages \(other) and \(entry.position) are open with the key \(key)."
+            )
+        }
+        openKeys[row.stage, default: [:]][key] = entry.position
+    }
+
+    private mutating func close(_ position: Int, isDead: Bool) {
+        guard var row = rows[position] else { return }
+        if row.isOpen {
+            openCount -= 1
+            finished += 1
+        }
+        row.isOpen = false
+        row.isDead = isDead
+        rows[position] = row
+        if let key = row.key { openKeys[row.stage]?[key] = nil }
+    }
+
+    private mutating func fail(_ failure: FailedDelivery) {
+        failedDeliveries += 1
+        if failure.code == .workerLost { lostDeliveries += 1 }
+        switch failure.next {
+        case .dead: close(failure.lease.position, isDead: true)
+        case .delayed(let until):
+            rows[failure.lease.position]?.notBefore = until
+            rows[failure.lease.position]?.priority = failure.priority
+        }
+    }
+}
