@@ -41,6 +41,18 @@ package enum Fault: String, CaseIterable, Sendable {
     case writeRefused = "write_refused"
     case syncRefused = "sync_refused"
     case clockJumped = "clock_jumped"
+    case pageKilledWorker = "page_killed_worker"
+    case callFailed = "call_failed"
+    case callSlow = "call_slow"
+    case commandDoubled = "command_doubled"
+
+    /// Whether it comes from what peers and pages do, at no planned moment.
+    var isByTheWay: Bool {
+        switch self {
+        case .pageKilledWorker, .callFailed, .callSlow, .commandDoubled: true
+        default: false
+        }
+    }
 }
 
 /// What a simulation does, drawn from its seed.
@@ -142,7 +154,7 @@ struct SimulationPlan {
         case .clock: [(.clockJumped, 1...3), (.brokerKilled, 0...1), (.brokerStopped, 0...1)]
         case .poison: [(.workerKilled, 0...3), (.workerFrozen, 0...3)]
         case .flood: [(.partition, 0...3), (.workerFrozen, 0...4), (.connectionCut, 0...2)]
-        case .storm: Fault.allCases.map { ($0, 0...2) }
+        case .storm: Fault.allCases.filter { !$0.isByTheWay }.map { ($0, 0...2) }
         }
     }
 }

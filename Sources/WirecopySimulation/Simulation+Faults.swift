@@ -23,6 +23,7 @@ extension Simulation {
         case .workerKilled, .workerFrozen, .workerStopped, .publisherKilled: strikePeer(fault)
         case .connectionCut, .partition, .halfOpen: strikeNetwork(fault)
         case .diskFull, .writeRefused, .syncRefused: strikeDisk(fault)
+        case .pageKilledWorker, .callFailed, .callSlow, .commandDoubled: false
         }
     }
 

@@ -36,6 +36,7 @@ extension Simulation {
         connections[number].up.append(frames, arrival: now + latency())
         if bears(command), generator.happens(world.hasFaults ? plan.doubledPermille : 0) {
             connections[number].up.append(frames, arrival: now + latency())
+            tally.faults[.commandDoubled, default: 0] += 1
         }
         schedule(number, .up)
     }

@@ -139,6 +139,7 @@ package final class Simulation {
     private func result() -> SimulationResult {
         tally.seeds = 1
         tally.failures = world.findings.isEmpty ? 0 : 1
+        tally.faults.merge(world.faults) { $0 + $1 }
         tally.messages = ledger.rows.count
         tally.syncs = disk.syncCount
         tally.tornSectors = disk.tornSectors

@@ -22,6 +22,7 @@ enum StageModel {
         var milliseconds = world.generator.number(1...400)
         if world.hasFaults, world.generator.happens(world.plan.slowPermille) {
             milliseconds = world.generator.number(3000...30_000)
+            world.faults[.callSlow, default: 0] += 1
         }
         switch (page?.kind ?? .article, stage) {
         case (.poison, .fetch) where (page?.number ?? 0) % 2 == 0, (.poison, .parse):
@@ -42,6 +43,7 @@ enum StageModel {
             let disposition = StageFailure.Disposition.retry(
                 after: isPatient ? after ?? .seconds(1) : after
             )
+            world.faults[.callFailed, default: 0] += 1
             let failure = StageFailure(code, disposition, "It did not work this time.")
             return Call(milliseconds: milliseconds, end: .failure(failure))
         }

@@ -162,7 +162,9 @@ extension WorkerRole {
             return
         }
         switch work.call.end {
-        case .death: outputs.append(.die)
+        case .death:
+            world.faults[.pageKilledWorker, default: 0] += 1
+            outputs.append(.die)
         case .failure(let failure): _ = keeper.finish(lease, .failed(failure))
         case .outputs:
             let made = StageModel.outputs(stage, work.delivery, by: name, now: now, &world)

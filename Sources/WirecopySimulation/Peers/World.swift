@@ -44,6 +44,8 @@ struct World: Sendable {
     private(set) var roots: [MessageID] = []
     /// What must not be, as sentences.
     var findings: [String] = []
+    /// What went wrong by the way.
+    var faults: [Fault: Int] = [:]
     var generator: SeededGenerator
     var plan: SimulationPlan
     /// False once nothing goes wrong any more.
