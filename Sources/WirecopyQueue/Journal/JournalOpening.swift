@@ -41,7 +41,7 @@ struct JournalOpening {
     mutating func open() throws -> Opened {
         for directory in ["log", "segments"] { try files.makeDirectory(directory) }
         try files.syncDirectory("")
-        let numbers = try LogScanner.fileNumbers(files)
+        let numbers = try fileNumbers()
         let headers = try readHeaders(numbers)
         let first = headers.values.min { $0.file < $1.file }
         let (index, following, name) = try openIndex(first)
@@ -50,6 +50,7 @@ struct JournalOpening {
         }
         let doesReach = try logReaches(following.checkpoint, journal, index)
         while try following.step() {}
+        try writeLastFrameAgain(following)
         damages += following.damages
         try noteMissingFiles(following, index)
         try keepAside(following)
@@ -82,6 +83,22 @@ struct JournalOpening {
             reader: reader
         )
         return Opened(name: name, index: index, following: following, core: core)
+    }
+
+    /// Numbers of the files of the log, but for one that a crash left when it was just begun: it
+    /// has no whole header and nothing behind it, so nothing was ever in it.
+    private func fileNumbers() throws -> [Int] {
+        let numbers = try LogScanner.fileNumbers(files)
+        guard let last = numbers.last else { return [] }
+        let path = LogReader.path(last)
+        let file = try files.open(path, .reading)
+        let bytes = try file.read(at: 0, count: LogFileHeader.bytes)
+        guard try file.size() <= LogFileHeader.bytes, LogFileHeader(bytes) == nil else {
+            return numbers
+        }
+        try files.remove(path)
+        try files.syncDirectory("log")
+        return numbers.dropLast()
     }
 
     /// Headers of the files that are what their names say.
@@ -262,6 +279,27 @@ extension JournalOpening {
             nextSequence: checkpoint.nextSequence,
             nextPosition: checkpoint.nextPosition
         )
+    }
+
+    /// Makes the last frame durable, as it was read.
+    ///
+    /// Its sync may have been refused, or its writer killed before it: then the kernel shows what
+    /// the disk does not hold, and a sync alone does not bring it there, because the pages count as
+    /// clean. All frames in front of it were synced, or nothing would have followed them.
+    private func writeLastFrameAgain(_ following: LogFollowing) throws {
+        let (start, end) = (following.checkpoint.lastFrame, following.scanned)
+        guard start.file == end.file, start.offset < end.offset else { return }
+        let path = LogReader.path(start.file)
+        do throws(DiskFault) {
+            let file = try files.open(path, .writing)
+            let bytes = try file.read(at: start.offset, count: end.offset - start.offset)
+            try file.write([bytes], at: start.offset)
+            try file.sync()
+        } catch {
+            // The index may know a frame of a file that is missing, which is told elsewhere.
+            guard error.number != DiskFault.isMissing else { return }
+            throw QueueFailure(.journalBroken, error.sentence)
+        }
     }
 
     private func checkpoint(
