@@ -1,16 +1,22 @@
-import WirecopyMessages
-import WirecopyQueue
+package import WirecopyMessages
+package import WirecopyQueue
 
 /// Answers operators' questions, one after the other; a long one delays only other operators.
-struct AdminDesk: Sendable {
+package struct AdminDesk: Sendable {
     /// Messages that a replay opens at a time, so that live commits come in between.
     static let replaySliceMax = 512
 
-    let reports: JournalReports
-    let clock: BrokerClock
+    private let reports: JournalReports
+    private let now: @Sendable () -> Instant
+
+    /// Answers from a journal; `now` says what a delay is measured against.
+    package init(reports: JournalReports, now: @escaping @Sendable () -> Instant) {
+        self.reports = reports
+        self.now = now
+    }
 
     /// Answers one question.
-    func answer(_ job: AdminJob) -> AdminAnswer {
+    package func answer(_ job: AdminJob) -> AdminAnswer {
         do {
             return AdminAnswer(id: job.id, content: try content(job.question))
         } catch {
@@ -23,7 +29,7 @@ struct AdminDesk: Sendable {
         switch question {
         case .status: .ledger(try reports.ledger())
         case .ledger(let request): .ledger(try reports.ledger(request))
-        case .trace(let request): .trace(try reports.trace(request, now: clock.now))
+        case .trace(let request): .trace(try reports.trace(request, now: now()))
         case .deadLetters(let request): .deadLetters(try reports.deadLetters(request))
         case .replayCount(let request): .replayCount(try reports.replay(request))
         case .replaySlice(let request, let position):

@@ -22,7 +22,7 @@ struct BrokerThreads {
         contents = WorkThread(name: "contents", wake: wake) { jobs, answer in
             for job in jobs { answer([job.run(journal.message)]) }
         }
-        let desk = AdminDesk(reports: journal.reports, clock: clock)
+        let desk = AdminDesk(reports: journal.reports, now: { clock.now })
         self.desk = WorkThread(name: "admin", wake: wake) { jobs, answer in
             for job in jobs { answer([desk.answer(job)]) }
         }

@@ -20,20 +20,33 @@ extension Simulation {
         return configuration
     }
 
+    /// Files so small that each run sees the end of several.
+    private var journalOptions: LogJournal.Options {
+        var options = LogJournal.Options()
+        options.segmentBytesMax = 24 << 10
+        options.logBytesMax = 48 << 10
+        options.logAllocationBytes = 8 << 10
+        options.logReserveBytes = 8 << 10
+        options.reserveBytes = 8 << 10
+        return options
+    }
+
     /// Opens the journal, checks it, and listens.
     func startBroker() {
         guard broker == nil else { return }
         trace.note(now, "broker starts", lives + 1, clockOffset)
         do throws(QueueFailure) {
-            let opened = try SimulatedJournal(on: disk, contents)
+            let opened = try LogJournal(simulatedOn: disk, options: journalOptions)
+            if let damage = opened.damages.first {
+                world.findings.append("The journal is damaged: \(damage.sentence)")
+                return
+            }
             if let difference = try record.check(believed(opened)) {
-                world.findings.append(
-                    "After a restart the journal is not what it must be. \(difference)"
-                )
+                world.findings.append("After a restart the journal is wrong. \(difference)")
                 return
             }
             takeCommits()
-            try run(WatchedJournal(lying(opened), record))
+            try run(WatchedJournal(lying(opened), record), opened.reports)
         } catch {
             // Whoever watches over the broker starts it again.
             trace.note(now, "broker fails", lives, 0, error.message)
@@ -43,20 +56,23 @@ extension Simulation {
     }
 
     /// What the broker sees of a journal that was just opened.
-    private func believed(_ journal: SimulatedJournal) -> any Journal {
+    private func believed(_ journal: LogJournal) -> any Journal {
         mutant == .forgottenOutputs ? ForgetfulJournal(journal, forgotten) : journal
     }
 
-    private func lying(_ journal: SimulatedJournal) throws(QueueFailure) -> any Journal {
+    private func lying(_ journal: LogJournal) -> any Journal {
         switch mutant {
         case .earlyAnswer:
-            EarlyJournal(journal, answeringFrom: try record.copy())
+            EarlyJournal(journal, answeringFrom: record.copy())
         case .forgottenOutputs: ForgetfulJournal(journal, forgotten)
         case .idleSync, .lostRelease, nil: journal
         }
     }
 
-    private func run(_ journal: WatchedJournal) throws(QueueFailure) {
+    private func run(
+        _ journal: WatchedJournal,
+        _ reports: JournalReports
+    ) throws(QueueFailure) {
         lives += 1
         let clock = SimulatedClock()
         clock.now = Instant(milliseconds: now + clockOffset)
@@ -72,6 +88,7 @@ extension Simulation {
             life: lives,
             core: core,
             journal: journal,
+            desk: AdminDesk(reports: reports, now: { clock.now }),
             clock: clock,
             offset: clockOffset,
             paused: ledger.paused
@@ -187,7 +204,10 @@ extension Simulation {
     func answer(_ process: BrokerProcess) {
         guard !process.asking.isEmpty else { return }
         let job = process.asking.removeFirst()
-        process.core.take(answer(to: job), now: brokerNow(process))
+        process.clock.now = brokerNow(process)
+        let told = process.desk.answer(job)
+        check(told)
+        process.core.take(told, now: brokerNow(process))
         perform(process)
         guard broker === process else { return }
         if !process.asking.isEmpty {
@@ -231,6 +251,7 @@ extension Simulation {
         case .store(let job): submit(job, process)
         case .load(let job):
             process.loading.append(job)
+            process.leasedEarlier.formUnion(job.deliveries.map(\.lease))
             guard process.loading.count == 1 else { return }
             events.insert(.load(life: process.life), at: now + generator.number(0...5))
         case .ask(let job):
@@ -256,6 +277,7 @@ extension Simulation {
 
     private func send(_ parcel: Parcel, _ process: BrokerProcess) {
         if let obstacle = process.core.obstacle(to: parcel) ?? obstacle(to: parcel) {
+            noteDelay(parcel, process)
             return process.core.notSent(parcel, obstacle, now: brokerNow(process))
         }
         let frames = Array(parcel.frames.dropFirst())
@@ -263,6 +285,13 @@ extension Simulation {
         check(frames, to: parcel.route, process)
         if mutant == .lostRelease, losingShell.swallows(parcel) { return }
         carry(frames, to: parcel.route)
+    }
+
+    /// Deliveries that wait for their peer were leased before what happens until then.
+    private func noteDelay(_ parcel: Parcel, _ process: BrokerProcess) {
+        let frames = Array(parcel.frames.dropFirst())
+        guard case .deliver(let deliveries)? = try? BrokerReply(frames: frames) else { return }
+        process.leasedEarlier.formUnion(deliveries.map(\.lease))
     }
 
     /// The process ended by itself.
@@ -287,7 +316,7 @@ extension Simulation {
         actionsLeft = nil
         deathTakesPower = false
         if takesPower {
-            disk.losePower(generator.pick(SimulatedDisk.Survival.allCases), using: &generator)
+            disk.losePower(generator.pick(FaultyDisk.Survival.allCases), using: &generator)
         } else {
             disk.restart()
         }

@@ -32,7 +32,7 @@ extension Simulation {
         switch fault {
         case .brokerKilledInCommit, .powerLostInCommit:
             deathTakesPower = fault == .powerLostInCommit
-            disk.plan(.die, after: generator.number(0...3))
+            disk.plan(.die(donePermille: generator.number(0...999)), after: generator.number(0...5))
         case .brokerKilledBetweenActions: actionsLeft = generator.number(0...30)
         case .brokerStopped:
             process.core.stop(now: brokerNow(process))

@@ -40,8 +40,7 @@ package final class Simulation {
     var tally = SimulationTally()
 
     // The broker's machine.
-    let disk: SimulatedDisk
-    let contents = GroupContents()
+    let disk: FaultyDisk
     let record = CommitRecord()
     let forgotten = ForgottenPlaces()
     var losingShell = LosingShell()
@@ -86,7 +85,7 @@ package final class Simulation {
         plan = SimulationPlan(scenario, pages: pages, using: &generator)
         world = World(plan, generator.fork())
         trace = Trace(linesMax: linesMax)
-        disk = SimulatedDisk(honoursSync: mutant != .idleSync)
+        disk = FaultyDisk(honoursSync: mutant != .idleSync)
     }
 
     /// Runs to the end, or to the first thing that must not be.

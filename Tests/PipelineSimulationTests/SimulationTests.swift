@@ -25,7 +25,8 @@ struct SimulationTests {
         for seed in 1...Self.seeds(scenario) {
             let result = Simulation(seed: seed, scenario: scenario, pages: 12).run()
             tally.add(result.tally)
-            let again = "wirecopy-simulate --seeds \(seed) --scenario \(scenario.rawValue) --pages 12"
+            let again =
+                "wirecopy-simulate --seeds \(seed) --scenario \(scenario.rawValue) --pages 12"
             #expect(result.findings == [], "Run it again with: \(again)")
         }
         #expect(tally.lost == 0)

@@ -19,6 +19,7 @@ final class BrokerProcess {
     var core: BrokerCore
     let journal: any Journal
     let commit: GroupCommit
+    let desk: AdminDesk
     let clock: SimulatedClock
     /// What its clock is ahead of the true time, in milliseconds.
     let offset: Int
@@ -34,6 +35,8 @@ final class BrokerProcess {
     var tickAt: Int?
     /// Stages that the core knows to be held.
     var paused: Set<StageName>
+    /// Leases whose deliveries did not go out at once.
+    var leasedEarlier: Set<LeaseID> = []
     /// Stages that a job pauses or resumes, by the job's number.
     var pauses: [Int: (stage: StageName, isPaused: Bool)] = [:]
 
@@ -41,6 +44,7 @@ final class BrokerProcess {
         life: Int,
         core: BrokerCore,
         journal: any Journal,
+        desk: AdminDesk,
         clock: SimulatedClock,
         offset: Int,
         paused: Set<StageName>
@@ -48,6 +52,7 @@ final class BrokerProcess {
         self.life = life
         self.core = core
         self.journal = journal
+        self.desk = desk
         self.clock = clock
         self.offset = offset
         self.paused = paused

@@ -17,6 +17,8 @@ struct JournalLedger {
         var isDead = false
         /// The first moment at which it may be delivered.
         var notBefore: Instant?
+        /// The last delivery.
+        var delivered: LeaseID?
         /// Its priority now.
         var priority = MessageClass.live
     }
@@ -34,16 +36,12 @@ struct JournalLedger {
 
     subscript(position: Int) -> Row? { rows[position] }
 
-    /// Places of closed messages that a replay selects, ascending.
-    func positions(_ request: ReplayRequest, after position: Int, limit: Int) -> [Int] {
-        let found = rows.filter { place, row in
-            place > position && !row.isOpen
-                && (request.stage == nil || row.stage == request.stage)
-                && (request.host == nil || row.lane == request.host)
-                && (request.outcome == nil || row.isDead)
-                && (request.positions.isEmpty || request.positions.contains(place))
-        }
-        return Array(found.keys.sorted().prefix(limit))
+    /// Notes that a message is delivered.
+    ///
+    /// - Returns: whether it was delivered before under the same lease.
+    mutating func noteDelivery(_ lease: LeaseID) -> Bool {
+        defer { rows[lease.position]?.delivered = lease }
+        return rows[lease.position]?.delivered == lease
     }
 
     /// Takes over what a group changed.
@@ -51,7 +49,7 @@ struct JournalLedger {
         for (change, answer) in zip(commit.changes, commit.answers) {
             switch (change, answer) {
             case (.append(let message), .appended(let entry)):
-                world[message.envelope.root]?.isJournalled = true
+                world[message.root]?.isJournalled = true
                 appended += 1
                 enter(message, entry, &world)
             case (.acknowledge(let position, let outputs), .acknowledged(let entries)):
@@ -70,16 +68,15 @@ struct JournalLedger {
 
     private mutating func enter(_ message: Message, _ entry: QueueEntry?, _ world: inout World) {
         guard let entry else { return }
-        let envelope = message.envelope
-        if envelope.root == envelope.id { world[envelope.root]?.isJournalled = true }
+        if message.isOwnRoot { world[message.root]?.isJournalled = true }
         if rows[entry.position] == nil {
             rows[entry.position] = Row(
-                id: envelope.id,
-                root: envelope.root,
+                id: message.id,
+                root: message.root,
                 stage: entry.stage,
                 lane: entry.lane,
                 bytes: entry.bytes,
-                key: envelope.key,
+                key: message.key,
                 isOpen: false
             )
         }

@@ -10,8 +10,13 @@ struct PublisherRole: PeerRole {
     private var nextCallAt: Int
     private let interval: ClosedRange<Int>
     private var calls: [Int: [Message]] = [:]
+    /// Messages that were refused for now, and when they are said again.
+    private var refused: (messages: [Message], at: Int)?
     private var lastCall = 0
     private var outputs: [PeerOutput] = []
+
+    /// How long to wait when the disk is full or the broker stops.
+    private static let patienceMilliseconds = 1000
 
     /// Publishes so many pages in calls from a moment on.
     init(_ name: String, pages: Int, from start: Int, interval: ClosedRange<Int>) {
@@ -24,9 +29,11 @@ struct PublisherRole: PeerRole {
     /// Pages that were not handed in yet; a process that takes over goes on with them.
     var unpublished: Int { pagesLeft }
 
-    var isQuiet: Bool { pagesLeft == 0 && window.isEmpty }
+    var isQuiet: Bool { pagesLeft == 0 && window.isEmpty && refused == nil }
 
-    var wakeAt: Int? { pagesLeft > 0 ? nextCallAt : nil }
+    var wakeAt: Int? {
+        [pagesLeft > 0 ? nextCallAt : nil, refused?.at].compactMap { $0 }.min()
+    }
 
     func hello(_ name: String) -> QueueCommand.Hello { QueueCommand.Hello(peer: name) }
 
@@ -49,6 +56,10 @@ struct PublisherRole: PeerRole {
     }
 
     mutating func wake(now: Int, _ world: inout World) {
+        if let (messages, due) = refused, due <= now {
+            refused = nil
+            call(messages)
+        }
         guard pagesLeft > 0, nextCallAt <= now else { return }
         let count = min(pagesLeft, world.generator.number(1...6))
         pagesLeft -= count
@@ -83,7 +94,7 @@ struct PublisherRole: PeerRole {
         var again: [Message] = []
         for (message, confirmation) in zip(calls.removeValue(forKey: call) ?? [], confirmations) {
             switch confirmation {
-            case .accepted, .known: world[message.envelope.id]?.isConfirmed = true
+            case .accepted, .known: world[message.id]?.isConfirmed = true
             case .duplicate: continue
             case .refused(.storageFull, _), .refused(.draining, _): again.append(message)
             case .refused(let code, let sentence):
@@ -91,12 +102,7 @@ struct PublisherRole: PeerRole {
             }
         }
         // A person would try again when the disk has space.
-        if !again.isEmpty { retry(again) }
-    }
-
-    private mutating func retry(_ messages: [Message]) {
-        lastCall += 1
-        calls[lastCall] = messages
-        _ = window.add(lastCall, messages)
+        guard !again.isEmpty else { return }
+        refused = ((refused?.messages ?? []) + again, now + Self.patienceMilliseconds)
     }
 }

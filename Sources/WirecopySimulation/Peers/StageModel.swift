@@ -18,7 +18,7 @@ enum StageModel {
 
     /// Begins the work on a message.
     static func call(_ stage: StageName, _ message: Message, _ world: inout World) -> Call {
-        let page = world[message.envelope.root]
+        let page = world[message.root]
         var milliseconds = world.generator.number(1...400)
         if world.hasFaults, world.generator.happens(world.plan.slowPermille) {
             milliseconds = world.generator.number(3000...30_000)
@@ -58,7 +58,7 @@ enum StageModel {
         now: Int,
         _ world: inout World
     ) -> [Message] {
-        let kind = world[delivery.message.envelope.root]?.kind ?? .article
+        let kind = world[delivery.message.root]?.kind ?? .article
         let maker = OutputMaker(delivery: delivery, worker: worker, now: now)
         switch stage {
         case .fetch where kind == .unwanted:
@@ -78,7 +78,7 @@ enum StageModel {
         case .extract: return [maker.make(.annotatedArticle, Array("{}".utf8), &world)]
         case .store:
             world.store(delivery.message)
-            let name = "article-\(world[delivery.message.envelope.root]?.number ?? 0)"
+            let name = "article-\(world[delivery.message.root]?.number ?? 0)"
             return [maker.make(.outcome, Outcome(.stored, article: name).json, &world)]
         }
     }
