@@ -141,6 +141,10 @@ extension Simulation {
         perform(process)
         guard broker === process else { return }
         checkMemory(process)
+        if process.core.memory.outboxes == 0, process.core.memory.loading == 0 {
+            process.paused.formUnion(process.pausing)
+            process.pausing = []
+        }
         if process.core.hasMore { endTurnSoon(process) }
         guard let wakeAt = process.core.wakeAt else { return }
         let due = max(now, wakeAt.milliseconds - process.offset)
@@ -178,7 +182,9 @@ extension Simulation {
             if case .changed(let id, [.paused]) = answer,
                 let (stage, isPaused) = process.pauses.removeValue(forKey: id)
             {
-                if isPaused { process.paused.insert(stage) } else { process.paused.remove(stage) }
+                process.pausing.remove(stage)
+                process.paused.remove(stage)
+                if isPaused { process.pausing.insert(stage) }
             }
             process.core.take(answer, now: brokerNow(process))
         }
@@ -251,7 +257,6 @@ extension Simulation {
         case .store(let job): submit(job, process)
         case .load(let job):
             process.loading.append(job)
-            process.leasedEarlier.formUnion(job.deliveries.map(\.lease))
             guard process.loading.count == 1 else { return }
             events.insert(.load(life: process.life), at: now + generator.number(0...5))
         case .ask(let job):
@@ -277,7 +282,6 @@ extension Simulation {
 
     private func send(_ parcel: Parcel, _ process: BrokerProcess) {
         if let obstacle = process.core.obstacle(to: parcel) ?? obstacle(to: parcel) {
-            noteDelay(parcel, process)
             return process.core.notSent(parcel, obstacle, now: brokerNow(process))
         }
         let frames = Array(parcel.frames.dropFirst())
@@ -285,13 +289,6 @@ extension Simulation {
         check(frames, to: parcel.route, process)
         if mutant == .lostRelease, losingShell.swallows(parcel) { return }
         carry(frames, to: parcel.route)
-    }
-
-    /// Deliveries that wait for their peer were leased before what happens until then.
-    private func noteDelay(_ parcel: Parcel, _ process: BrokerProcess) {
-        let frames = Array(parcel.frames.dropFirst())
-        guard case .deliver(let deliveries)? = try? BrokerReply(frames: frames) else { return }
-        process.leasedEarlier.formUnion(deliveries.map(\.lease))
     }
 
     /// The process ended by itself.

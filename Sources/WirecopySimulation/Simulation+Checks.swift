@@ -42,9 +42,7 @@ extension Simulation {
             let early = (moment - brokerNow(process)).wholeMilliseconds
             return "It comes \(early) ms before its moment."
         }
-        if process.paused.contains(row.stage), !process.leasedEarlier.contains(delivery.lease) {
-            return "The stage \(row.stage) is held."
-        }
+        if process.paused.contains(row.stage) { return "The stage \(row.stage) is held." }
         guard let number = routes[route],
             case .worker(let stage) = peers[connections[number].peer].kind
         else { return "It goes to somebody who is no worker." }

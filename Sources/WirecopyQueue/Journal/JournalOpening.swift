@@ -50,7 +50,7 @@ struct JournalOpening {
         }
         let doesReach = try logReaches(following.checkpoint, journal, index)
         while try following.step() {}
-        try writeLastFrameAgain(following)
+        try writeEndAgain(following, numbers)
         damages += following.damages
         try noteMissingFiles(following, index)
         try keepAside(following)
@@ -281,23 +281,27 @@ extension JournalOpening {
         )
     }
 
-    /// Makes the last frame durable, as it was read.
+    /// Makes the header of the last file and the last frame durable, as they were read.
     ///
-    /// Its sync may have been refused, or its writer killed before it: then the kernel shows what
-    /// the disk does not hold, and a sync alone does not bring it there, because the pages count as
-    /// clean. All frames in front of it were synced, or nothing would have followed them.
-    private func writeLastFrameAgain(_ following: LogFollowing) throws {
+    /// Their sync may have been refused, or their writer killed before it: then the kernel shows
+    /// what the disk does not hold, and a sync alone does not bring it there, because the pages
+    /// count as clean. Everything in front of them was synced, or nothing would have followed it.
+    private func writeEndAgain(_ following: LogFollowing, _ numbers: [Int]) throws {
+        guard let last = numbers.last else { return }
         let (start, end) = (following.checkpoint.lastFrame, following.scanned)
-        guard start.file == end.file, start.offset < end.offset else { return }
-        let path = LogReader.path(start.file)
         do throws(DiskFault) {
-            let file = try files.open(path, .writing)
-            let bytes = try file.read(at: start.offset, count: end.offset - start.offset)
-            try file.write([bytes], at: start.offset)
+            let file = try files.open(LogReader.path(last), .writing)
+            var ranges = [0..<LogFileHeader.bytes]
+            if start.file == last, end.file == last, start.offset < end.offset {
+                ranges.append(start.offset..<end.offset)
+            }
+            for range in ranges {
+                let bytes = try file.read(at: range.lowerBound, count: range.count)
+                try file.write([bytes], at: range.lowerBound)
+            }
             try file.sync()
+            try files.syncDirectory("log")
         } catch {
-            // The index may know a frame of a file that is missing, which is told elsewhere.
-            guard error.number != DiskFault.isMissing else { return }
             throw QueueFailure(.journalBroken, error.sentence)
         }
     }

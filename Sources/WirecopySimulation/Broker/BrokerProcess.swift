@@ -33,10 +33,10 @@ final class BrokerProcess {
     /// True while the end of a turn is entered.
     var turnIsDue = false
     var tickAt: Int?
-    /// Stages that the core knows to be held.
+    /// Stages that the core knows to be held, and of which nothing is on its way to a peer.
     var paused: Set<StageName>
-    /// Leases whose deliveries did not go out at once.
-    var leasedEarlier: Set<LeaseID> = []
+    /// Stages that the core knows to be held, while deliveries leased before may still go out.
+    var pausing: Set<StageName> = []
     /// Stages that a job pauses or resumes, by the job's number.
     var pauses: [Int: (stage: StageName, isPaused: Bool)] = [:]
 

@@ -90,13 +90,16 @@ final class CommitRecord: Sendable {
         }
         state.withLock { $0.interrupted = nil }
         if found == expected { return nil }
-        // On a full disk new messages may have been refused within the group.
-        let small = interrupted.changes.filter { $0.isSmall }
-        for changes in [interrupted.changes, small] {
+        // On a full disk the journal may have refused some of the group's changes.
+        let visible = interrupted.changes.filter { found.shows($0) }
+        for changes in [interrupted.changes, visible] {
             let group = Group(changes: changes, now: interrupted.now)
             if try adopt(group, found) { return nil }
         }
-        return "With or without the interrupted group: " + expected.difference(to: found)
+        return """
+            Neither with nor without the \(interrupted.changes.count) changes of the interrupted \
+            group: \(expected.difference(to: found))
+            """
     }
 
     /// Takes an interrupted group for stored, if the journal holds just what it would hold then.
@@ -125,13 +128,5 @@ final class CommitRecord: Sendable {
         var copy = Reference()
         for group in state.withLock({ $0.groups }) { _ = copy.commit(group) }
         return copy.journal
-    }
-}
-
-extension JournalChange {
-    /// Whether it fits on a full disk.
-    fileprivate var isSmall: Bool {
-        if case .append = self { return false }
-        return true
     }
 }

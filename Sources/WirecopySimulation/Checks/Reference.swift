@@ -110,6 +110,15 @@ struct JournalHolding: Equatable, Sendable {
         left.state == right.state && left.entries == right.entries
     }
 
+    /// Whether a change was made, as far as what is open tells.
+    func shows(_ change: JournalChange) -> Bool {
+        switch change {
+        case .append(let message): positions[message.id] != nil
+        case .acknowledge(let position, _): !positions.values.contains(position)
+        case .fail, .replay, .pause, .holdLane: true
+        }
+    }
+
     /// What another holds beyond this or lacks, as a sentence.
     func difference(to found: JournalHolding) -> String {
         let (expected, there) = (Set(entries.keys), Set(found.entries.keys))
