@@ -155,6 +155,7 @@ let programs = [
     ),
     program("wirecopy-newsroom", ["WirecopyNewsroom"]),
     program("wirecopy-simulate", ["WirecopySimulation", "WirecopyProgram"]),
+    program("wirecopy-fuzz", ["WirecopyMessages", "WirecopyProgram", "WebArchive", "Gzip"]),
     program(
         "wirecopy-bench",
         [
@@ -221,6 +222,7 @@ let suites = [
         ]
     ),
     tests("PipelineSimulationTests", ["WirecopySimulation"]),
+    tests("FuzzTests", ["wirecopy-fuzz"], resources: [.copy("Findings")]),
     tests("TidyTests", []),
 ]
 

@@ -6,9 +6,9 @@ package struct HeaderField: Sendable, Equatable {
     package let value: String
 
     /// Makes a field that is safe to write: line ends and other control characters in either part
-    /// become spaces.
+    /// become spaces, and a name does not begin with one, or its line would fold into that before.
     package init(_ name: String, _ value: String) {
-        self.name = Self.singleLine(name)
+        self.name = String(Self.singleLine(name).drop { $0 == " " })
         self.value = Self.singleLine(value)
     }
 

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import WirecopyProgram
+
+/// Throws made-up and damaged input at the readers of Wirecopy: one JSON line with figures a run.
+@main
+struct Fuzz: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wirecopy-fuzz",
+        abstract: "Feed a reader damaged input; it must never trap, hang or contradict itself.",
+        discussion: """
+            NAME is frames, envelope, json, warc or http-status. Equal seeds give equal cases, in \
+            any build. A case that fails is written to the folder of findings; \
+            Tests/FuzzTests/Findings keeps those that were mended, and --replay reads one.
+            """
+    )
+
+    @Argument(help: "The reader: \(FuzzName.list).")
+    var name: FuzzName
+
+    @Option(help: "Seed of all cases.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Number of cases.")
+    var count = 100_000
+
+    @Option(help: "Number of the first case.")
+    var first = 0
+
+    @Option(help: "Folder for cases that fail.")
+    var findings = "fuzz-findings"
+
+    @Option(help: "Check the case in this file and nothing else.")
+    var replay: String?
+
+    @Option(help: .hidden)
+    var progress: String?
+
+    func validate() throws {
+        guard first >= 0, 1...FuzzRun.countMax ~= count else {
+            throw ValidationError("--first is 0 or more, --count 1 to \(FuzzRun.countMax).")
+        }
+    }
+
+    static func main() async { await runEndingWithStatus("wirecopy-fuzz") }
+
+    func run() async throws {
+        if let replay { return try check(file: replay) }
+        let cases = FuzzCases(name: name, seed: seed, findings: findings)
+        if let progress {
+            try cases.run(first..<first + count, noting: try FuzzProgress(path: progress))
+            return
+        }
+        let report = try FuzzRun(cases: cases, first: first, count: count).run()
+        print(try report.line())
+        guard report.isClean else {
+            throw ProgramFailure(
+                .incomplete,
+                "\(report.crashes + report.hangs + report.contradictions) cases failed; they are in "
+                    + "\(findings), to be looked at with --replay."
+            )
+        }
+    }
+
+    private func check(file: String) throws {
+        let input = try FuzzInput(file: file)
+        do throws(FuzzFinding) {
+            let verdict = try name.target.check(input)
+            print("\(file) is \(verdict).")
+        } catch {
+            throw ProgramFailure(.incomplete, "\(file): \(error.sentence)")
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The readers that can be fuzzed.
+enum FuzzName: String, CaseIterable, ExpressibleByArgument {
+    case frames, envelope, json, warc
+    case httpStatus = "http-status"
+
+    /// All names, for people.
+    static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+    /// What makes and checks its input.
+    var target: any FuzzTarget {
+        switch self {
+        case .frames: FramesTarget()
+        case .envelope: EnvelopeTarget()
+        case .json: JSONTarget()
+        case .warc: ArchiveTarget()
+        case .httpStatus: HTTPTarget()
+        }
+    }
+}
