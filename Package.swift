@@ -77,6 +77,7 @@ let foundations = [
     library("WebArchive", ["Gzip", "Digests"]),
     library("HTMLDocument"),
     library("HTTPServer"),
+    library("FaultProxy", wrapsC: true),
 ]
 
 /// The queue and the programs' common runtime.
@@ -155,7 +156,17 @@ let programs = [
     ),
     program("wirecopy-newsroom", ["WirecopyNewsroom"]),
     program("wirecopy-simulate", ["WirecopySimulation", "WirecopyProgram"]),
-    program("wirecopy-fuzz", ["WirecopyMessages", "WirecopyProgram", "WebArchive", "Gzip"]),
+    program(
+        "wirecopy-faults",
+        [
+            "FaultProxy", "WirecopyMessages", "WirecopyParse", "WirecopyProgram", "WirecopyWorker",
+            "ZeroMQ", grdb,
+        ]
+    ),
+    program(
+        "wirecopy-fuzz",
+        ["WirecopyMessages", "WirecopyProgram", "WebArchive", "Gzip", "ZeroMQ"]
+    ),
     program(
         "wirecopy-bench",
         [
@@ -222,6 +233,7 @@ let suites = [
         ]
     ),
     tests("PipelineSimulationTests", ["WirecopySimulation"]),
+    tests("FaultProxyTests", ["FaultProxy"]),
     tests("FuzzTests", ["wirecopy-fuzz"], resources: [.copy("Findings")]),
     tests("TidyTests", []),
 ]

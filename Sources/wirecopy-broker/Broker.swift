@@ -30,7 +30,10 @@ struct Broker: AsyncParsableCommand {
     @Option(help: "Pages of one host that are fetched at a time, over all fetchers; 0 for any.")
     var laneLimit = Configuration.current.integer(.laneLimit, default: 2)
 
-    @Flag(help: "Bind addresses that other machines reach, although nothing is encrypted.")
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Bind addresses that other machines reach, although nothing is encrypted."
+    )
     var allowPlaintext = Configuration.current.boolean(.allowPlaintext)
 
     @Option(help: "Where /metrics, /healthz and /readyz are served, such as 127.0.0.1:9577.")

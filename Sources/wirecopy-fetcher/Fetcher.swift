@@ -21,7 +21,7 @@ struct Fetcher: AsyncParsableCommand {
         default: "wirecopy/\(ProgramVersion.current)"
     )
 
-    @Flag(help: "Connect to private and loopback addresses too.")
+    @Flag(inversion: .prefixedNo, help: "Connect to private and loopback addresses too.")
     var allowPrivateAddresses = Configuration.current.boolean(.allowPrivateAddresses)
 
     func run() async {

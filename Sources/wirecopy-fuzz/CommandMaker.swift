@@ -4,6 +4,9 @@ import WirecopyMessages
 struct CommandMaker {
     /// Source of everything.
     var generator: SeededGenerator
+    /// Whether a broker that runs will read it: then no lease is that of a message it holds, for
+    /// what a worker may do it may do by chance, and no message is delayed by years.
+    var isForBroker = false
 
     private static let words = [
         "", "a", "live", "parse", "https://tide.example/2026/03/1?a=b&c=d#e", "tide.example",
@@ -63,7 +66,7 @@ struct CommandMaker {
         )
         parent.priority = generator.one(of: MessageClass.allCases)
         if generator.once(in: 4) { parent.key = "feed " + word() }
-        if generator.once(in: 4) { parent.notBefore = parent.madeAt }
+        if generator.once(in: 4), !isForBroker { parent.notBefore = parent.madeAt }
         guard !enteringOnly, generator.once(in: 2) else { return parent }
         var envelope = Envelope(
             of: generator.one(of: MessageKind.allCases),
@@ -147,7 +150,7 @@ struct CommandMaker {
     }
 
     private mutating func lease() -> LeaseID {
-        LeaseID(position: 1 + number(1 << 20), attempt: 1 + number(6))
+        LeaseID(position: (isForBroker ? 1 << 40 : 1) + number(1 << 20), attempt: 1 + number(6))
     }
 
     private mutating func word() -> String { generator.one(of: Self.words) }

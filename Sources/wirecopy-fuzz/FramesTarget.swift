@@ -5,8 +5,11 @@ import WirecopyMessages
 /// Must be true: frames that were laid out are read back as the same command; what is read from
 /// damaged frames is laid out and read back as itself.
 struct FramesTarget: FuzzTarget {
+    /// See `CommandMaker.isForBroker`.
+    var isForBroker = false
+
     func input(using generator: inout SeededGenerator) -> FuzzInput {
-        var maker = CommandMaker(generator: generator)
+        var maker = CommandMaker(generator: generator, isForBroker: isForBroker)
         let frames = maker.generator.once(in: 3) ? maker.reply().frames : maker.command().frames
         generator = maker.generator
         var input = FuzzInput(frames)

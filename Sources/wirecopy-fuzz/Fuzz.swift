@@ -33,6 +33,9 @@ struct Fuzz: AsyncParsableCommand {
     @Option(help: "Check the case in this file and nothing else.")
     var replay: String?
 
+    @Option(help: "Send the cases of frames to this broker instead, such as tcp://127.0.0.1:5577.")
+    var broker: String?
+
     @Option(help: .hidden)
     var progress: String?
 
@@ -40,12 +43,16 @@ struct Fuzz: AsyncParsableCommand {
         guard first >= 0, 1...FuzzRun.countMax ~= count else {
             throw ValidationError("--first is 0 or more, --count 1 to \(FuzzRun.countMax).")
         }
+        guard broker == nil || name == .frames else {
+            throw ValidationError("Only frames are sent to a broker.")
+        }
     }
 
     static func main() async { await runEndingWithStatus("wirecopy-fuzz") }
 
     func run() async throws {
         if let replay { return try check(file: replay) }
+        if let broker { return try send(to: broker) }
         let cases = FuzzCases(name: name, seed: seed, findings: findings)
         if let progress {
             try cases.run(first..<first + count, noting: try FuzzProgress(path: progress))
@@ -59,6 +66,14 @@ struct Fuzz: AsyncParsableCommand {
                 "\(report.crashes + report.hangs + report.contradictions) cases failed; they are in "
                     + "\(findings), to be looked at with --replay."
             )
+        }
+    }
+
+    private func send(to broker: String) throws {
+        let report = try BrokerFuzz(endpoint: broker, seed: seed).run(first..<first + count)
+        print(try report.line())
+        guard report.isAlive else {
+            throw ProgramFailure(.incomplete, "The broker at \(broker) answers no more.")
         }
     }
 

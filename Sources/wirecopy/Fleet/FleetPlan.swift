@@ -16,7 +16,10 @@ struct FleetPlan: ParsableArguments {
     @Option(help: "Storage processes.")
     var storages = 1
 
-    @Flag(help: "Let the fetcher connect to private and loopback addresses.")
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Let the fetcher connect to private and loopback addresses."
+    )
     var allowPrivateAddresses = Configuration.current.boolean(.allowPrivateAddresses)
 
     func validate() throws {

@@ -1,0 +1,37 @@
+import WirecopyProgram
+
+/// Programs that stand still longer than their lease, and then go on as if nothing had been.
+enum FreezeFault {
+    static func run(_ plan: FaultPlan, _ result: inout FaultResult) throws {
+        // A worker is taken for dead after 6 s of silence; a lease lasts 30 s.
+        let seconds = plan.isShort ? 8.0 : 40.0
+        let kinds: [WorkerKind] = plan.isShort ? [.parser, .storage] : WorkerKind.allCases
+        let perRound = plan.isShort ? 80 : 400
+        let pages = (kinds.count + 1) * perRound
+        try plan.withRig(&result, pages: pages) { rig, result in
+            try rig.startBroker()
+            try rig.startWorkers()
+            try rig.startWorkers()
+            for (round, kind) in kinds.enumerated() {
+                try rig.addAll(round * perRound..<(round + 1) * perRound)
+                rig.progresses(by: 3, within: 60)
+                let frozen = rig.workers[kind]?.first
+                frozen?.freeze()
+                // The other of its kind must do the work of both.
+                let isMoving = rig.progresses(by: 1, within: seconds) || rig.isAtRest
+                result.expect(isMoving, "Nothing moved while one \(kind) stood still.")
+                Wait.pass(seconds)
+                frozen?.thaw()
+                result.count(kind.program)
+                try rig.settle((round + 1) * perRound, within: 180)
+            }
+            try rig.addAll(kinds.count * perRound..<pages)
+            rig.progresses(by: 3, within: 60)
+            rig.broker?.freeze()
+            Wait.pass(seconds)
+            rig.broker?.thaw()
+            result.count("wirecopy-broker")
+            try rig.settle(pages, within: 180)
+        }
+    }
+}
