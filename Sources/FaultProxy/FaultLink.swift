@@ -26,15 +26,12 @@ final class FaultLink: Sendable {
     /// Whether both directions have ended.
     var isOver: Bool { threads.withLock { $0 == 0 } }
 
+    /// Begins to pass bytes; `weather` is asked again and again.
     func start(_ weather: @escaping @Sendable () -> FaultWeather) {
-        Thread.detachNewThread { [self] in
-            pump(client, server, seed) { weather().toServer } weather: { weather() }
-        }
-        Thread.detachNewThread { [self] in
-            pump(server, client, seed &* 31, isToClient: true) {
-                weather().toClient
-            } weather: {
-                weather()
+        for isToClient in [false, true] {
+            Thread.detachNewThread { [self] in
+                pump(isToClient: isToClient, weather)
+                end()
             }
         }
     }
@@ -50,16 +47,11 @@ final class FaultLink: Sendable {
         }
     }
 
-    private func pump(
-        _ source: Int32,
-        _ sink: Int32,
-        _ seed: UInt64,
-        isToClient: Bool = false,
-        passage: () -> FaultWeather.Passage,
-        weather: () -> FaultWeather
-    ) {
-        defer { end() }
-        var flipper = BitFlipper(seed: seed)
+    /// Passes one direction until either side is gone.
+    private func pump(isToClient: Bool, _ weather: () -> FaultWeather) {
+        let (source, sink) = isToClient ? (server, client) : (client, server)
+        let passage = isToClient ? \FaultWeather.toClient : \FaultWeather.toServer
+        var flipper = BitFlipper(seed: isToClient ? seed &* 31 : seed)
         var piece = [UInt8](repeating: 0, count: Self.pieceBytes)
         while true {
             let limit = isToClient ? weather().bytesPerSecondToClient : nil
@@ -67,17 +59,27 @@ final class FaultLink: Sendable {
             let wanted = limit.map { max(1, min($0 / 10, Self.pieceBytes)) } ?? Self.pieceBytes
             let count = recv(source, &piece, wanted, 0)
             guard count > 0 else { return }
-            if let limit { usleep(UInt32(clamping: count * 1_000_000 / limit)) }
-            while passage() == .held {
+            while weather()[keyPath: passage] == .held {
                 guard !isGone(source) else { return }
                 usleep(Self.lookMicroseconds)
             }
+            // It may have changed while nothing came.
             let now = weather()
-            if passage() == .swallowed { continue }
-            if now.delay > .zero { usleep(UInt32(clamping: Int(now.delay / .microseconds(1)))) }
+            if now[keyPath: passage] == .swallowed { continue }
+            usleep(Self.pauseMicroseconds(now, count, isToClient: isToClient))
             if let bytes = now.flipOnceInBytes { flipper.flip(&piece, count, onceIn: bytes) }
             guard TCP.sendAll(sink, piece.prefix(count)) else { return }
         }
+    }
+
+    private static func pauseMicroseconds(
+        _ weather: FaultWeather,
+        _ count: Int,
+        isToClient: Bool
+    ) -> UInt32 {
+        let delay = Int(weather.delay / .microseconds(1))
+        let limit = isToClient ? weather.bytesPerSecondToClient : nil
+        return UInt32(clamping: delay + (limit.map { count * 1_000_000 / max(1, $0) } ?? 0))
     }
 
     /// Whether the other side has gone while nothing is read from it.

@@ -98,7 +98,9 @@ enum DamageFault {
         case .flip, .cut, .longer:
             guard !bytes.isEmpty else { return false }
             let place = Int.random(in: 0..<bytes.count, using: &generator)
-            if damage == .flip { bytes[place] ^= UInt8(1 << Int.random(in: 0..<8, using: &generator)) }
+            if damage == .flip {
+                bytes[place] ^= UInt8(1 << Int.random(in: 0..<8, using: &generator))
+            }
             if damage == .cut { bytes = bytes.prefix(place) }
             if damage == .longer { bytes.append(bytes.suffix(from: place).prefix(5000)) }
             try bytes.write(to: url)

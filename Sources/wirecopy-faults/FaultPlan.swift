@@ -104,7 +104,11 @@ struct FaultPlan {
         }
         result.note(crashes: rig.crashes)
         result.note(try rig.balance(), expecting: pages, dead: 0...deadMax)
-        if result.broken.isEmpty { rig.remove() } else { result.broken.append("See \(rig.folder).") }
+        if result.broken.isEmpty {
+            rig.remove()
+        } else {
+            result.broken.append("See \(rig.folder).")
+        }
     }
 
     /// Numbers that decide moments and victims.

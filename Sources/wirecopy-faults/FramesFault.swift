@@ -11,7 +11,8 @@ enum FramesFault {
             try rig.startWorkers()
             let adding = try rig.add(0..<pages)
             let arguments = [
-                "frames", "--count", "\(frames)", "--seed", "\(plan.seed)", "--broker", rig.endpoint,
+                "frames", "--count", "\(frames)", "--seed", "\(plan.seed)", "--broker",
+                rig.endpoint,
             ]
             let fuzz = try rig.start("wirecopy-fuzz", arguments)
             try rig.finish(fuzz, within: 1800)

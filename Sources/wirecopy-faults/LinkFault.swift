@@ -18,8 +18,11 @@ enum LinkFault {
         let lengths = plan.isShort ? [2, 9] : [1, 3, 7, 10, 15, 30, 45, 60]
         try run(plan, &result, rounds: lengths.count) { proxy, round in
             var weather = FaultWeather()
-            if round.isMultiple(of: 2) { weather.toServer = .swallowed }
-            else { weather.toClient = .swallowed }
+            if round.isMultiple(of: 2) {
+                weather.toServer = .swallowed
+            } else {
+                weather.toClient = .swallowed
+            }
             proxy.weather = weather
             Wait.pass(Double(lengths[round]))
             proxy.cut()

@@ -41,8 +41,8 @@ final class PageSite: Sendable {
         let sentences = (1...4).map { line in
             """
             <p>Pilot boat \(number) left quay \(line) of Kalvik harbour on Wednesday with \
-            \(number + line) crates of instruments. “We counted crate \(number * 10 + line) twice,” \
-            said Ada Quist, the harbour master of Kalvik.</p>
+            \(number + line) crates of instruments. “We counted crate \(number * 10 + line) twice,”\
+             said Ada Quist, the harbour master of Kalvik.</p>
             """
         }
         return """
@@ -107,8 +107,11 @@ final class PageSite: Sendable {
                 if listeners.contains(entry.fd) {
                     let client = accept(entry.fd, nil, nil)
                     guard client >= 0 else { continue }
-                    if requests.count < Self.connectionsMax { requests[client] = [] }
-                    else { close(client) }
+                    if requests.count < Self.connectionsMax {
+                        requests[client] = []
+                    } else {
+                        close(client)
+                    }
                 } else if !answer(entry.fd, &requests[entry.fd, default: []]) {
                     close(entry.fd)
                     requests[entry.fd] = nil

@@ -31,7 +31,10 @@ enum PoisonFault {
             result.figures["poisonous"] = poisoned
             result.figures["parsers_killed"] = deaths
             let dead = rig.ledger()?.count(.dead) ?? 0
-            result.expect(dead == poisoned, "\(dead) pages were given up, \(poisoned) are poisonous.")
+            result.expect(
+                dead == poisoned,
+                "\(dead) pages were given up, \(poisoned) are poisonous."
+            )
         }
     }
 

@@ -63,8 +63,7 @@ struct Fuzz: AsyncParsableCommand {
         guard report.isClean else {
             throw ProgramFailure(
                 .incomplete,
-                "\(report.crashes + report.hangs + report.contradictions) cases failed; they are in "
-                    + "\(findings), to be looked at with --replay."
+                "Cases failed; they are in \(findings), to be looked at with --replay."
             )
         }
     }
