@@ -165,7 +165,9 @@ let programs = [
     ),
     program(
         "wirecopy-fuzz",
-        ["WirecopyMessages", "WirecopyProgram", "WebArchive", "Gzip", "ZeroMQ"]
+        [
+            "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WebArchive", "Gzip", "ZeroMQ",
+        ]
     ),
     program(
         "wirecopy-bench",

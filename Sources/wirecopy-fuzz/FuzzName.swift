@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The readers that can be fuzzed.
 enum FuzzName: String, CaseIterable, ExpressibleByArgument {
-    case frames, envelope, json, warc
+    case frames, envelope, json, log, warc
     case httpStatus = "http-status"
 
     /// All names, for people.
@@ -14,6 +14,7 @@ enum FuzzName: String, CaseIterable, ExpressibleByArgument {
         case .frames: FramesTarget()
         case .envelope: EnvelopeTarget()
         case .json: JSONTarget()
+        case .log: LogTarget()
         case .warc: ArchiveTarget()
         case .httpStatus: HTTPTarget()
         }
