@@ -56,20 +56,35 @@ enum LinkFault {
             let proxy = try FaultProxy(target: rig.brokerPort, seed: plan.seed)
             defer { proxy.stop() }
             try rig.startBroker()
-            try rig.startWorkers(broker: "tcp://127.0.0.1:\(proxy.port)")
+            let endpoint = "tcp://127.0.0.1:\(proxy.port)"
+            try rig.startWorkers(broker: endpoint)
             for round in 0..<rounds {
                 try rig.addAll(round * perRound..<(round + 1) * perRound)
                 rig.progresses(by: 3, within: 60)
                 cause(proxy, round)
                 result.count("times")
-                let isBack = rig.progresses(by: 1, within: 90)
-                let isDone = isBack || rig.isAtRest
-                result.expect(isDone, "Nothing moved for 90 s after round \(round).")
+                try awaitProgress(rig, endpoint, round, &result)
             }
             try rig.settle(pages, within: 300)
             result.figures["links"] = proxy.linksTotal
             // Their endings go to the broker itself, for the proxy ends with this.
             try rig.stopAll()
         }
+    }
+
+    /// Waits until something moves again, or nothing is left to move.
+    private static func awaitProgress(
+        _ rig: Rig,
+        _ endpoint: String,
+        _ round: Int,
+        _ result: inout FaultResult
+    ) throws {
+        let goal = rig.handled + 1
+        let isDone = try Wait.until(within: 90) {
+            result.count("restarted", try rig.supervise(broker: endpoint))
+            Wait.pass(0.2)
+            return rig.handled >= goal || rig.isAtRest
+        }
+        result.expect(isDone, "Nothing moved for 90 s after round \(round).")
     }
 }

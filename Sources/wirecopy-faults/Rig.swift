@@ -126,6 +126,21 @@ final class Rig {
         }
     }
 
+    /// Starts workers again that ended because the broker did not understand them, as a supervisor
+    /// does; how many.
+    func supervise(broker endpoint: String) throws -> Int {
+        var count = 0
+        for kind in WorkerKind.allCases {
+            for program in workers[kind, default: []] where !program.isRunning {
+                note(program, expecting: ExitStatus.unavailable.rawValue)
+                try startWorker(kind, broker: endpoint)
+                count += 1
+            }
+            forgetEnded(kind)
+        }
+        return count
+    }
+
     /// Notes how a program ended; anything but a graceful end or what was done to it is a crash.
     func note(_ program: RigProgram, expecting status: Int32? = nil) {
         guard let end = program.end(within: Self.stopSeconds) else {

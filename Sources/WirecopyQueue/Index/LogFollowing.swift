@@ -71,6 +71,7 @@ final class LogFollowing {
     /// - Throws: `QueueFailure` when the log or the index cannot be used.
     @discardableResult
     func step(until sequence: Int = Int.max) throws(QueueFailure) -> Bool {
+        if writer == nil { try reopen() }
         var findings: [LogFinding] = []
         var (messages, bytes) = (0, 0)
         while messages < Self.messagesMax, bytes < Self.bytesMax {
@@ -104,6 +105,10 @@ final class LogFollowing {
     /// Moves the end of the log forward over places that may have been given before.
     func skip(to checkpoint: IndexCheckpoint) throws {
         try writer?.apply([], behind: checkpoint)
+        scan(behind: checkpoint)
+    }
+
+    private func scan(behind checkpoint: IndexCheckpoint) {
         lastFrame = checkpoint.lastFrame
         scanner = LogScanner(
             files,
@@ -126,14 +131,20 @@ final class LogFollowing {
     /// What is in memory may be ahead of the database after a failure: it is read again.
     private func restart(after failure: QueueFailure) throws(QueueFailure) {
         guard failure.code == .storageFull else { throw failure }
+        try reopen()
+        throw failure
+    }
+
+    /// Reads the index anew; where the disk is too full even for that, the next step tries again.
+    private func reopen() throws(QueueFailure) {
         do {
             writer = nil
             let fresh = try IndexWriter(index.database)
+            // Before anything else can fail: a scan that is ahead of the index would leave a gap.
+            scan(behind: fresh.checkpoint)
             writer = fresh
-            try skip(to: fresh.checkpoint)
         } catch {
             throw QueueFailure(error, path: index.path)
         }
-        throw failure
     }
 }
