@@ -10,7 +10,7 @@ package struct LinkOptions: ParsableArguments {
     private var brokerKey: String?
 
     /// Whether a broker on another machine may be talked to in plain text.
-    @Flag(help: "Talk in plain text to a broker on another machine.")
+    @Flag(inversion: .prefixedNo, help: "Talk in plain text to a broker on another machine.")
     package private(set) var allowPlaintext = Configuration.current.boolean(.allowPlaintext)
 
     package init() {}
