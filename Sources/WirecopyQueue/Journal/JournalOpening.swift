@@ -54,6 +54,7 @@ struct JournalOpening {
         damages += following.damages
         try noteMissingFiles(following, index)
         try keepAside(following)
+        try cutTornEnd(following)
         let isWhole = doesReach && numbers.last.map { headers[$0] != nil } ?? true
         var log = try resume(following, journal, numbers, isWhole)
         try following.skip(
@@ -348,6 +349,15 @@ extension JournalOpening {
             try copy.sync()
         }
         try files.syncDirectory("damaged")
+    }
+
+    /// Takes the torn end of the log away, of which a copy is kept aside: the next frame has its
+    /// number, in this file or in a new one, and a later scan must not take the torn one for it.
+    private func cutTornEnd(_ following: LogFollowing) throws {
+        guard following.tornBytes > 0 else { return }
+        let torn = try files.open(LogReader.path(following.scanned.file), .writing)
+        try torn.truncate(to: following.scanned.offset)
+        try torn.sync()
     }
 
     /// Ends the way of pages of which no message is open any more, because the log lost it.
