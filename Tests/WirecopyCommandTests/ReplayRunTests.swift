@@ -173,7 +173,7 @@ struct ReplayRunTests {
         let (endpoints, ready) = AsyncStream.makeStream(of: String.self)
         let running = Task {
             defer { ready.finish() }
-            try await service.run { ready.yield($0) }
+            try await service.run { ready.yield($0.local) }
         }
         var iterator = endpoints.makeAsyncIterator()
         let endpoint = try #require(await iterator.next())

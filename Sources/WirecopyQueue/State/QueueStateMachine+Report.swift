@@ -60,10 +60,8 @@ extension QueueStateMachine {
 
     /// Messages of one urgency that wait for a worker of a stage, or of any.
     package func readyCount(of stage: StageName?, in priority: MessageClass) -> Int {
-        StageName.allCases.filter { stage == nil || $0 == stage }.reduce(0) { sum, stage in
-            let window = self[stage].windows[priority.rank]
-            return sum + window.readyCount + window.unloadedCount
-        }
+        queues.filter { stage == nil || $0.stage == stage }
+            .reduce(0) { $0 + $1.windows[priority.rank].waitingCount }
     }
 
     /// Deliveries that are not finished, or whose end is not on disk yet.
