@@ -234,9 +234,9 @@ let suites = [
             grdb,
         ]
     ),
-    tests("PipelineSimulationTests", ["WirecopySimulation"]),
     tests("FaultProxyTests", ["FaultProxy"]),
     tests("FuzzTests", ["wirecopy-fuzz"], resources: [.copy("Findings")]),
+    tests("PipelineSimulationTests", ["WirecopySimulation", "WirecopyQueue"]),
     tests("TidyTests", []),
 ]
 

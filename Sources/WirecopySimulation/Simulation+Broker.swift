@@ -141,7 +141,9 @@ extension Simulation {
         perform(process)
         guard broker === process else { return }
         checkMemory(process)
-        if process.core.memory.outboxes == 0, process.core.memory.loading == 0 {
+        let memory = process.core.memory
+        process.isPrompt = memory.outboxes == 0 && memory.loading == 0
+        if process.isPrompt {
             process.paused.formUnion(process.pausing)
             process.pausing = []
         }

@@ -43,6 +43,11 @@ extension Simulation {
             return "It comes \(early) ms before its moment."
         }
         if process.paused.contains(row.stage) { return "The stage \(row.stage) is held." }
+        if process.isPrompt, let until = ledger.holds[row.stage]?[row.lane],
+            until > brokerNow(process)
+        {
+            return "Its lane \(row.lane) rests until \(until.milliseconds)."
+        }
         guard let number = routes[route],
             case .worker(let stage) = peers[connections[number].peer].kind
         else { return "It goes to somebody who is no worker." }

@@ -37,6 +37,8 @@ final class BrokerProcess {
     var paused: Set<StageName>
     /// Stages that the core knows to be held, while deliveries leased before may still go out.
     var pausing: Set<StageName> = []
+    /// True when a delivery that goes out now was leased now: none waits for its peer or is read.
+    var isPrompt = true
     /// Stages that a job pauses or resumes, by the job's number.
     var pauses: [Int: (stage: StageName, isPaused: Bool)] = [:]
 

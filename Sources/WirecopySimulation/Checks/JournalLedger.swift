@@ -25,6 +25,8 @@ struct JournalLedger {
 
     private(set) var rows: [Int: Row] = [:]
     private(set) var openCount = 0
+    /// Until when lanes rest, by the broker's clock.
+    private(set) var holds: [StageName: [String: Instant]] = [:]
     private var openKeys: [StageName: [String: Int]] = [:]
     /// Deliveries that ended because their worker was lost, and others that ended badly.
     private(set) var lostDeliveries = 0
@@ -59,6 +61,8 @@ struct JournalLedger {
             case (.replay(let position, _), .replayed(let entry, _)):
                 if let root = rows[position]?.root { world[root]?.replays += 1 }
                 open(entry, &world)
+            case (.holdLane(let stage, let lane, let until), .laneHeld):
+                holds[stage, default: [:]][lane] = until
             case (.pause(let stage, let isPaused), .paused):
                 if isPaused { paused.insert(stage) } else { paused.remove(stage) }
             default: continue
