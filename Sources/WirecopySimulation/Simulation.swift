@@ -21,6 +21,8 @@ package final class Simulation {
 
     /// How long everything may take to come to rest, in simulated milliseconds.
     static let restMilliseconds = 1_200_000
+    /// An estimate must be right after so many checks, a second apart.
+    static let wrongCountsMax = 10
     /// Events of one run at most; a run that needs more goes round in circles.
     static let eventsMax = 5_000_000
 
@@ -45,6 +47,8 @@ package final class Simulation {
     let forgotten = ForgottenPlaces()
     var losingShell = LosingShell()
     var ledger = JournalLedger()
+    /// Checks in a row at which a stage's count of open messages was not the journal's.
+    var wrongCounts: [StageName: Int] = [:]
     var broker: BrokerProcess?
     var lives = 0
     /// What the machine's clock is ahead of the true time, in milliseconds.

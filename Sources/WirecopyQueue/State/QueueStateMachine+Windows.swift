@@ -22,6 +22,8 @@ extension QueueStateMachine {
     /// - Returns: whether it is in memory, so that its content is worth keeping.
     @discardableResult
     package mutating func published(_ entry: QueueEntry, now: Instant) -> Bool {
+        // An output that was stored before is open once, however often it is handed in again.
+        guard messages.slot(at: entry.position) == nil else { return false }
         let (queue, rank) = (entry.stage.rank, entry.priority.rank)
         guard queues[queue].receive(rank, windowMax: limits.windowMax, now: now) else {
             return false
