@@ -25,9 +25,8 @@ struct Retention {
 
     /// Decides what goes; at most one file of each kind, so that no commit waits long.
     ///
-    /// - Parameters:
-    ///   - firstKept: the oldest place that is open or belongs to a page under way.
-    ///   - segments: numbers and bytes of the segments, ascending; the last is being written.
+    /// `firstKept` is the oldest place that is open or belongs to a page under way; of the
+    /// segments, which ascend, the last is being written.
     func plan(
         in database: Database,
         firstKept: Int,
