@@ -9,8 +9,8 @@ struct Fuzz: AsyncParsableCommand {
         commandName: "wirecopy-fuzz",
         abstract: "Feed a reader damaged input; it must never trap, hang or contradict itself.",
         discussion: """
-            NAME is frames, envelope, json, log, warc or http-status. Equal seeds give equal cases, in \
-            any build. A case that fails is written to the folder of findings; \
+            NAME is frames, envelope, json, log, warc or http-status. Equal seeds give equal \
+            cases, in any build. A case that fails is written to the folder of findings; \
             Tests/FuzzTests/Findings keeps those that were mended, and --replay reads one.
             """
     )

@@ -32,14 +32,14 @@ struct FuzzCases: Sendable {
                 throw FuzzFinding("Input without damage was refused.")
             } catch {
                 progress.countContradiction()
-                try write(number, error.sentence)
+                try write(number, input, error.sentence)
             }
         }
         progress.begin(numbers.upperBound)
     }
 
     /// Keeps the input of a case with the reason.
-    func write(_ number: Int, _ reason: String) throws(ProgramFailure) {
+    func write(_ number: Int, _ input: FuzzInput, _ reason: String) throws(ProgramFailure) {
         let path = "\(findings)/\(name.rawValue)-\(seed)-\(number).txt"
         let remark = "\(reason) wirecopy-fuzz \(name.rawValue) --seed \(seed) --first \(number)"
         do {
@@ -47,7 +47,7 @@ struct FuzzCases: Sendable {
                 atPath: findings,
                 withIntermediateDirectories: true
             )
-            try Data(input(number).text(remark: remark).utf8).write(to: URL(filePath: path))
+            try Data(input.text(remark: remark).utf8).write(to: URL(filePath: path))
         } catch {
             throw ProgramFailure(.cannotCreate, "\(path) cannot be written (\(error)).")
         }

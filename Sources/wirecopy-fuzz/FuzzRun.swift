@@ -55,7 +55,7 @@ struct FuzzRun {
             let ending = try runChild(next, end - next, progress, file)
             next = progress.current
             guard ending != .finished else { break }
-            try cases.write(next, "The process ended: \(ending).")
+            try cases.write(next, cases.input(next), "The process ended: \(ending).")
             if ending == .hung { report.hangs += 1 } else { report.crashes += 1 }
             next += 1
         }

@@ -6,7 +6,8 @@ import WirecopyQueue
 /// Must be true: a journal opens, or says why not; one that lacks messages says that it is damaged;
 /// it takes a new message at a place that was never given; and it opens once more as it is. What an
 /// index would know is not there: a cut that ends at a whole group looks as if the rest had never
-/// been, so cuts need not be told here.
+/// been, so cuts need not be told here. A journal's own name is random: the damage of a case is
+/// the same in each run, its bytes are not, so that a finding is kept as bytes.
 struct LogTarget: FuzzTarget {
     private static let now = Instant(milliseconds: 1_795_000_000_000)
     /// Small, so that a case costs microseconds to copy.

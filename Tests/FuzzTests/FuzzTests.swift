@@ -31,7 +31,8 @@ import Testing
         #expect(verdicts[.refused, default: 0] > Self.cases / 50)
     }
 
-    @Test(arguments: FuzzName.allCases)
+    // A journal's own name is random, and stands in its files.
+    @Test(arguments: FuzzName.allCases.filter { $0 != .log })
     func `equal seeds give equal cases`(_ name: FuzzName) {
         let inputs = (0..<2).map { _ in
             (0..<200).map { FuzzCases(name: name, seed: 9, findings: "").input($0) }
