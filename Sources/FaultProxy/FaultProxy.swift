@@ -26,7 +26,9 @@ package final class FaultProxy: Sendable {
 
     /// Listens on a free port of loopback for links to another port of loopback.
     ///
-    /// - Parameter seed: decides which bytes are flipped.
+    /// - Parameters:
+    ///   - target: port on 127.0.0.1 to which links lead.
+    ///   - seed: decides which bytes are flipped.
     /// - Throws: `FaultProxyFailure` when no socket can be had.
     package init(target: UInt16, seed: UInt64) throws(FaultProxyFailure) {
         (listener, port) = try TCP.listen()

@@ -23,6 +23,7 @@ struct ArmedBroker {
     ///   - act: what happens.
     ///   - number: to which call after `fire`, counted from 1.
     ///   - count: to how many calls in a row.
+    /// - Throws: `ProgramFailure` when the broker does not start.
     func start(_ call: String, _ act: Act, at number: Int, count: Int = 1) throws {
         disarm()
         try rig.startBroker(environment: [
