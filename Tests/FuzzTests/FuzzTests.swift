@@ -5,14 +5,15 @@ import Testing
 
 /// Short runs of every fuzzer, and what they ever found.
 @Suite struct FuzzTests {
-    /// A debug build checks so many in a second or two.
-    private static let cases = 4000
+    /// A debug build checks so many in a second or two; opening a journal takes milliseconds.
+    private static func cases(_ name: FuzzName) -> Int { name == .log ? 200 : 4000 }
 
     @Test(arguments: FuzzName.allCases)
     func `damaged input never breaks a reader`(_ name: FuzzName) throws {
         let target = name.target
+        let cases = Self.cases(name)
         var verdicts: [FuzzVerdict: Int] = [:]
-        for number in 0..<Self.cases {
+        for number in 0..<cases {
             var generator = SeededGenerator(seed: 3, case: number)
             let input = target.input(using: &generator)
             let verdict: FuzzVerdict
@@ -27,18 +28,18 @@ import Testing
             verdicts[verdict, default: 0] += 1
         }
         // A fuzzer whose input is always refused, or never, tests nothing.
-        #expect(verdicts[.accepted, default: 0] > Self.cases / 50)
-        #expect(verdicts[.refused, default: 0] > Self.cases / 50)
+        #expect(verdicts[.accepted, default: 0] > cases / 50)
+        #expect(verdicts[.refused, default: 0] > cases / 50)
     }
 
     // A journal's own name is random, and stands in its files.
     @Test(arguments: FuzzName.allCases.filter { $0 != .log })
     func `equal seeds give equal cases`(_ name: FuzzName) {
         let inputs = (0..<2).map { _ in
-            (0..<200).map { FuzzCases(name: name, seed: 9, findings: "").input($0) }
+            (0..<50).map { FuzzCases(name: name, seed: 9, findings: "").input($0) }
         }
         #expect(inputs[0] == inputs[1])
-        #expect(Set(inputs[0].map(\.frames)).count > 150)
+        #expect(Set(inputs[0].map(\.frames)).count > 35)
     }
 
     @Test func `a finding is read back as it was written`() throws {
