@@ -8,7 +8,7 @@ extension IntegrationTests {
     struct KillTests {
         @Test func `a run in which every program is killed stores each page once`() async throws {
             try await Installation.use { installation in
-                let pages = 0..<200
+                let pages = 0..<400
                 let folder = try GeneratedPages.write(pages, to: "pages", of: installation)
                 let run = try installation.start("wirecopy", ["run", folder, "--json"])
                 let victims = [
@@ -16,7 +16,7 @@ extension IntegrationTests {
                     "wirecopy-storage", "wirecopy-fetcher",
                 ]
                 for (number, victim) in victims.enumerated() {
-                    try await killed(victim, of: installation, once: 5 + number * 25)
+                    try await killed(victim, of: installation, once: 5 + number * 50)
                 }
                 let end = try await run.end(within: .seconds(120))
                 #expect(end.status == 0, "\(end.errors)")
@@ -29,7 +29,7 @@ extension IntegrationTests {
 
         @Test func `a run that is killed itself is finished by the next`() async throws {
             try await Installation.use { installation in
-                let pages = 0..<80
+                let pages = 0..<400
                 let folder = try GeneratedPages.write(pages, to: "pages", of: installation)
                 let first = try installation.start("wirecopy", ["run", folder])
                 try await eventually("some pages are stored") {
