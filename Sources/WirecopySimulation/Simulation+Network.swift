@@ -41,11 +41,12 @@ extension Simulation {
         schedule(number, .up)
     }
 
-    /// Whether a command may arrive twice; ZeroMQ doubles nothing, so a second HELLO never comes.
+    /// Whether a command may arrive twice; ZeroMQ doubles nothing, so a second HELLO never comes,
+    /// and a second PUBLISH would exceed the window.
     private func bears(_ command: QueueCommand) -> Bool {
         switch command {
-        case .hello, .bye, .drain, .admin: false
-        case .credit, .publish, .done, .fail, .extend, .ping: true
+        case .hello, .bye, .drain, .admin, .publish: false
+        case .credit, .done, .fail, .extend, .ping: true
         }
     }
 

@@ -37,6 +37,10 @@ struct OpenMessage: Sendable {
     var state: State
     /// Whether a delivery has begun whose end is not counted yet.
     var hasDelivery = false
+    /// True while an acknowledgement is on the way to the disk, whatever else is.
+    var isFinishing = false
+    /// The moment before which it must not go if that acknowledgement comes to nothing.
+    var earliest: Instant?
     /// The neighbours in the list that the message is in.
     var previous: MessageTable.Slot?
     var next: MessageTable.Slot?
@@ -56,6 +60,15 @@ struct OpenMessage: Sendable {
     var lease: Lease? {
         guard case .leased(let lease) = state else { return nil }
         return lease
+    }
+
+    /// Whether a worker may keep a lease on it: not when the lease has ended, so that the end is on
+    /// the way to the disk or the message waits for its next attempt.
+    var isClaimable: Bool {
+        switch state {
+        case .ready, .leased: true
+        case .settling, .delayed: false
+        }
     }
 }
 

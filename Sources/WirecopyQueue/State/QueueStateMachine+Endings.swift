@@ -30,7 +30,9 @@ extension QueueStateMachine {
             if let pause = completion.lanePause {
                 rest(messages[slot].lane, of: queue, for: pause, now: now)
             }
+            if case .delayed(let until) = messages[slot].state { messages[slot].earliest = until }
             move(slot, to: .settling)
+            messages[slot].isFinishing = true
         }
     }
 
@@ -46,7 +48,11 @@ extension QueueStateMachine {
     package mutating func postponed(_ position: Int, now: Instant) {
         guard let slot = messages.slot(at: position) else { return }
         end(slot, .delayed)
-        delay(slot, until: now + limits.storageFullPause, now: now)
+        let pauseEnds = now + limits.storageFullPause
+        let until = max(pauseEnds, messages[slot].earliest ?? pauseEnds)
+        messages[slot].isFinishing = false
+        messages[slot].earliest = nil
+        delay(slot, until: until, now: now)
     }
 
     /// A worker gives a delivery back.
@@ -101,6 +107,11 @@ extension QueueStateMachine {
             messages[slot].attempts = failure.lease.attempt
             messages[slot].killers = failure.killers
             messages[slot].priority = failure.priority
+            // A late acknowledgement is on the way, too, and decides: nobody gets the message.
+            guard !messages[slot].isFinishing else {
+                messages[slot].earliest = until
+                return begin(slot)
+            }
             delay(slot, until: until, now: now)
         }
     }
@@ -121,6 +132,8 @@ extension QueueStateMachine {
             using: &generator
         )
         move(slot, to: .settling)
+        messages[slot].isFinishing = false
+        messages[slot].earliest = nil
         var delivery = FailedDelivery(
             lease,
             by: name,

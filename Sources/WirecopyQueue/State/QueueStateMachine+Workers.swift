@@ -67,7 +67,8 @@ extension QueueStateMachine {
                 action.unknown.append(lease)
                 continue
             }
-            guard messages[slot].stage == workers[worker].stage else { continue }
+            guard messages[slot].stage == workers[worker].stage, messages[slot].isClaimable
+            else { continue }
             if let other = messages[slot].lease, other.worker != worker { continue }
             let claimed = OpenMessage.Lease(
                 worker: worker,

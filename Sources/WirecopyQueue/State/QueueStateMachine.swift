@@ -75,11 +75,16 @@ extension QueueStateMachine {
         switch (messages[slot].state, state) {
         case (.leased, .leased), (.leased, .settling), (.settling, .settling), (_, .delayed): return
         case (_, .leased), (_, .settling):
-            guard !messages[slot].hasDelivery else { return }
-            queues[messages[slot].stage.rank].meter.begin()
-            messages[slot].hasDelivery = true
+            begin(slot)
         case (_, .ready): end(slot, .returned)
         }
+    }
+
+    /// Counts the beginning of a delivery, if the message has none.
+    mutating func begin(_ slot: MessageTable.Slot) {
+        guard !messages[slot].hasDelivery else { return }
+        queues[messages[slot].stage.rank].meter.begin()
+        messages[slot].hasDelivery = true
     }
 
     /// Counts the end of the message's delivery, if it has one.
