@@ -66,9 +66,18 @@ struct QueueBench: ParsableCommand {
         }
     }
 
+    /// Bytes that the publisher has unconfirmed at most; the broker grants 16 MiB, envelopes apart.
+    private static let windowBytesMax = 15 << 20
+
     private func load(_ size: Int) -> QueueRun.Load {
         let messages = max(1, megabytes * 1_000_000 / size)
-        return QueueRun.Load(bytes: size, messages: messages, batch: batch, window: window)
+        let window = min(window, max(1, Self.windowBytesMax / size))
+        return QueueRun.Load(
+            bytes: size,
+            messages: messages,
+            batch: min(batch, max(1, window / 8)),
+            window: window
+        )
     }
 
     private func measurePaced(
