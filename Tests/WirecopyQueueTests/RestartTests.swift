@@ -42,6 +42,28 @@ import WirecopyMessages
         #expect(shown > 0)
     }
 
+    @Test func `half a header that a crash left is made whole`() throws {
+        let disk = SimulatedDisk()
+        var maker = MessageMaker()
+        do {
+            let journal = try LogJournal(simulatedOn: disk, options: .small)
+            _ = try journal.commit([.append(maker.request())], now: .ms(1))
+        }
+        let path = "log/00000001.wlog"
+        let whole = disk.bytes(of: path)
+        var half = whole
+        half.replaceSubrange(
+            LogFileHeader.bytes / 2 + 10..<LogFileHeader.bytes,
+            with: [UInt8](repeating: 0, count: LogFileHeader.bytes / 2 - 10)
+        )
+        disk.replace(path, with: Array(half.prefix(LogFileHeader.bytes)))
+        _ = try LogJournal(simulatedOn: disk, options: .small)
+        #expect(
+            disk.bytes(of: path).prefix(LogFileHeader.bytes)
+                == whole.prefix(LogFileHeader.bytes)
+        )
+    }
+
     @Test(arguments: [0, 10, 64])
     func `a file that a crash left when it was begun is no damage`(_ bytes: Int) throws {
         let disk = SimulatedDisk()

@@ -292,13 +292,12 @@ extension JournalOpening {
         let (start, end) = (following.checkpoint.lastFrame, following.scanned)
         do throws(DiskFault) {
             let file = try files.open(LogReader.path(last), .writing)
-            var ranges = [0..<LogFileHeader.bytes]
+            // A crash may have left half of the header, which is enough to read it.
+            let head = try file.read(at: 0, count: LogFileHeader.bytes)
+            if let header = LogFileHeader(head) { try file.write([header.encoded], at: 0) }
             if start.file == last, end.file == last, start.offset < end.offset {
-                ranges.append(start.offset..<end.offset)
-            }
-            for range in ranges {
-                let bytes = try file.read(at: range.lowerBound, count: range.count)
-                try file.write([bytes], at: range.lowerBound)
+                let frame = try file.read(at: start.offset, count: end.offset - start.offset)
+                try file.write([frame], at: start.offset)
             }
             try file.sync()
             try files.syncDirectory("log")

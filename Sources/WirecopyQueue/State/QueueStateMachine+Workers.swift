@@ -47,6 +47,11 @@ extension QueueStateMachine {
         now: Instant
     ) -> [LeaseID] {
         let adopted = entries.filter { adopt($0) }
+        for entry in adopted where firstMoment(of: entry, now: now) == nil {
+            // Nothing of it is on the way to the disk: it can be claimed.
+            guard let slot = messages.slot(at: entry.position) else { continue }
+            move(slot, to: .ready(since: now))
+        }
         let held = workers.slot(of: name).map { claim(leases, by: $0, now: now).held } ?? []
         for entry in adopted {
             guard let slot = messages.slot(at: entry.position), messages[slot].lease == nil
