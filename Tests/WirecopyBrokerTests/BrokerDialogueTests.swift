@@ -88,9 +88,8 @@ import WirecopyQueue
     }
 
     @Test func `a silent worker's message goes to another worker`() async throws {
-        let broker = try await RunningBroker.start(directory) { configuration in
-            configuration.limits.heartbeat = .milliseconds(200)
-        }
+        // The usual heartbeat: on a busy machine a shorter one takes the heir for silent too.
+        let broker = try await RunningBroker.start(directory)
         let dying = try await RawPeer.connect(to: broker.endpoint)
         try await dying.greet("fetch/1", .fetch, credit: 1)
         _ = try await dying.publish([Pages.request()])
@@ -98,7 +97,7 @@ import WirecopyQueue
         await dying.vanish()
         let heir = try await RawPeer.connect(to: broker.endpoint)
         try await heir.greet("fetch/2", .fetch, credit: 1)
-        try await heir.beat(every: .milliseconds(100))
+        try await heir.beat(every: .milliseconds(500))
         #expect(try await heir.deliveries().first?.lease.attempt == 2)
         try await broker.stop()
     }
