@@ -3,8 +3,9 @@ import WirecopyProgram
 /// Programs that stand still longer than their lease, and then go on as if nothing had been.
 enum FreezeFault {
     static func run(_ plan: FaultPlan, _ result: inout FaultResult) throws {
-        // A worker is taken for dead after 6 s of silence; a lease lasts 30 s.
-        let seconds = plan.isShort ? 8.0 : 40.0
+        // A worker is taken for dead after 6 s of silence, and what it had comes back within 2 s
+        // more; a lease lasts 30 s.
+        let seconds = plan.isShort ? 12.0 : 40.0
         let kinds: [WorkerKind] = plan.isShort ? [.parser, .storage] : WorkerKind.allCases
         let perRound = plan.isShort ? 80 : 400
         let pages = (kinds.count + 1) * perRound

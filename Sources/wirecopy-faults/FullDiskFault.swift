@@ -40,6 +40,8 @@ enum FullDiskFault {
                 rig.note(broker, expecting: ExitStatus.inputOutputError.rawValue)
                 try rig.startBroker()
             }
+            // The broker looks once a second whether there is room.
+            Wait.pass(1.5)
             try rig.addAll(2 * third..<pages)
             try rig.settle(pages, within: 300)
             try rig.stopAll()
