@@ -28,10 +28,8 @@ package struct ARCReader: ~Copyable {
         path: String,
         blockLimitBytes: Int = WebArchiveLimits.blockBytes
     ) throws(WebArchiveFailure) {
-        let file = OpenFile(bytes: try FileBytes(path: path))
-        self.init(blockLimitBytes: blockLimitBytes) { (maxBytes) throws(WebArchiveFailure) in
-            try file.bytes.read(maxBytes: maxBytes)
-        }
+        self.blockLimitBytes = blockLimitBytes
+        source = try ArchiveBytes(path: path)
     }
 
     /// Reads what `source` gives piece by piece: none at the end, else up to as many bytes as it

@@ -38,6 +38,16 @@ struct ArchiveBytes: ~Copyable {
         self.source = source
     }
 
+    /// Opens a file, to read it from an offset on; `-` is the standard input.
+    ///
+    /// - Throws: `fileUnreadable`.
+    init(path: String, offset: Int = 0) throws(WebArchiveFailure) {
+        let file = OpenFile(bytes: try FileBytes(path: path, offset: offset))
+        self.init { (maxBytes) throws(WebArchiveFailure) in
+            try file.bytes.read(maxBytes: maxBytes)
+        }
+    }
+
     mutating func next() throws(WebArchiveFailure) -> Piece {
         while true {
             if position == input.count, try !refill() {
@@ -131,5 +141,14 @@ struct ArchiveBytes: ~Copyable {
             input = Array(input[position...]) + more
             position = 0
         }
+    }
+}
+
+/// Holds an open file so that a closure can read it.
+private final class OpenFile {
+    let bytes: FileBytes
+
+    init(bytes: consuming FileBytes) {
+        self.bytes = bytes
     }
 }

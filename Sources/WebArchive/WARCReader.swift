@@ -35,10 +35,8 @@ package struct WARCReader: ~Copyable {
         offset: Int = 0,
         blockLimitBytes: Int = WebArchiveLimits.blockBytes
     ) throws(WebArchiveFailure) {
-        let file = OpenFile(bytes: try FileBytes(path: path, offset: offset))
-        self.init(blockLimitBytes: blockLimitBytes) { (maxBytes) throws(WebArchiveFailure) in
-            try file.bytes.read(maxBytes: maxBytes)
-        }
+        self.blockLimitBytes = blockLimitBytes
+        source = try ArchiveBytes(path: path, offset: offset)
     }
 
     /// Reads what `source` gives piece by piece: none at the end, else up to as many bytes as it
@@ -220,14 +218,5 @@ package struct WARCReader: ~Copyable {
 
     private func damage(_ failure: WebArchiveFailure) -> Entry {
         Entry(offset: fileOffset, content: .failure(failure))
-    }
-}
-
-/// Holds an open file so that a closure can read it.
-final class OpenFile {
-    let bytes: FileBytes
-
-    init(bytes: consuming FileBytes) {
-        self.bytes = bytes
     }
 }

@@ -43,13 +43,7 @@ final class LogFollowing {
             lostBefore = first.firstPosition
         }
         lastFrame = checkpoint.lastFrame
-        scanner = LogScanner(
-            files,
-            journal: journal,
-            from: checkpoint.place,
-            sequence: checkpoint.nextSequence,
-            position: checkpoint.nextPosition
-        )
+        scanner = LogScanner(files, journal: journal, behind: checkpoint)
     }
 
     /// How far the index has come.
@@ -110,13 +104,7 @@ final class LogFollowing {
 
     private func scan(behind checkpoint: IndexCheckpoint) {
         lastFrame = checkpoint.lastFrame
-        scanner = LogScanner(
-            files,
-            journal: journal,
-            from: checkpoint.place,
-            sequence: checkpoint.nextSequence,
-            position: checkpoint.nextPosition
-        )
+        scanner = LogScanner(files, journal: journal, behind: checkpoint)
     }
 
     /// Runs that were stored since the last call.
@@ -146,5 +134,22 @@ final class LogFollowing {
         } catch {
             throw QueueFailure(error, path: index.path)
         }
+    }
+}
+
+extension LogScanner {
+    /// Scans what an index does not know yet.
+    fileprivate init(
+        _ files: any JournalFiles,
+        journal: MessageID,
+        behind checkpoint: IndexCheckpoint
+    ) {
+        self.init(
+            files,
+            journal: journal,
+            from: checkpoint.place,
+            sequence: checkpoint.nextSequence,
+            position: checkpoint.nextPosition
+        )
     }
 }

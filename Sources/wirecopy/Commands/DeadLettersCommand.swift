@@ -124,8 +124,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
             request.host = filter.host
             request.stage = filter.stageName
             request.priority = .retry
-            let pipeline = try await Pipeline.open(options, plan: plan, logger: logger)
-            let session = ReplaySession(pipeline: pipeline, directory: options.directory)
+            let session = ReplaySession(options: options, plan: plan, logger: logger)
             try ReplayCommand.finish(try await session.start(request), output)
         }
     }

@@ -34,17 +34,10 @@ struct ImportCommand: AsyncParsableCommand {
         func run() async throws {
             let logger = options.program.startLogging("wirecopy")
             let stop = StopFlag()
-            let signals = StopSignals { stop.raise() }
-            let pipeline = try await Pipeline.open(options, plan: plan, logger: logger)
-            let report: ImportReport
-            do {
-                report = try await take(pipeline, stop)
-            } catch {
-                await pipeline.close()
-                throw error
+            let report = try await Pipeline.use(options, plan: plan, logger: logger, stop: stop) {
+                (pipeline) async throws(ProgramFailure) in
+                try await take(pipeline, stop)
             }
-            await pipeline.close()
-            withExtendedLifetime(signals) {}
             try finish(report, wasStopped: stop.isRaised)
         }
 
@@ -101,10 +94,7 @@ struct ImportCommand: AsyncParsableCommand {
             if report.digestsWrong > 0 {
                 Terminal.print("\(Quantity.count(report.digestsWrong, "block digest")) wrong")
             }
-            let ends = OutcomeKind.allCases.compactMap { outcome -> String? in
-                let count = report.outcomes?[outcome.rawValue] ?? 0
-                return count > 0 ? "\(count) \(outcome.rawValue)" : nil
-            }
+            let ends = OutcomeKind.counts { report.outcomes?[$0.rawValue] ?? 0 }
             if !ends.isEmpty { Terminal.print(ends.joined(separator: "  ")) }
         }
     }

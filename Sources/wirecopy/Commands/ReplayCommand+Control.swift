@@ -85,8 +85,7 @@ extension ReplayCommand {
         func run() async throws {
             let logger = options.program.startLogging("wirecopy")
             let id = try chosen(ReplayFolder(options.directory))
-            let pipeline = try await Pipeline.open(options, plan: plan, logger: logger)
-            let session = ReplaySession(pipeline: pipeline, directory: options.directory)
+            let session = ReplaySession(options: options, plan: plan, logger: logger)
             try ReplayCommand.finish(try await session.resume(id), output)
         }
 

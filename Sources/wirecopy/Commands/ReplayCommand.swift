@@ -64,8 +64,7 @@ struct ReplayCommand: AsyncParsableCommand {
                 await queue.close()
                 return show(report)
             }
-            let pipeline = try await Pipeline.open(options, plan: plan, logger: logger)
-            let session = ReplaySession(pipeline: pipeline, directory: options.directory)
+            let session = ReplaySession(options: options, plan: plan, logger: logger)
             try ReplayCommand.finish(try await session.start(request), output)
         }
 

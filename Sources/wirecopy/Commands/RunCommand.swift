@@ -30,17 +30,10 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let logger = options.program.startLogging("wirecopy")
         let stop = StopFlag()
-        let signals = StopSignals { stop.raise() }
-        let pipeline = try await Pipeline.open(options, plan: plan, logger: logger)
-        let report: RunReport
-        do {
-            report = try await process(pipeline, stop)
-        } catch {
-            await pipeline.close()
-            throw error
+        let report = try await Pipeline.use(options, plan: plan, logger: logger, stop: stop) {
+            (pipeline) async throws(ProgramFailure) in
+            try await process(pipeline, stop)
         }
-        await pipeline.close()
-        withExtendedLifetime(signals) {}
         try finish(report, wasStopped: stop.isRaised)
     }
 
@@ -105,10 +98,7 @@ struct RunCommand: AsyncParsableCommand {
     private func summary(_ report: RunReport) -> String {
         let seconds = max(0.001, Double(report.elapsedMs) / 1000)
         let ended = report.outcomes.values.reduce(0, +)
-        let outcomes = OutcomeKind.allCases.compactMap { outcome -> String? in
-            let count = report.outcomes[outcome.rawValue] ?? 0
-            return count > 0 ? "\(count) \(outcome.rawValue)" : nil
-        }
+        let outcomes = OutcomeKind.counts { report.outcomes[$0.rawValue] ?? 0 }
         let elapsed = Quantity.duration(milliseconds: report.elapsedMs)
         let rate = "\(Quantity.rate(Double(ended) / seconds)) pages/s"
         let pages = "\(Quantity.count(report.pages, "page")) in \(elapsed)"

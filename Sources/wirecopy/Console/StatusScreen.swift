@@ -86,10 +86,7 @@ struct LedgerLine {
 
     /// Writes a ledger as a sum.
     init(_ ledger: LedgerReport) {
-        let parts = OutcomeKind.allCases.compactMap { outcome -> String? in
-            let count = ledger.count(outcome)
-            return count > 0 ? "\(count) \(outcome.rawValue)" : nil
-        }
+        let parts = OutcomeKind.counts(ledger.count)
         let sum = (parts + ["\(ledger.inFlight) in flight"]).joined(separator: " + ")
         let verdict = ledger.isBalanced ? "balanced" : "NOT BALANCED"
         text = "entered \(ledger.entered) = \(sum); \(ledger.lost) lost; \(verdict)"

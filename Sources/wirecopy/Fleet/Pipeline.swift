@@ -22,7 +22,7 @@ struct Pipeline {
 
     /// Connects to the broker that the flags name or that serves the folder; starts one with
     /// workers where there is none.
-    static func open(
+    private static func open(
         _ options: DataOptions,
         plan: FleetPlan,
         logger: Logger
@@ -47,8 +47,29 @@ struct Pipeline {
         }
     }
 
+    /// Opens a pipeline for one command, and closes it however `body` ends; signals raise `stop`.
+    static func use<Value>(
+        _ options: DataOptions,
+        plan: FleetPlan,
+        logger: Logger,
+        stop: StopFlag,
+        _ body: (Pipeline) async throws(ProgramFailure) -> Value
+    ) async throws(ProgramFailure) -> Value {
+        let signals = StopSignals { stop.raise() }
+        defer { withExtendedLifetime(signals) {} }
+        let pipeline = try await open(options, plan: plan, logger: logger)
+        do {
+            let value = try await body(pipeline)
+            await pipeline.close()
+            return value
+        } catch {
+            await pipeline.close()
+            throw error
+        }
+    }
+
     /// Disconnects, and stops what was started.
-    func close() async {
+    private func close() async {
         await connection.close()
         await fleet?.stop()
     }

@@ -1,20 +1,22 @@
+import Logging
 import WirecopyMessages
 import WirecopyProgram
 
-/// A replay from its selection to its end, in a pipeline that is closed afterwards in any case.
+/// A replay from its selection to its end, in a pipeline of its own.
 ///
 /// Where the pipeline was started for this command, it waits until everything has ended; a service
 /// goes on by itself.
 struct ReplaySession {
-    let pipeline: Pipeline
-    let directory: DataDirectory
+    let options: DataOptions
+    let plan: FleetPlan
+    let logger: Logger
 
     /// Counts what is selected and replays it; `nil` when nothing is.
     func start(_ request: ReplayRequest) async throws(ProgramFailure) -> ReplayRecord? {
         try await use { (run) async throws(ProgramFailure) in
             var counting = request
             counting.dryRun = true
-            let counted = try await QueueAccess.broker(pipeline.connection).countReplay(counting)
+            let counted = try await QueueAccess.broker(run.connection).countReplay(counting)
             guard counted.count > 0 else { return nil }
             let (record, lock) = try run.folder.begin(request, counted: counted, now: .now())
             defer { withExtendedLifetime(lock) {} }
@@ -36,22 +38,20 @@ struct ReplaySession {
         _ body: (ReplayRun) async throws(ProgramFailure) -> ReplayRecord?
     ) async throws(ProgramFailure) -> ReplayRecord? {
         let stop = StopFlag()
-        let signals = StopSignals { stop.raise() }
-        defer { withExtendedLifetime(signals) {} }
-        let folder = ReplayFolder(directory)
-        let run = ReplayRun(connection: pipeline.connection, folder: folder, stop: stop)
-        do {
+        let folder = ReplayFolder(options.directory)
+        return try await Pipeline.use(options, plan: plan, logger: logger, stop: stop) {
+            (pipeline) async throws(ProgramFailure) in
+            let run = ReplayRun(connection: pipeline.connection, folder: folder, stop: stop)
             let record = try await body(run)
-            if pipeline.isOwn, record != nil { try await follow(stop) }
-            await pipeline.close()
+            if pipeline.isOwn, record != nil { try await follow(pipeline, stop) }
             return record
-        } catch {
-            await pipeline.close()
-            throw error
         }
     }
 
-    private func follow(_ stop: StopFlag) async throws(ProgramFailure) {
+    private func follow(
+        _ pipeline: Pipeline,
+        _ stop: StopFlag
+    ) async throws(ProgramFailure) {
         let watch = LedgerWatch(connection: pipeline.connection)
         let progress = RunProgress(before: try await watch.status().ledger)
         _ = try await watch.follow(progress, until: { true }, stop).get()
