@@ -55,6 +55,31 @@ private struct Archive {
 }
 
 @Suite struct MessageSelectionTests {
+    @Test func `the view tells what the guide says`() throws {
+        let directory = try TemporaryDirectory()
+        let journal = try LogJournal(directory: directory.path)
+        var maker = MessageMaker()
+        let requests = (1...2).map { maker.request("https://news.example/\($0)") }
+        _ = try journal.commit(requests.map { .append($0) }, now: .ms(1000))
+        let end = maker.stored(from: requests[0])
+        _ = try journal.commit([.acknowledge(position: 1, outputs: [end])], now: .ms(2000))
+        let open = try journal.reports.reading { try OpenSet(in: $0) }
+        let path = LogJournal.indexPath(in: directory.path)
+        let rows = try GuardedConnection(path: path, open: open).read(within: .seconds(60)) {
+            try Row.fetchAll($0, sql: "SELECT * FROM queue_message ORDER BY position")
+                .map { row in
+                    [row["url"], row["host"], row["stage"], row["state"], row["outcome"]]
+                        as [String?]
+                }
+        }
+        #expect(
+            rows == [
+                ["https://news.example/1", "news.example", "fetch", "done", "stored"],
+                ["https://news.example/2", "news.example", "fetch", "ready", nil],
+            ]
+        )
+    }
+
     @Test func `a condition in SQL selects by every column of the view`() throws {
         let archive = try Archive()
         for (condition, count) in [

@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 import WirecopyMessages
 
@@ -114,29 +113,5 @@ import WirecopyMessages
         var maker = MessageMaker()
         let journal = try Self.journal(disk, &maker)
         #expect(try !journal.retain(RetentionPolicy(), now: .ms(Int.max / 2)))
-    }
-}
-
-@Suite struct QueueViewTests {
-    @Test func `the view tells what the guide says`() throws {
-        var maker = MessageMaker()
-        let journal = try LogJournal(simulatedOn: SimulatedDisk(), options: .small)
-        let requests = (1...2).map { maker.request("https://news.example/\($0)") }
-        _ = try journal.commit(requests.map { .append($0) }, now: .ms(1000))
-        let end = maker.stored(from: requests[0])
-        _ = try journal.commit([.acknowledge(position: 1, outputs: [end])], now: .ms(2000))
-        let rows = try journal.reports.readingMessages(now: .ms(1)) { database, view in
-            try Row.fetchAll(database, sql: "\(view) SELECT * FROM queue_message ORDER BY position")
-                .map { row in
-                    [row["url"], row["host"], row["stage"], row["state"], row["outcome"]]
-                        as [String?]
-                }
-        }
-        #expect(
-            rows == [
-                ["https://news.example/1", "news.example", "fetch", "done", "stored"],
-                ["https://news.example/2", "news.example", "fetch", "ready", nil],
-            ]
-        )
     }
 }
