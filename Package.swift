@@ -66,6 +66,7 @@ let systemLibraries = [
     system("CCurl", debian: "libcurl4-openssl-dev"),
     system("CZlib", debian: "zlib1g-dev"),
     system("CCrypto", debian: "libssl-dev"),
+    system("CMalloc", debian: "libc6-dev"),
 ]
 
 /// Targets that know nothing of news.
@@ -95,7 +96,10 @@ let queueing = [
         ]
     ),
     library("WirecopyClient", ["WirecopyMessages", "WirecopyKeys", "ZeroMQ", logging]),
-    library("WirecopyProgram", ["WirecopyKeys", "HTTPServer", argumentParser, logging]),
+    library(
+        "WirecopyProgram",
+        ["WirecopyKeys", "HTTPServer", "CMalloc", argumentParser, logging]
+    ),
     library(
         "WirecopyWorker",
         [

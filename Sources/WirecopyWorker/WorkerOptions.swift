@@ -54,6 +54,7 @@ package struct WorkerOptions: ParsableArguments {
         _ makeStage: () async throws(ProgramFailure) -> S
     ) async {
         await endingWithStatus(name) { () throws(ProgramFailure) in
+            HeapSettings.keepLargeBlocks()
             let logger = program.startLogging(name)
             let stage = try await makeStage()
             var configuration = try configuration(for: stage.name, slotsDefault)

@@ -54,6 +54,7 @@ struct Broker: AsyncParsableCommand {
             let directory = DataDirectory(path: data)
             try directory.create()
             DescriptorLimit.raise()
+            HeapSettings.keepLargeBlocks()
             let configuration = try configuration(directory)
             let service = BrokerService(configuration: configuration, logger: logger)
             let signals = StopSignals { service.stop() }

@@ -35,7 +35,6 @@ struct LogFrameBuilder {
         let isOwnRoot = message.isOwnRoot
         let key = isOwnRoot ? message.key : nil
         let (json, version) = (message.envelopeJSON, message.stageVersion)
-        body.reserveCapacity(start + json.count + message.data.count + 512)
         let flags =
             (isOwnRoot ? MessageFlag.subject : 0) | (key != nil ? MessageFlag.key : 0)
             | (message.notBefore != nil ? MessageFlag.notBefore : 0)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Glibc
 import WirecopyMessages
+import WirecopyProgram
 
 /// What one peer of a run tells the bench that started it, as one line of JSON.
 struct PeerReport: Codable {
@@ -25,6 +26,7 @@ struct PeerOptions: ParsableArguments {
     @Option var rate: Int?
 
     func peer() throws -> BenchPeer {
+        HeapSettings.keepLargeBlocks()
         var generator = SystemRandomNumberGenerator()
         return try BenchPeer(
             endpoint: endpoint,
