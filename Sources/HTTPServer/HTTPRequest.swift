@@ -4,7 +4,7 @@ package struct HTTPRequest: Sendable, Equatable {
     package let method: String
     /// Path and query as sent, always starting with `/`.
     package let target: String
-    /// Header values by lower-case name; of repeated names the last one.
+    /// Header values by lower-case name; of repeated names all values, with commas between them.
     package let headers: [String: String]
     /// False for HTTP/1.0 and for `Connection: close`.
     package let keepsAlive: Bool
@@ -17,10 +17,11 @@ package struct HTTPRequest: Sendable, Equatable {
     package var host: String { (headers["host"] ?? "").lowercased() }
 }
 
-/// Cuts the bytes of a connection into requests. Holds at most one head of limited size.
+/// Cuts the bytes of a connection into requests. Holds at most one head of limited size and what
+/// was added at once; how the bytes are cut on their way changes nothing.
 package struct HTTPRequestReader {
     /// What the bytes so far amount to.
-    package enum Step: Equatable {
+    package enum Step: Sendable, Equatable {
         case needsMore
         case request(HTTPRequest)
         /// The bytes are no acceptable request: answer with this status and close.
@@ -43,6 +44,9 @@ package struct HTTPRequestReader {
     /// True while part of a request has come and the rest is missing.
     var isInside: Bool { !buffer.isEmpty || bodyRestBytes > 0 }
 
+    /// Bytes that are held and not yet part of a request.
+    package var heldBytes: Int { buffer.count }
+
     /// Takes bytes of the connection in.
     package mutating func add(_ bytes: some Sequence<UInt8>) { buffer.append(contentsOf: bytes) }
 
@@ -52,71 +56,46 @@ package struct HTTPRequestReader {
         buffer.removeFirst(skipped)
         bodyRestBytes -= skipped
         guard bodyRestBytes == 0 else { return .needsMore }
-        guard let end = headEnd() else {
-            return buffer.count > Self.headLimitBytes ? .malformed(status: 431) : .needsMore
-        }
-        guard end <= Self.headLimitBytes else { return .malformed(status: 431) }
-        let head = String(decoding: buffer[..<end], as: UTF8.self)
-        buffer.removeFirst(end)
-        searched = 0
-        return parse(head)
-    }
-
-    /// Offset behind the empty line that ends the head.
-    private mutating func headEnd() -> Int? {
-        var index = max(searched, 3)
-        while index < buffer.count {
-            if buffer[index] == 0x0A, buffer[index - 1] == 0x0D, buffer[index - 2] == 0x0A,
-                buffer[index - 3] == 0x0D
-            {
-                return index + 1
+        switch headEnd() {
+        case .foreign: return .malformed(status: 400)
+        case .open:
+            return searched < Self.headLimitBytes ? .needsMore : .malformed(status: 431)
+        case .at(let end):
+            let head = HTTPRequestHead.parse(buffer[..<end])
+            buffer.removeFirst(end)
+            searched = 0
+            switch head {
+            case .malformed(let status): return .malformed(status: status)
+            case .request(let request, let bodyBytes):
+                bodyRestBytes = bodyBytes
+                return .request(request)
             }
-            index += 1
         }
-        searched = index
-        return nil
     }
 
-    private mutating func parse(_ head: String) -> Step {
-        // CR LF is one Character in Swift, so lines are cut at scalars.
-        let lines = head.unicodeScalars.split(separator: "\n")
-            .map { String($0).trimmed }
-            .filter { !$0.isEmpty }
-        guard let first = lines.first else { return .malformed(status: 400) }
-        let words = first.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        guard words.count == 3, !words[0].isEmpty, words[1].hasPrefix("/") else {
-            return .malformed(status: 400)
-        }
-        guard words[2] == "HTTP/1.1" || words[2] == "HTTP/1.0" else {
-            return .malformed(status: words[2].hasPrefix("HTTP/") ? 505 : 400)
-        }
-        var headers: [String: String] = [:]
-        for line in lines.dropFirst() {
-            guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else {
-                return .malformed(status: 400)
-            }
-            headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmed
-        }
-        if headers["transfer-encoding"] != nil { return .malformed(status: 501) }
-        let length = headers["content-length"].map { Int($0) ?? -1 } ?? 0
-        guard (0...Self.bodyLimitBytes).contains(length) else { return .malformed(status: 413) }
-        bodyRestBytes = length
-        return .request(
-            HTTPRequest(
-                method: words[0],
-                target: words[1],
-                headers: headers,
-                keepsAlive: words[2] == "HTTP/1.1"
-                    && headers["connection"]?.lowercased() != "close"
-            )
-        )
+    private enum HeadEnd {
+        case open
+        /// Offset behind the empty line that ends the head.
+        case at(Int)
+        /// A byte that no head has: another reader might see another end.
+        case foreign
     }
-}
 
-extension StringProtocol {
-    /// Without white space at both ends.
-    fileprivate var trimmed: String {
-        let start = drop(while: \.isWhitespace)
-        return String(start.reversed().drop(while: \.isWhitespace).reversed())
+    /// Looks for the empty line, up to the limit, and no byte twice.
+    ///
+    /// A line ends with CR LF and nothing else (RFC 9112, 2.2, allows less and warns of it), so that
+    /// no two readers disagree where a head ends; control characters are refused (RFC 9110, 5.5).
+    private mutating func headEnd() -> HeadEnd {
+        let end = min(buffer.count, Self.headLimitBytes)
+        while searched < end {
+            let byte = buffer[searched]
+            let isAfterReturn = searched > 0 && buffer[searched - 1] == 0x0D
+            guard isAfterReturn == (byte == 0x0A), byte >= 0x20 || 0x09...0x0D ~= byte,
+                byte != 0x0B, byte != 0x0C, byte != 0x7F
+            else { return .foreign }
+            searched += 1
+            if byte == 0x0A, searched >= 4, buffer[searched - 3] == 0x0A { return .at(searched) }
+        }
+        return .open
     }
 }

@@ -4,18 +4,22 @@ import Glibc
 struct WireConnection {
     let descriptor: Int32
     let limits: WireLimits
+    /// Told with true when the connection waits for its client, and may be closed for another one,
+    /// and with false when it has a request in hand.
+    let waits: (Bool) -> Void
 
     /// Bytes read at once.
     private static let readSizeBytes = 16 * 1024
+    /// How long a client may still send after the last answer.
+    private static let lingerSeconds = 1
     /// POLLRDHUP of <poll.h>, which the Glibc module hides behind _GNU_SOURCE: the peer is gone.
     private static let peerIsGone: Int16 = 0x2000
 
     /// Answers requests until the client leaves, asks to close or sends nonsense.
     func serve(_ handler: WireServer.Handler) {
         setSocketOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, Int32(1))
-        let limit = timeval(tv_sec: limits.idleSeconds, tv_usec: 0)
-        setSocketOption(descriptor, SOL_SOCKET, SO_RCVTIMEO, limit)
-        setSocketOption(descriptor, SOL_SOCKET, SO_SNDTIMEO, limit)
+        setTimeLimit(SO_RCVTIMEO, limits.idleSeconds)
+        setTimeLimit(SO_SNDTIMEO, limits.answerSeconds)
         var reader = HTTPRequestReader()
         var answered = 0
         var deadline = limits.requestDeadline
@@ -29,21 +33,27 @@ struct WireConnection {
                 reader.add(bytes)
             case .malformed(let status): return refuse(status)
             case .request(let request):
+                waits(false)
                 let (script, finished) = handler(request)
                 let isDone = perform(script)
                 finished()
+                waits(true)
                 guard isDone, script.keepsAlive else {
                     if isDone { lingerBriefly() }
                     return
                 }
                 answered += 1
+                // What has come of the next request came with this one: its time begins now.
+                deadline = limits.requestDeadline
             }
         }
     }
 
     private func refuse(_ status: Int) {
         let answer = HTTPAnswer.plain("Bad request\n", status: status)
-        _ = send(answer.head(length: answer.body.count, isLast: true) + answer.body)
+        guard send(answer.head(length: answer.body.count, isLast: true) + answer.body) else {
+            return
+        }
         lingerBriefly()
     }
 
@@ -76,10 +86,13 @@ struct WireConnection {
     /// connection and could take the answer with it.
     private func lingerBriefly() {
         shutdown(descriptor, Int32(SHUT_WR))
-        setSocketOption(descriptor, SOL_SOCKET, SO_RCVTIMEO, timeval(tv_sec: 1, tv_usec: 0))
-        for _ in 0..<64 {
-            guard receive() != nil else { return }
-        }
+        setTimeLimit(SO_RCVTIMEO, Self.lingerSeconds)
+        let end = ContinuousClock.now + .seconds(Self.lingerSeconds)
+        while ContinuousClock.now < end, receive() != nil {}
+    }
+
+    private func setTimeLimit(_ option: Int32, _ seconds: Int) {
+        setSocketOption(descriptor, SOL_SOCKET, option, timeval(tv_sec: seconds, tv_usec: 0))
     }
 
     private func receive() -> ArraySlice<UInt8>? {
@@ -88,7 +101,9 @@ struct WireConnection {
         return count > 0 ? buffer[..<count] : nil
     }
 
+    /// False when the client is gone, or takes the bytes too slowly.
     private func send(_ bytes: [UInt8]) -> Bool {
+        let deadline = ContinuousClock.now + .seconds(limits.answerSeconds)
         var position = 0
         while position < bytes.count {
             let sent = unsafe bytes.withUnsafeBytes { buffer in
@@ -101,6 +116,8 @@ struct WireConnection {
             }
             guard sent > 0 else { return false }
             position += sent
+            // Taking a byte now and then would otherwise hold the connection for ever.
+            guard position == bytes.count || ContinuousClock.now < deadline else { return false }
         }
         return true
     }

@@ -18,16 +18,15 @@ package final class WireServer: Sendable {
 
     private let limits: WireLimits
     private let listener: Int32
-    private let connections = Mutex(Connections())
+    private let presence = Mutex(WirePresence())
     private let threads = DispatchGroup()
-
-    private struct Connections {
-        var open: Set<Int32> = []
-        var isStopped = false
-    }
 
     /// Rest after a failed accept, so that a lack of descriptors does not become a busy loop.
     private static let acceptPauseMicroseconds: UInt32 = 10_000
+    /// Rest until threads that were told to end have ended, which takes them microseconds.
+    private static let admissionPauseMicroseconds: UInt32 = 1000
+    /// A second of rests: on a loaded machine even those threads wait for a processor.
+    private static let admissionsMax = 1000
     /// How long `stop` waits for the threads.
     static let stopLimitSeconds = 10
 
@@ -53,50 +52,58 @@ package final class WireServer: Sendable {
 
     /// Closes all connections, waits for their threads and frees the port. May be called twice.
     package func stop() {
-        let isFirst = connections.withLock { state in
-            defer { state.isStopped = true }
-            for descriptor in state.open { shutdown(descriptor, Int32(SHUT_RDWR)) }
-            return !state.isStopped
-        }
-        guard isFirst else { return }
+        guard presence.withLock({ $0.stop() }) else { return }
         shutdown(listener, Int32(SHUT_RDWR))
         _ = threads.wait(timeout: .now() + .seconds(Self.stopLimitSeconds))
         close(listener)
     }
 
-    /// True for errors of `accept` after which the next connection may be fine (accept(2)).
-    private static func isPassing(_ code: Int32) -> Bool {
-        [EINTR, ECONNABORTED, EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code)
+    /// True for errors of `accept` that do not pass: the listener is none any more. All others are
+    /// a lack of something, or troubles of one connection that it inherits (accept(2)).
+    private static func isLasting(_ code: Int32) -> Bool {
+        [EBADF, EINVAL, ENOTSOCK, EFAULT].contains(code)
     }
 
     private func accept(_ handler: @escaping Handler) {
         while true {
             let descriptor = Glibc.accept(listener, nil, nil)
             if descriptor < 0 {
-                guard Self.isPassing(errno), !connections.withLock(\.isStopped) else { return }
+                guard !Self.isLasting(errno), !presence.withLock(\.isStopped) else { return }
                 usleep(Self.acceptPauseMicroseconds)
                 continue
             }
-            let isWelcome = connections.withLock { state in
-                guard !state.isStopped, state.open.count < limits.connections else {
-                    return false
-                }
-                state.open.insert(descriptor)
-                return true
-            }
-            guard isWelcome else {
+            guard admit(descriptor) else {
                 close(descriptor)
                 continue
             }
             threads.enter()
             Thread.detachNewThread { [self] in
-                WireConnection(descriptor: descriptor, limits: limits).serve(handler)
-                connections.withLock { state in
-                    state.open.remove(descriptor)
-                    close(descriptor)
-                }
+                serve(descriptor, handler)
                 threads.leave()
             }
         }
+    }
+
+    /// Finds room for a connection; waits for it where others are about to end.
+    private func admit(_ descriptor: Int32) -> Bool {
+        for _ in 0..<Self.admissionsMax {
+            let admission = presence.withLock {
+                $0.admit(descriptor, limits.connections, now: .now)
+            }
+            switch admission {
+            case .admitted: return true
+            case .full: return false
+            case .soon: usleep(Self.admissionPauseMicroseconds)
+            }
+        }
+        return false
+    }
+
+    private func serve(_ descriptor: Int32, _ handler: Handler) {
+        let connection = WireConnection(descriptor: descriptor, limits: limits) { [self] waits in
+            presence.withLock { $0.note(descriptor, waits: waits, now: .now) }
+        }
+        connection.serve(handler)
+        presence.withLock { $0.remove(descriptor) }
     }
 }

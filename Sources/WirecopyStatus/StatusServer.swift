@@ -27,11 +27,12 @@ package final class StatusServer: Sendable {
     /// turns of milliseconds.
     package static let patience = Duration.seconds(2)
 
-    /// A monitoring system, its spare and a person; more are turned away.
+    /// A monitoring system, its spare and a person; beyond that, who says nothing makes room.
     private static let limits = WireLimits(
         connections: 16,
         idleSeconds: 20,
         requestSeconds: 5,
+        answerSeconds: 10,
         requestsPerConnection: 100_000
     )
 

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import HTTPServer
 import Testing
@@ -25,21 +26,90 @@ struct WireServerLimitTests {
         #expect(answer.hasPrefix("HTTP/1.1 408 "))
     }
 
-    @Test func `connections beyond the limit are turned away and the others served`() throws {
+    @Test func `connections that say nothing make room, and the others are served`() throws {
         let server = try Self.server(WireLimits(connections: 2))
         defer { server.stop() }
         let request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
-        let served = [Client(port: server.address.port), Client(port: server.address.port)]
-        for client in served {
+        var silent = [Client(port: server.address.port), Client(port: server.address.port)]
+        for _ in 0..<40 {
+            let client = Client(port: server.address.port)
             client.send(request)
             #expect(client.read(withinMilliseconds: 5000).hasPrefix("HTTP/1.1 200 OK"))
+            silent.append(client)
         }
+        // All but the last two were closed for others, those with half a request too.
+        for client in silent.dropLast(2) {
+            #expect(client.read(withinMilliseconds: 5000).isEmpty)
+            #expect(client.isClosedByServer)
+        }
+        let last = try #require(silent.last)
+        last.send(request)
+        #expect(last.read(withinMilliseconds: 5000).contains("here"))
+    }
+
+    @Test func `a half request is no reason to stay`() throws {
+        let server = try Self.server(WireLimits(connections: 1))
+        defer { server.stop() }
+        let half = Client(port: server.address.port)
+        half.send("GET / HT")
+        let whole = Client(port: server.address.port)
+        whole.send("GET / HTTP/1.1\r\n\r\n")
+        #expect(whole.read(withinMilliseconds: 5000).contains("here"))
+        #expect(half.read(withinMilliseconds: 5000).isEmpty)
+        #expect(half.isClosedByServer)
+    }
+
+    @Test func `when all connections are being answered, one more is turned away`() throws {
+        let (begun, ending) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let server = try WireServer(
+            ListenAddress("127.0.0.1:0"),
+            limits: WireLimits(connections: 1)
+        )
+        defer { server.stop() }
+        server.start { request in
+            begun.signal()
+            ending.wait()
+            return (HTTPAnswer.plain("here\n").script(for: request), {})
+        }
+        let served = Client(port: server.address.port)
+        served.send("GET / HTTP/1.1\r\n\r\n")
+        begun.wait()
         let late = Client(port: server.address.port)
-        late.send(request)
         #expect(late.read(withinMilliseconds: 5000).isEmpty)
         #expect(late.isClosedByServer)
-        served[0].send(request)
-        #expect(served[0].read(withinMilliseconds: 5000).contains("here"))
+        ending.signal()
+        #expect(served.read(withinMilliseconds: 5000).contains("here"))
+    }
+
+    @Test func `an answer that nobody reads ends at its time limit`() throws {
+        let server = try WireServer(
+            ListenAddress("127.0.0.1:0"),
+            limits: WireLimits(answerSeconds: 1)
+        )
+        defer { server.stop() }
+        let finished = DispatchSemaphore(value: 0)
+        let page = [UInt8](repeating: 0x61, count: 32 << 20)
+        server.start { request in
+            (HTTPAnswer(body: page).script(for: request), { finished.signal() })
+        }
+        let client = Client(port: server.address.port)
+        client.send("GET / HTTP/1.1\r\n\r\n")
+        // A client that takes a little now and then is no better than one that takes nothing.
+        while finished.wait(timeout: .now() + 0.1) == .timedOut {
+            #expect(!client.read(withinMilliseconds: 10).isEmpty)
+        }
+    }
+
+    @Test func `what a client sends after its last request keeps nothing open for long`() throws {
+        let server = try Self.server(WireLimits(connections: 1))
+        defer { server.stop() }
+        let client = Client(port: server.address.port)
+        client.send("nonsense\r\n\r\n")
+        #expect(client.read(withinMilliseconds: 5000).hasPrefix("HTTP/1.1 400 "))
+        while !client.isClosedByServer {
+            client.send("x")
+            _ = client.read(withinMilliseconds: 50)
+        }
     }
 
     @Test func `a connection is closed after its last request`() throws {
