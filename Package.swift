@@ -171,6 +171,7 @@ let programs = [
         "wirecopy-fuzz",
         [
             "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WebArchive", "Gzip", "ZeroMQ",
+            "HTTPServer",
         ]
     ),
     program(
@@ -239,7 +240,11 @@ let suites = [
         ]
     ),
     tests("FaultProxyTests", ["FaultProxy"]),
-    tests("FuzzTests", ["wirecopy-fuzz"], resources: [.copy("Findings")]),
+    tests(
+        "FuzzTests",
+        ["wirecopy-fuzz", "WirecopyStatus", "HTTPServer", logging],
+        resources: [.copy("Findings")]
+    ),
     tests("PipelineSimulationTests", ["WirecopySimulation", "WirecopyQueue"]),
     tests("TidyTests", []),
 ]

@@ -10,7 +10,7 @@ enum FaultName: String, CaseIterable, ExpressibleByArgument {
     case halfOpen = "half-open"
     case flips, cable, freeze
     case slowConsumer = "slow-consumer"
-    case poison, frames, skew, clock, upgrade
+    case poison, frames, requests, skew, clock, upgrade
 
     /// All names, for people.
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
@@ -31,6 +31,7 @@ enum FaultName: String, CaseIterable, ExpressibleByArgument {
         case .slowConsumer: SlowConsumerFault.run
         case .poison: PoisonFault.run
         case .frames: FramesFault.run
+        case .requests: RequestsFault.run
         case .skew: SkewFault.run
         case .clock: ClockFault.run
         case .upgrade: UpgradeFault.run

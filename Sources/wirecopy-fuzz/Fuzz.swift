@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HTTPServer
 import WirecopyProgram
 
 /// Throws made-up and damaged input at the readers of Wirecopy: one JSON line with figures a run.
@@ -9,11 +10,14 @@ struct Fuzz: AsyncParsableCommand {
         commandName: "wirecopy-fuzz",
         abstract: "Feed a reader damaged input; it must never trap, hang or contradict itself.",
         discussion: """
-            NAME is frames, envelope, json, log, warc or http-status. Equal seeds give equal \
-            cases, in any build. A case that fails is written to the folder of findings; \
+            NAME is frames, envelope, json, log, warc, http-status or http-request. Equal seeds \
+            give equal cases, in any build. A case that fails is written to the folder of findings; \
             Tests/FuzzTests/Findings keeps those that were mended, and --replay reads one.
             """
     )
+
+    /// A process may have 1,024 descriptors without asking for more.
+    private static let idleMax = 1000
 
     @Argument(help: "The reader: \(FuzzName.list).")
     var name: FuzzName
@@ -36,6 +40,12 @@ struct Fuzz: AsyncParsableCommand {
     @Option(help: "Send the cases of frames to this broker instead, such as tcp://127.0.0.1:5577.")
     var broker: String?
 
+    @Option(help: "Send the cases of http-request to this server, such as 127.0.0.1:9577.")
+    var server: String?
+
+    @Option(help: "Connections to the server that say nothing all the while.")
+    var idle = 0
+
     @Option(help: .hidden)
     var progress: String?
 
@@ -46,6 +56,12 @@ struct Fuzz: AsyncParsableCommand {
         guard broker == nil || name == .frames else {
             throw ValidationError("Only frames are sent to a broker.")
         }
+        guard server == nil || name == .httpRequest else {
+            throw ValidationError("Only http-request is sent to a server.")
+        }
+        guard 0...Self.idleMax ~= idle, idle == 0 || server != nil else {
+            throw ValidationError("--idle is 0 to \(Self.idleMax), and needs --server.")
+        }
     }
 
     static func main() async { await runEndingWithStatus("wirecopy-fuzz") }
@@ -54,6 +70,7 @@ struct Fuzz: AsyncParsableCommand {
         if let replay { return try check(file: replay) }
         if let broker { return try send(to: broker) }
         let cases = FuzzCases(name: name, seed: seed, findings: findings)
+        if let server { return try send(cases, to: server) }
         if let progress {
             try cases.run(first..<first + count, noting: try FuzzProgress(path: progress))
             return
@@ -73,6 +90,19 @@ struct Fuzz: AsyncParsableCommand {
         print(try report.line())
         guard report.isAlive else {
             throw ProgramFailure(.incomplete, "The broker at \(broker) answers no more.")
+        }
+    }
+
+    private func send(_ cases: FuzzCases, to server: String) throws {
+        let address = try ListenAddress(metricsSetting: server)
+        guard let address, address.host == "127.0.0.1", address.port > 0 else {
+            throw ProgramFailure(.usage, "\(server) is not on 127.0.0.1; give 127.0.0.1:PORT.")
+        }
+        let fuzz = ServerFuzz(port: address.port, cases: cases, idle: idle)
+        let report = try fuzz.run(first..<first + count)
+        print(try report.line())
+        guard report.contradictions == 0 else {
+            throw ProgramFailure(.incomplete, "The server erred; the cases are in \(findings).")
         }
     }
 

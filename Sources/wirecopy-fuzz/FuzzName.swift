@@ -4,6 +4,7 @@ import ArgumentParser
 enum FuzzName: String, CaseIterable, ExpressibleByArgument {
     case frames, envelope, json, log, warc
     case httpStatus = "http-status"
+    case httpRequest = "http-request"
 
     /// All names, for people.
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
@@ -17,6 +18,7 @@ enum FuzzName: String, CaseIterable, ExpressibleByArgument {
         case .log: LogTarget()
         case .warc: ArchiveTarget()
         case .httpStatus: HTTPTarget()
+        case .httpRequest: HTTPRequestTarget()
         }
     }
 }
