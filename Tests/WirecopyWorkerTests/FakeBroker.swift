@@ -82,6 +82,18 @@ actor FakeBroker {
         }
     }
 
+    /// Waits for the next command of any kind, which other waiters still see.
+    private func next() async {
+        await withCheckedContinuation { continuation in
+            waiters.append(
+                Waiter { _ in
+                    continuation.resume()
+                    return true
+                }
+            )
+        }
+    }
+
     private func drain() {
         let limit = Socket.ReceiveLimit(frames: 20_000, bytes: 1 << 28)
         while let socket, case .message(let frames)? = try? socket.receive(limit) {
@@ -133,6 +145,16 @@ actor FakeBroker {
 extension FakeBroker {
     func hello() async -> QueueCommand.Hello {
         await next { if case .hello(let hello) = $0 { hello } else { nil } }
+    }
+
+    /// Waits for a greeting that fits.
+    func hello(
+        where fits: @escaping @Sendable (QueueCommand.Hello) -> Bool
+    ) async -> QueueCommand.Hello {
+        await next { command in
+            guard case .hello(let hello) = command, fits(hello) else { return nil }
+            return hello
+        }
     }
 
     func credit() async -> QueueCommand.Credit {
@@ -195,6 +217,37 @@ extension FakeBroker {
             )
         }
         try say(.deliver(deliveries))
+    }
+
+    /// Waits for what a worker tells of a delivery: its failure, or `nil` when it is done.
+    func report(of lease: LeaseID) async -> QueueCommand.Failure? {
+        while true {
+            for command in history {
+                switch command {
+                case .done(let all) where all.contains { $0.lease == lease }: return nil
+                case .fail(let all):
+                    if let failure = all.first(where: { $0.lease == lease }) { return failure }
+                default: continue
+                }
+            }
+            await next()
+        }
+    }
+
+    /// Delivers a message until it is done, as a broker does when a call took too long: on a
+    /// loaded machine any call may.
+    ///
+    /// - Returns: the lease under which it was done.
+    func deliverUntilDone(_ message: Message, at position: Int) async throws -> LeaseID {
+        var lease = LeaseID(position: position, attempt: 1)
+        try say(.deliver([.init(lease: lease, priority: .live, message: message)]))
+        while let failure = await report(of: lease) {
+            guard failure.failure.code == .stageTimedOut else { throw failure.failure }
+            try settle([lease])
+            lease = LeaseID(position: position, attempt: lease.attempt + 1)
+            try say(.deliver([.init(lease: lease, priority: .retry, message: message)]))
+        }
+        return lease
     }
 
     /// Settles what a DONE or FAIL told.

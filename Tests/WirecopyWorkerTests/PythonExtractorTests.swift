@@ -18,11 +18,15 @@ private let canRun: Bool = {
 /// speak. Skipped where Debian's python3-zmq is not installed.
 @Suite(.timeLimit(.minutes(1)), .enabled(if: canRun))
 struct PythonExtractorTests {
+    /// A broker that is late on a loaded machine must not look silent to the worker.
+    private static let heartbeatMilliseconds = 20_000
+
     @Test func `the worker in Python annotates, reconnects and leaves in order`() async throws {
         let broker = try FakeBroker()
+        await broker.setTimes(heartbeat: Self.heartbeatMilliseconds)
         let worker = try start(try await broker.start())
         defer { worker.terminate() }
-        let hello = await broker.hello()
+        let hello = await broker.hello { $0.held.isEmpty }
         #expect(hello.stage == .extract)
         #expect(hello.stageVersion == "python-1")
         #expect(await broker.credit().messagesTotal == 8)
@@ -42,7 +46,8 @@ struct PythonExtractorTests {
         #expect(annotated.quotations.map(\.range.count) == ["“We’ll go.”".utf8.count])
 
         try await broker.forgetPeer()
-        #expect(await broker.hello().held == [lease(1)])
+        // A worker that was not answered in time greets again; what it holds tells which this is.
+        #expect(await broker.hello { !$0.held.isEmpty }.held == [lease(1)])
         #expect(await broker.done() == first)
         worker.terminate()
         #expect(await broker.drained().isEmpty)
@@ -54,6 +59,7 @@ struct PythonExtractorTests {
 
     @Test func `the worker in Python buries what it cannot read`() async throws {
         let broker = try FakeBroker()
+        await broker.setTimes(heartbeat: Self.heartbeatMilliseconds)
         let worker = try start(try await broker.start())
         defer { worker.terminate() }
         _ = await broker.credit()

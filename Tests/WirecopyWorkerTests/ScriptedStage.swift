@@ -11,6 +11,8 @@ struct ScriptedStage: Stage {
     let version = "1.2"
     /// Opened by a test when calls to `held` and `stubborn` may end.
     let gate = Gate()
+    /// Raised when a call to `patient` has begun.
+    let isPatient = Gate()
     /// Raised when a call to `patient` was cancelled.
     let wasCancelled = Gate()
 
@@ -23,6 +25,7 @@ struct ScriptedStage: Stage {
         case "bury": throw StageFailure(.httpGone, .bury, "The page is gone.")
         case "held", "stubborn": await gate.wait()
         case "patient":
+            isPatient.open()
             // Ends only when it is cancelled.
             try? await Task.sleep(for: .seconds(3600))
             wasCancelled.open()
