@@ -39,10 +39,18 @@ struct ArmedBroker {
     /// Lets calls succeed again.
     func disarm() { try? FileManager.default.removeItem(atPath: trigger) }
 
-    /// Lets it happen, and waits until the broker has ended or the time is over.
+    /// Lets it happen, and waits until the broker has ended or the time is over; a broker that has
+    /// said that it ends is waited for, because it says what it can to its peers first.
     func fireAndWait(within seconds: Double) throws -> RigProgram.End? {
         try fire()
         defer { disarm() }
-        return rig.broker?.end(within: seconds)
+        if let end = rig.broker?.end(within: seconds) { return end }
+        guard let broker = rig.broker, broker.words.contains(Self.ending) else { return nil }
+        return broker.end(within: Self.endSeconds)
     }
+
+    /// What a broker says when it begins to end for a reason of its own.
+    private static let ending = "The broker ends."
+    /// More than it waits for peers that do not read.
+    private static let endSeconds = 30.0
 }
