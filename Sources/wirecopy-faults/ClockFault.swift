@@ -25,6 +25,11 @@ enum ClockFault {
                 try set(clock, offset)
                 result.count("times")
                 try rig.settle((round + 1) * perRound, within: 120)
+                let retried = rig.retried()
+                result.expect(
+                    retried == 0,
+                    "A clock that was set by \(offset) s had \(retried ?? -1) messages taken back."
+                )
                 // A restart reads the clock anew, and must not wait for what lies a year away.
                 rig.stopBroker()
                 try rig.startBroker(environment: environment)

@@ -4,24 +4,29 @@ import WirecopyProgram
 enum DiskCallFault {
     /// How long a broker is watched after its disk began to fail.
     private static let watchSeconds = 5.0
+    /// Writes of which each fails once in each way.
+    private static let writes = 16
 
     /// A sync fails once with EIO. The kernel may have dropped what was not written, so a broker
     /// that went on would confirm what is not there: it must stop.
     static func runSync(_ plan: FaultPlan, _ result: inout FaultResult) throws {
-        try run(plan, &result, rounds: plan.isShort ? 2 : 30) { armed, generator in
+        try run(plan, &result, rounds: plan.isShort ? 2 : 30) { armed, _, generator in
             let number = Int.random(in: 1...8, using: &generator)
             try armed.start("sync", .eio, at: number)
         }
         result.expect(result.figures["stopped", default: 0] > 0, "No broker stopped.")
     }
 
-    /// Writes fail with EIO or ENOSPC, one or all for a while.
+    /// Writes fail with EIO or ENOSPC, one or all for a while: from the first write after a moment
+    /// of the work, from the second, and so on.
     static func runWrite(_ plan: FaultPlan, _ result: inout FaultResult) throws {
-        try run(plan, &result, rounds: plan.isShort ? 2 : 40) { armed, generator in
-            let number = Int.random(in: 1...20, using: &generator)
-            let act: ArmedBroker.Act = Bool.random(using: &generator) ? .eio : .enospc
-            let count = Bool.random(using: &generator) ? 1 : 1_000_000
-            try armed.start("write", act, at: number, count: count)
+        let ways: [(ArmedBroker.Act, count: Int)] = [
+            (.eio, 1), (.enospc, 1), (.eio, 1_000_000), (.enospc, 1_000_000),
+        ]
+        let rounds = plan.isShort ? 2 : writes * ways.count
+        try run(plan, &result, rounds: rounds) { armed, round, _ in
+            let (act, count) = ways[round % ways.count]
+            try armed.start("write", act, at: round / ways.count + 1, count: count)
         }
     }
 
@@ -29,7 +34,7 @@ enum DiskCallFault {
         _ plan: FaultPlan,
         _ result: inout FaultResult,
         rounds: Int,
-        _ start: (ArmedBroker, inout FaultGenerator) throws -> Void
+        _ start: (ArmedBroker, Int, inout FaultGenerator) throws -> Void
     ) throws {
         let shim = try plan.requireShim()
         let perRound = plan.isShort ? 60 : 100
@@ -37,7 +42,7 @@ enum DiskCallFault {
             var generator = plan.generator
             let armed = ArmedBroker(rig: rig, shim: shim)
             for round in 0..<rounds {
-                try start(armed, &generator)
+                try start(armed, round, &generator)
                 if round == 0 { try rig.startWorkers() }
                 let pages = round * perRound..<(round + 1) * perRound
                 let adding = try rig.add(pages)

@@ -52,6 +52,19 @@ extension Rig {
         return try? LedgerReport(reportJSON: Array(command.text))
     }
 
+    /// Messages that were given back or taken back for another attempt since the broker started;
+    /// `nil` when it does not answer.
+    func retried() -> Int? {
+        let arguments = ["status", "--json", "--broker", endpoint]
+        guard let command = try? start("wirecopy", arguments) else { return nil }
+        guard command.end(within: 30)?.status == 0 else {
+            command.kill()
+            return nil
+        }
+        let status = try? BrokerStatus(reportJSON: Array(command.text))
+        return status?.stages.reduce(0) { $0 + $1.retriedTotal }
+    }
+
     /// Whether the broker says that nothing is under way.
     var isAtRest: Bool { ledger()?.inFlight == 0 }
 
