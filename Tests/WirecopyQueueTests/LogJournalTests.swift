@@ -198,6 +198,28 @@ import WirecopyMessages
         #expect(ledger.openMessages == stored.count - 5)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `a journal ends also when its index finds no room, and loses nothing by it`() throws {
+        let directory = try TemporaryDirectory()
+        var maker = MessageMaker()
+        let requests = (0..<2000).map { maker.request("https://news.example/\($0)") }
+        let journal = try LogJournal(directory: directory.path)
+        // No page more than the database has.
+        try journal.index.database.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA max_page_count = 1")
+        }
+        _ = try journal.commit(requests.map { .append($0) }, now: .ms(1))
+        #expect(throws: QueueFailure.self) { try journal.follower.catchUp() }
+        // Once more when it ends, and then no more.
+        _ = Result { try journal.close() }
+        #expect(journal.indexLagMessages > 0)
+        let again = try LogJournal(directory: directory.path)
+        #expect(again.indexLagMessages == 0)
+        #expect(again.damages.isEmpty)
+        #expect(try again.openEntries(at: [1, 1000, 2000]).count == 3)
+        #expect(try again.commit([.append(requests[1999])], now: .ms(2)) == [.known])
+    }
+
     @Test func `nothing new is taken when the disk has no reserve`() throws {
         let directory = try TemporaryDirectory()
         var maker = MessageMaker()

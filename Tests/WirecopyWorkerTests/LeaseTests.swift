@@ -44,6 +44,7 @@ struct LeaseTests {
         _ = await broker.credit()
         try await broker.deliver([request("held"), request("bury", 2)])
         try await broker.say(.extended(leaseMilliseconds: 60_000, lost: [lease(2)]))
+        await broker.status { $0.leasesLostTotal == 1 }
         bench.stage.gate.open()
         #expect(await broker.done().map(\.lease) == [lease(1)])
         try await broker.settle([lease(1)])

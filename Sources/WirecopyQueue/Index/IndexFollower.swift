@@ -139,9 +139,13 @@ final class IndexFollower: Sendable {
         follow.withLock { ($0.open, $0.checkpoint) }
     }
 
-    /// Ends the thread, after the index knows everything.
+    /// Ends the thread, after the index knows everything, or the disk was too full for it once
+    /// more: the next start follows the log from there.
     func finish() {
-        state.withLock { $0.isFinishing = true }
+        state.withLock { state in
+            state.isFinishing = true
+            state.isFull = false
+        }
         signal()
         if case .thread = rhythm { wait { $0.hasEnded } }
         follow.withLock { $0.release() }
@@ -157,7 +161,8 @@ extension IndexFollower {
             let (isDue, deadline, isOver) = state.withLock { state in
                 (
                     Self.isDue(state), state.firstWaiting?.addingTimeInterval(Self.delay),
-                    state.isFinishing && !Self.isBehind(state) || state.failure != nil
+                    state.isFinishing && (state.isFull || !Self.isBehind(state))
+                        || state.failure != nil
                 )
             }
             if isOver {
@@ -231,7 +236,7 @@ extension IndexFollower {
     }
 
     private static func isDue(_ state: State) -> Bool {
-        guard isBehind(state), !state.isFull || state.isFinishing else { return false }
+        guard isBehind(state), !state.isFull else { return false }
         return state.isFinishing || state.demanded > state.indexed.nextSequence
             || lag(state).messages >= messagesDue || lag(state).bytes >= bytesDue
     }
