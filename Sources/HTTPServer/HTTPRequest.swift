@@ -83,8 +83,9 @@ package struct HTTPRequestReader {
 
     /// Looks for the empty line, up to the limit, and no byte twice.
     ///
-    /// A line ends with CR LF and nothing else (RFC 9112, 2.2, allows less and warns of it), so that
-    /// no two readers disagree where a head ends; control characters are refused (RFC 9110, 5.5).
+    /// A line ends with CR LF and nothing else (RFC 9112, 2.2, allows less and warns of it), so
+    /// that no two readers disagree where a head ends; control characters are refused (RFC 9110,
+    /// 5.5).
     private mutating func headEnd() -> HeadEnd {
         let end = min(buffer.count, Self.headLimitBytes)
         while searched < end {

@@ -43,7 +43,7 @@ enum HTTPRequestHead {
         return .request(request, bodyBytes: bodyBytes)
     }
 
-    /// `nil` when a line is no field: folded, without a colon, with space before it, without a name.
+    /// `nil` when a line is no field: folded, without colon or name, with space before the colon.
     private static func fields(_ lines: ArraySlice<ArraySlice<UInt8>>) -> [String: String]? {
         var headers: [String: String] = [:]
         for line in lines {

@@ -25,8 +25,8 @@ package final class WireServer: Sendable {
     private static let acceptPauseMicroseconds: UInt32 = 10_000
     /// Rest until threads that were told to end have ended, which takes them microseconds.
     private static let admissionPauseMicroseconds: UInt32 = 1000
-    /// A second of rests: on a loaded machine even those threads wait for a processor.
-    private static let admissionsMax = 1000
+    /// Ten seconds of rests: on a loaded machine even those threads wait for a processor.
+    private static let admissionsMax = 10_000
     /// How long `stop` waits for the threads.
     static let stopLimitSeconds = 10
 

@@ -49,6 +49,38 @@ struct BrokerMemoryTests {
         #expect(dialogue.sent.map(\.route) == peers)
     }
 
+    @Test func `messages that cannot be read cost a worker nothing of its credit`() throws {
+        let journal = InMemoryJournal()
+        let requests = (1...9).map { Pages.request($0) }
+        _ = try journal.commit(requests.map { .append($0) }, now: .init(milliseconds: 1))
+        var dialogue = try CoreDialogue(over: journal)
+        dialogue.unreadable = [1, 2, 3, 4, 5, 6, 7]
+        // As many as a worker takes before it must have got some of them.
+        dialogue.greet("fetch/1", .fetch, credit: 2)
+        try dialogue.settle()
+        #expect(dialogue.deliveries(to: "fetch/1").map(\.lease.position) == [8, 9])
+        let outcomes = requests.prefix(7).map { journal.outcome(of: $0.envelope.root) }
+        #expect(outcomes == Array(repeating: .dead, count: 7))
+    }
+
+    @Test func `a content that is read too late costs a worker nothing of its credit`() throws {
+        let journal = InMemoryJournal()
+        let requests = (1...2).map { Pages.request($0) }
+        _ = try journal.commit(requests.map { .append($0) }, now: .init(milliseconds: 1))
+        var dialogue = try CoreDialogue(over: journal)
+        dialogue.greet("fetch/1", .fetch, credit: 1)
+        // The disk takes longer than the lease lasts.
+        dialogue.pass(.seconds(3))
+        dialogue.say(.ping(nil), from: "fetch/1")
+        let end = QueueCommand.Completion(
+            lease: LeaseID(position: 1, attempt: 1),
+            outputs: [Pages.end(requests[0])]
+        )
+        dialogue.say(.done([end]), from: "fetch/1")
+        try dialogue.settle()
+        #expect(dialogue.deliveries(to: "fetch/1").map(\.lease.position) == [2])
+    }
+
     @Test func `a peer that never reads is dropped and its deliveries go to others`() throws {
         var dialogue = try CoreDialogue { $0.memory.outboxRepliesMax = 10 }
         dialogue.greet("fetch/1", .fetch, credit: 10)

@@ -30,6 +30,8 @@ struct CoreDialogue {
     var obstacles: [String: SendObstacle] = [:]
     /// Routes that take nothing once, and everything after.
     var obstaclesOnce: [String: SendObstacle] = [:]
+    /// Places whose content is gone from the journal.
+    var unreadable: Set<Int> = []
     /// Frames that left, in order, with their routes.
     private(set) var frames: [[[UInt8]]] = []
     private(set) var sent: [Sent] = []
@@ -117,7 +119,16 @@ extension CoreDialogue {
     mutating func load() {
         let jobs = loading
         loading = []
-        for job in jobs { core.take(job.run(journal.message), now: now) }
+        let (journal, unreadable) = (journal, unreadable)
+        for job in jobs {
+            let contents = job.run { position throws(QueueFailure) in
+                guard !unreadable.contains(position) else {
+                    throw QueueFailure(.contentUnreadable, "The message \(position) is gone.")
+                }
+                return try journal.message(at: position)
+            }
+            core.take(contents, now: now)
+        }
         endTurn()
     }
 

@@ -23,12 +23,16 @@ extension BrokerCore {
         loadingBytes -= loaded.job.bytes
         let worker = loaded.job.worker
         var ready: [BrokerReply.Delivery] = []
-        for (delivery, content) in zip(loaded.job.deliveries, loaded.contents)
-        where machine.holds(delivery.lease, worker) {
-            switch content {
-            case .success(let message): ready.append(Self.reply(delivery, message))
-            case .failure(let failure): giveBack(delivery.lease, of: worker, failure)
+        for (delivery, content) in zip(loaded.job.deliveries, loaded.contents) {
+            let isWanted = machine.holds(delivery.lease, worker)
+            if isWanted, case .success(let message) = content {
+                ready.append(Self.reply(delivery, message))
+                continue
             }
+            if isWanted, case .failure(let failure) = content {
+                giveBack(delivery.lease, of: worker, failure)
+            }
+            machine.withdraw(delivery, from: worker)
         }
         send(ready, to: worker)
     }
@@ -83,7 +87,7 @@ extension BrokerCore {
         note(.contentUnreadable(position: lease.position, reason: failure.message))
         let reason =
             failure.code == .contentUnreadable
-            ? StageFailure(.attachmentInvalid, .bury, failure.message)
+            ? StageFailure(.journalDamaged, .bury, failure.message)
             : StageFailure(.attachmentInvalid, .retry(after: nil), failure.message)
         let given = QueueCommand.Failure(lease: lease, reason)
         let action = machine.fail(given, by: worker, now: now, using: &generator)

@@ -138,6 +138,14 @@ extension QueueStateMachine {
         }
     }
 
+    /// A delivery never left, because its content cannot be read or is not wanted any more: the
+    /// worker, which cannot know of it, has its credit again.
+    package mutating func withdraw(_ delivery: Delivery, from name: String) {
+        guard let worker = workers.slot(of: name) else { return }
+        workers[worker].withdraw(bytes: delivery.bytes)
+        offer(worker)
+    }
+
     /// A worker leaves; whatever it still has is ready at once, uncounted.
     package mutating func leave(_ name: String, now: Instant) {
         guard let worker = workers.slot(of: name) else { return }

@@ -50,6 +50,13 @@ struct QueueWorker: Sendable {
         deliveredMessages += 1
         deliveredBytes += bytes
     }
+
+    /// Takes back what `deliver` counted: nothing was sent. After a new greeting less may have been
+    /// counted.
+    mutating func withdraw(bytes: Int) {
+        deliveredMessages = max(0, deliveredMessages - 1)
+        deliveredBytes = max(0, deliveredBytes - bytes)
+    }
 }
 
 /// The workers by name and by number, so that deliveries need not look names up.
