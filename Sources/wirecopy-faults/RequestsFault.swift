@@ -8,7 +8,7 @@ enum RequestsFault {
     private static let idle = 1000
 
     static func run(_ plan: FaultPlan, _ result: inout FaultResult) throws {
-        let requests = plan.isShort ? 3000 : 1_000_000
+        let requests = plan.isShort ? 3000 : 200_000
         let pages = plan.pages(short: 60, long: 2000)
         try plan.withRig(&result, pages: pages) { rig, result in
             let address = "127.0.0.1:\(try PageSite.freePort())"
