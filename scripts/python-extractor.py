@@ -47,6 +47,7 @@ class Worker:
         self.key_file = key_file
         self.peer = f"extract/{socket.gethostname()}-{os.getpid()}-{os.urandom(2).hex()}"
         self.failures, self.unsettled = 0, {}  # lease -> its DONE or FAIL, until it is on disk
+        self.again = {}  # lease -> when to say its DONE again, for which the broker has no room
 
     def run(self):
         while not self.stopping:
@@ -88,6 +89,7 @@ class Worker:
         if not answer or answer[0] != b"WELCOME":
             raise Lost(f"The broker at {self.endpoint} does not answer.")
         self.failures = self.received = 0
+        self.again = {}
         for report in self.unsettled.values():
             self.dealer.send_multipart(report)
         self.grant()
@@ -114,7 +116,14 @@ class Worker:
                 self.say(b"PING", {})
             _, header, frames = self.hear(min(0.2, pinged + heartbeat - now)) or (None, {}, [])
             for settlement in header.get("settlements", []):  # SETTLED
-                self.unsettled.pop(settlement["lease"], None)
+                lease, wait = settlement["lease"], settlement.get("again_ms")
+                if wait is None:
+                    self.unsettled.pop(lease, None)
+                elif lease in self.unsettled:
+                    self.again[lease] = time.monotonic() + wait / 1000
+            for lease in [lease for lease, due in self.again.items() if due <= now]:
+                del self.again[lease]
+                self.dealer.send_multipart(self.unsettled[lease])
             self.take(header.get("deliveries", []), frames)  # MESSAGE
 
     def take(self, deliveries, frames):

@@ -35,11 +35,13 @@ extension BrokerNotice {
 
     private var metadata: Logger.Metadata {
         switch self {
-        case .commandRefused(let peer, let code, let reason, let total):
+        case .commandRefused(let peer, let code, let reason, let total, let unlogged):
             [
                 "peer.name": "\(peer)", "refusal": "\(code.rawValue)", "reason": "\(reason)",
-                "refused.total": "\(total)",
+                "refused.total": "\(total)", "refused.unlogged": "\(unlogged)",
             ]
+        case .acknowledgementDoesNotFit(let worker, let unlogged):
+            ["peer.name": "\(worker)", "acknowledgements.unlogged": "\(unlogged)"]
         case .workerJoined(let peer, let stage):
             ["peer.name": "\(peer)", "stage": "\(stage.rawValue)"]
         case .workerLeft(let peer), .workerSilent(let peer), .peerDropped(let peer):
@@ -50,7 +52,7 @@ extension BrokerNotice {
             ["message.position": "\(position)", "error": "\(reason)"]
         case .messagesReplayed(let count): ["replay.count": "\(count)"]
         case .failed(let reason): ["error": "\(reason)"]
-        case .acknowledgementDoesNotFit, .stopping: [:]
+        case .stopping: [:]
         }
     }
 }

@@ -1,6 +1,7 @@
 import Logging
 import WirecopyKeys
 import WirecopyMessages
+import WirecopyMetrics
 import WirecopyQueue
 import WirecopyStatus
 import ZeroMQ
@@ -78,6 +79,7 @@ extension BrokerPort {
                 let figures = port.core.figures(now: port.clock.now)
                 return BrokerSnapshot(
                     figures: figures,
+                    refusedConnections: port.socket?.refusedConnections ?? .init(),
                     loopTime: .now - start,
                     meter: port.journalMeter,
                     journal: port.journal,

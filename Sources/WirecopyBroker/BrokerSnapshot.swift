@@ -5,6 +5,8 @@ import WirecopyStatus
 /// The broker at one moment, as its loop gives it out; what the disk says is added elsewhere.
 struct BrokerSnapshot: Sendable {
     let figures: BrokerFigures
+    /// Connections that were not taken.
+    let refusedConnections: CountTable<RefusalDiary.Reason>
     /// How long the loop was held up.
     let loopTime: Duration
     let meter: JournalMeter
@@ -21,6 +23,7 @@ struct BrokerSnapshot: Sendable {
         }
         return StatusSnapshot(obstacles: figures.obstacles, loopTime: loopTime) { [figures] page in
             figures.write(to: &page)
+            page.add(.brokerRefusedConnections, refusedConnections.samples())
             let measured = meter.figures
             page.add(.journalCommitTime, [.init([], measured.commitTime)])
             page.add(.journalSyncTime, [.init([], measured.syncTime)])

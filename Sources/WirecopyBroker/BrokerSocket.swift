@@ -1,5 +1,6 @@
 import Logging
 import WirecopyMessages
+import WirecopyMetrics
 import ZeroMQ
 
 /// The ROUTER behind which all peers are.
@@ -75,6 +76,9 @@ struct BrokerSocket {
 
     /// For whom the connection speaks of which the last command came.
     var principal: Principal { gate?.principal(socket.user) ?? .unkeyed }
+
+    /// Connections that were not taken since the start; none where no keys are asked for.
+    var refusedConnections: CountTable<RefusalDiary.Reason> { gate?.refusedTotals ?? .init() }
 
     /// Ends all connections, and only then the handler that guards them.
     func close() {

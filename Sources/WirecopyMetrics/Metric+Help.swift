@@ -8,13 +8,15 @@ extension Metric {
         case .residentBytes: "Resident memory."
         case .startTime: "When the process started, in seconds since 1970-01-01 UTC."
         case .snapshotSeconds: "How long this very scrape held the socket loop up."
-        case .brokerReady, .brokerPeers, .brokerRefused, .brokerEvents, .brokerReceivedBytes,
+        case .brokerReady, .brokerPeers, .brokerRefused, .brokerRefusedConnections,
+            .brokerEvents, .brokerReceivedBytes,
             .brokerSentBytes, .brokerUnstoredBytes, .pagesEntered, .pagesEnded, .pageAge:
             brokerHelp
         case .journalCommitTime, .journalSyncTime, .journalBatch, .journalBytes,
             .journalDamages, .journalIndexLag, .journalDiskFree:
             journalHelp
-        case .workerSlots, .workerBusy, .workerHung, .workerConnected, .workerReceived,
+        case .workerSlots, .workerBusy, .workerHung, .workerResting, .workerConnected,
+            .workerReceived,
             .workerDone, .workerRetried, .workerRejected, .workerLeasesLost,
             .workerReconnections, .workerReceivedBytes, .workerSentBytes, .workerStageTime:
             workerHelp
@@ -39,6 +41,7 @@ extension Metric {
         case .queueFinished: "Deliveries that ended; leased = finished + in flight."
         case .queueDone: "Messages finished, those of late acknowledgements included."
         case .queueRetried: "Deliveries after which the message is tried again."
+        case .queueExcused: "Those of them that the machine's trouble ended: no attempt is spent."
         case .queueDeadLetters: "Messages given up."
         case .queueTime: "Time from ready to leased."
         case .serviceTime: "Time from leased to acknowledged."
@@ -54,7 +57,8 @@ extension Metric {
         case .brokerReady: "1 while the broker takes work: journal open and writable, no stop."
         case .brokerPeers: "Peers that have greeted."
         case .brokerRefused: "Commands, and messages of publishers, that were refused."
-        case .brokerEvents: "What the broker logged, by the kind of the line."
+        case .brokerRefusedConnections: "Connections that were not taken."
+        case .brokerEvents: "What the broker's log tells, by the kind of the line; equal lines are cut short there."
         case .brokerReceivedBytes: "Bytes of content received."
         case .brokerSentBytes: "Bytes of content delivered."
         case .brokerUnstoredBytes: "Bytes of content that wait for the disk."
@@ -80,6 +84,8 @@ extension Metric {
         case .workerSlots: "Messages that the worker can work on at once."
         case .workerBusy: "Slots that work."
         case .workerHung: "Slots held by calls that exceeded their time and do not end."
+        case .workerResting:
+            "1 while the worker takes little or nothing on, because its machine is in trouble."
         case .workerConnected: "1 while the broker has taken this worker."
         case .workerReceived: "Messages received."
         case .workerDone: "Messages finished with outputs."

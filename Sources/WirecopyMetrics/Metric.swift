@@ -27,6 +27,7 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
     case queueFinished = "wirecopy_queue_finished_total"
     case queueDone = "wirecopy_queue_done_total"
     case queueRetried = "wirecopy_queue_retried_total"
+    case queueExcused = "wirecopy_queue_excused_total"
     case queueDeadLetters = "wirecopy_queue_dead_letters_total"
     case queueTime = "wirecopy_queue_time_seconds"
     case serviceTime = "wirecopy_service_time_seconds"
@@ -40,6 +41,7 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
     case brokerReady = "wirecopy_broker_ready"
     case brokerPeers = "wirecopy_broker_peers"
     case brokerRefused = "wirecopy_broker_refused_commands_total"
+    case brokerRefusedConnections = "wirecopy_broker_refused_connections_total"
     case brokerEvents = "wirecopy_broker_events_total"
     case brokerReceivedBytes = "wirecopy_broker_received_bytes_total"
     case brokerSentBytes = "wirecopy_broker_sent_bytes_total"
@@ -58,6 +60,7 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
     case workerSlots = "wirecopy_worker_slots"
     case workerBusy = "wirecopy_worker_busy_slots"
     case workerHung = "wirecopy_worker_hung_slots"
+    case workerResting = "wirecopy_worker_resting"
     case workerConnected = "wirecopy_worker_connected"
     case workerReceived = "wirecopy_worker_received_total"
     case workerDone = "wirecopy_worker_done_total"
@@ -86,6 +89,8 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
         case outcome
         /// `RefusalCode`.
         case refusal
+        /// `RefusalDiary.Reason`.
+        case reason
         /// `BrokerNotice.Kind`.
         case event
         /// `present`, `draining` or `silent`.
@@ -123,13 +128,14 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
             [.stage, .errorCode]
         case .queueInFlight, .queueDelayed, .queueDead, .queueOldestAge, .queuePaused,
             .queueRestingLanes, .queueSlots, .queueReceived, .queueDuplicates, .queueLeased,
-            .queueDone, .queueTime, .serviceTime:
+            .queueDone, .queueExcused, .queueTime, .serviceTime:
             [.stage]
         case .pagesEnded, .pageAge: [.outcome]
         case .brokerPeers: [.role]
         case .brokerRefused: [.refusal]
+        case .brokerRefusedConnections: [.reason]
         case .brokerEvents: [.event]
-        case .workerSlots, .workerBusy, .workerHung, .workerConnected, .workerReceived,
+        case .workerSlots, .workerBusy, .workerHung, .workerResting, .workerConnected, .workerReceived,
             .workerDone, .workerLeasesLost, .workerReconnections, .workerReceivedBytes,
             .workerSentBytes, .workerStageTime:
             [.stage]

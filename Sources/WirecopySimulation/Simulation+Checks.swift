@@ -33,8 +33,8 @@ extension Simulation {
         else { return "It is not the message that was stored there." }
         guard row.isOpen else { return "It is not open." }
         let attemptsMax = RetryPolicy().attemptsMax
-        guard delivery.lease.attempt <= attemptsMax else {
-            return "There are \(attemptsMax) attempts at most."
+        guard delivery.lease.attempt - row.excused <= attemptsMax else {
+            return "There are \(attemptsMax) attempts at most, besides \(row.excused) excused."
         }
         // What was delivered once and not ended comes again at once.
         let isAgain = ledger.noteDelivery(delivery.lease)

@@ -25,6 +25,8 @@ package struct StorageFailure: Error, Sendable, Equatable {
         case referenceAmbiguous = "reference_ambiguous"
         /// The caller was cancelled while it read.
         case cancelled
+        /// A row does not fit the store, or cannot be made: the article's own trouble, or ours.
+        case rowRefused = "row_refused"
         /// Anything else that the database reports.
         case failed
     }
@@ -45,11 +47,13 @@ package struct StorageFailure: Error, Sendable, Equatable {
 
     /// What the queue should do with the message whose article could not be stored.
     ///
-    /// Nothing here is the article's fault, so each is worth another attempt.
+    /// Each is worth another attempt. Only a row that does not fit is the article's fault, and
+    /// spends its attempts; all else is the machine's.
     package var stageFailure: StageFailure {
         switch code {
         case .busy: StageFailure(.storeBusy, .retry(after: nil), message)
         case .full: StageFailure(.storeFull, .retry(after: Self.fullDelay), message)
+        case .rowRefused: StageFailure(.stageFailed, .retry(after: nil), message)
         case .damaged, .notAStore, .schemaNewer, .schemaOlder, .notOpened, .queryEmpty,
             .referenceAmbiguous, .cancelled, .failed:
             StageFailure(.storeFailed, .retry(after: nil), message)
@@ -78,7 +82,7 @@ extension StorageFailure {
         case is CancellationError:
             self.init(.cancelled, "The attempt to \(attempt) was cancelled.")
         default:
-            self.init(.failed, "The store failed to \(attempt): \(error).")
+            self.init(.rowRefused, "The store failed to \(attempt): \(error).")
         }
     }
 
@@ -149,8 +153,32 @@ extension StorageFailure {
         Cause(
             resultCode: .SQLITE_CONSTRAINT,
             name: "SQLITE_CONSTRAINT",
-            code: .failed,
+            code: .rowRefused,
             reason: "a row would break a rule of the schema"
+        ),
+        Cause(
+            resultCode: .SQLITE_ERROR,
+            name: "SQLITE_ERROR",
+            code: .rowRefused,
+            reason: "a statement was refused"
+        ),
+        Cause(
+            resultCode: .SQLITE_MISMATCH,
+            name: "SQLITE_MISMATCH",
+            code: .rowRefused,
+            reason: "a value has the wrong type for its column"
+        ),
+        Cause(
+            resultCode: .SQLITE_TOOBIG,
+            name: "SQLITE_TOOBIG",
+            code: .rowRefused,
+            reason: "a value is larger than the database takes"
+        ),
+        Cause(
+            resultCode: .SQLITE_RANGE,
+            name: "SQLITE_RANGE",
+            code: .rowRefused,
+            reason: "a value has no place in its statement"
         ),
         Cause(
             resultCode: .SQLITE_INTERRUPT,

@@ -4,7 +4,7 @@ package import WirecopyMessages
 /// settled, and how much credit that leaves.
 ///
 /// Pure: no clock, socket or task. Invariant: a lease is in exactly one of `waiting`, `working`,
-/// `unsent` and `unsettled`, or it is none of the worker's business any more; a lease in
+/// `unsent`, `unsettled` and `kept`, or it is none of the worker's business any more; a lease in
 /// `forfeited` still occupies a slot, but its work will not be reported.
 package struct LeaseKeeper: Sendable {
     /// What the stage made of a delivery.
@@ -31,6 +31,8 @@ package struct LeaseKeeper: Sendable {
     private var forfeited: Set<LeaseID> = []
     private var unsent: [(lease: LeaseID, report: Report)] = []
     private var unsettled: [LeaseID: Report] = [:]
+    /// Reports for which the broker has no room; they are said again after a pause.
+    private var kept: [(lease: LeaseID, report: Report)] = []
     private var receivedCount = 0
     private var receivedBytes = 0
     private var granted = QueueCommand.Credit(messagesTotal: 0, bytesTotal: 0)
@@ -47,7 +49,8 @@ package struct LeaseKeeper: Sendable {
 
     /// Leases that the worker still has, to be named in HELLO; in the journal's order.
     package var held: [LeaseID] {
-        (extendable + unsent.map(\.lease) + unsettled.keys).sorted(by: Self.isBefore)
+        (extendable + unsent.map(\.lease) + unsettled.keys + kept.map(\.lease))
+            .sorted(by: Self.isBefore)
     }
 
     /// Leases that need more time; finished work needs none.
@@ -56,7 +59,9 @@ package struct LeaseKeeper: Sendable {
     }
 
     /// True when nothing is in work and everything finished is settled.
-    package var isQuiet: Bool { working.isEmpty && unsent.isEmpty && unsettled.isEmpty }
+    package var isQuiet: Bool {
+        working.isEmpty && unsent.isEmpty && unsettled.isEmpty && kept.isEmpty
+    }
 
     /// Deliveries in work whose report counts.
     package var workingCount: Int { working.count }
@@ -113,9 +118,35 @@ extension LeaseKeeper {
         return stopped
     }
 
-    /// Takes the broker's word that reports are on disk.
-    package mutating func settle(_ settlements: [BrokerReply.Settlement]) {
-        for settlement in settlements { unsettled[settlement.lease] = nil }
+    /// Takes the broker's word that reports are on disk, or have no room there.
+    ///
+    /// - Returns: after what time `sayAgain` should be called; `nil` when nothing was kept.
+    @discardableResult
+    package mutating func settle(_ settlements: [BrokerReply.Settlement]) -> Duration? {
+        var longest: Duration?
+        for settlement in settlements {
+            guard let report = unsettled.removeValue(forKey: settlement.lease),
+                let again = settlement.again
+            else { continue }
+            kept.append((settlement.lease, report))
+            longest = max(longest ?? again, again)
+        }
+        return longest
+    }
+
+    /// Has the reports told again for which the broker had no room.
+    package mutating func sayAgain() {
+        unsent.insert(contentsOf: kept, at: 0)
+        kept = []
+    }
+
+    /// Gives back what no slot has begun, because the machine is in trouble.
+    ///
+    /// - Returns: how many.
+    package mutating func giveBackWaiting(_ failure: StageFailure) -> Int {
+        defer { waiting = [] }
+        unsent += waiting.map { (lease: $0.lease, report: .failed(failure)) }
+        return waiting.count
     }
 
     /// A new dialogue begins: totals count from zero, unsettled reports are said again, and leases
@@ -129,6 +160,7 @@ extension LeaseKeeper {
         let again = unsettled.sorted { Self.isBefore($0.key, $1.key) }
         unsent.insert(contentsOf: again.map { (lease: $0.key, report: $0.value) }, at: 0)
         unsettled = [:]
+        sayAgain()
         let confirmed = Set(held)
         return lose(extendable.filter { !confirmed.contains($0) })
     }
@@ -142,13 +174,16 @@ extension LeaseKeeper {
     /// Gives the credit to announce, or `nil` when the last one still holds.
     ///
     /// Totals never fall. Reports that the broker has not settled count too, so that a slow disk
-    /// there does not fill the memory here.
-    package mutating func takeCredit() -> QueueCommand.Credit? {
+    /// there does not fill the memory here; those that have no room there count in full.
+    ///
+    /// - Parameter roomMax: deliveries that may be asked for beyond those that are held.
+    package mutating func takeCredit(roomMax: Int = .max) -> QueueCommand.Credit? {
         let heldCount = waiting.count + working.count
         let heldBytes =
             waiting.reduce(0) { $0 + $1.message.contentBytes } + working.values.reduce(0, +)
         let finishedCount = unsent.count + unsettled.count
-        let room = max(0, messagesMax - heldCount - finishedCount / 4)
+        let free = messagesMax - heldCount - kept.count - finishedCount / 4
+        let room = max(0, min(free, roomMax - heldCount))
         let credit = QueueCommand.Credit(
             messagesTotal: max(granted.messagesTotal, receivedCount + room),
             bytesTotal: max(granted.bytesTotal, receivedBytes + max(0, bytesMax - heldBytes))

@@ -24,6 +24,9 @@ package struct WorkerConfiguration: Sendable {
     /// So many slots held by calls that did not notice end the worker.
     package var hungSlotsMax: Int
 
+    /// Pauses while the machine is in trouble; see `Easing`.
+    package var pauses = Easing.pauses
+
     /// Where metrics and health are served; `nil` serves none.
     package var metricsAddress: ListenAddress?
     /// How the program names itself in status and metrics.

@@ -9,6 +9,7 @@ extension WorkerPort {
     func snapshot() -> StatusSnapshot {
         let start = ContinuousClock.now
         let (meter, stage, busy, hung) = (meter, stage, inWork.count, hung.count)
+        let isResting = easing.state != .working
         let isConnected = link?.isOpen ?? false
         let obstacles = obstacles(isConnected)
         return StatusSnapshot(obstacles: obstacles, loopTime: .now - start) { page in
@@ -19,6 +20,7 @@ extension WorkerPort {
                 hungSlots: hung,
                 isConnected: isConnected
             )
+            page.add(.workerResting, [.init([stage.rawValue], isResting ? 1 : 0)])
         }
     }
 
@@ -39,6 +41,7 @@ extension WorkerPort {
         status.cpuMilliseconds = usage.cpuMilliseconds
         status.host = WorkerConfiguration.hostName
         status.hungSlots = hung.count
+        status.isResting = easing.state != .working
         status.residentBytes = usage.residentBytes
         status.residentBytesMax = usage.residentBytesMax
         status.uptimeMilliseconds = max(0, (now - startedAt).wholeMilliseconds)

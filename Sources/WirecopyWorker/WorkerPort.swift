@@ -50,16 +50,18 @@ actor WorkerPort {
     let stage: StageName
     private let stageVersion: String
     let surroundings: WorkerSurroundings
-    private let logger: Logger
+    let logger: Logger
     private let context: Context
     private(set) var link: BrokerLink?
-    private var keeper: LeaseKeeper
+    var keeper: LeaseKeeper
     private(set) var phase = Phase.working
     var meter: WorkerMeter
+    var easing: Easing
+    var generator: any RandomNumberGenerator & Sendable
     let startedAt: Instant
-    private var idle: [CheckedContinuation<Work?, Never>] = []
-    private(set) var inWork: [LeaseID: InWork] = [:]
-    private(set) var hung: Set<LeaseID> = []
+    var idle: [CheckedContinuation<Work?, Never>] = []
+    var inWork: [LeaseID: InWork] = [:]
+    var hung: Set<LeaseID> = []
     private var endWaiter: CheckedContinuation<Void, Never>?
     private var flushTimer: LoopTimer?
     private var renewalTimer: LoopTimer?
@@ -87,6 +89,8 @@ actor WorkerPort {
             bytesMax: configuration.contentBytesMax
         )
         meter = WorkerMeter(slots: configuration.slots)
+        easing = Easing(configuration.pauses)
+        generator = surroundings.generator
         startedAt = surroundings.now()
     }
 
@@ -193,7 +197,7 @@ extension WorkerPort {
         switch reply {
         case .deliver(let deliveries): take(deliveries)
         case .settled(let settlements):
-            keeper.settle(settlements)
+            if let pause = keeper.settle(settlements) { sayAgain(after: pause) }
             flushSoon()
             endIfQuiet()
         case .extended(_, let lost):
@@ -204,56 +208,11 @@ extension WorkerPort {
         case .welcome, .refuse, .pong, .confirm, .adminReply: return
         }
     }
-
-    private func take(_ deliveries: [BrokerReply.Delivery]) {
-        meter.received(deliveries)
-        keeper.receive(deliveries)
-        // The broker sent these before it heard that nothing more is wanted.
-        guard case .working = phase else { return giveBackUnstarted() }
-        while !idle.isEmpty, let work = begin() { idle.removeFirst().resume(returning: work) }
-    }
-
-    private func begin() -> Work? {
-        guard let delivery = keeper.start() else { return nil }
-        let stop = StopSignal()
-        let timer = loop.setTimer(after: configuration.stageTimeLimit) { [weak self] in
-            self?.assumeIsolated { $0.exceedTime(delivery.lease) }
-        }
-        inWork[delivery.lease] = InWork(stop: stop, timer: timer)
-        return Work(delivery: delivery, stop: stop)
-    }
-
-    private func finish(_ finished: Finished) {
-        loop.cancel(inWork.removeValue(forKey: finished.lease)?.timer)
-        hung.remove(finished.lease)
-        meter.worked(finished.serviceTime)
-        guard keeper.finish(finished.lease, finished.report) == .report else {
-            return logger.warning(
-                "Work was dropped because its lease was lost.",
-                metadata: ["lease": "\(finished.lease)"]
-            )
-        }
-        count(finished.report, finished.lease)
-        flushSoon()
-    }
-
-    private func count(_ report: LeaseKeeper.Report, _ lease: LeaseID) {
-        meter.reported(report, at: surroundings.now())
-        guard case .failed(let failure) = report else { return }
-        logger.debug(
-            "A message was given back.",
-            metadata: [
-                "lease": "\(lease)", "error.code": "\(failure.code.rawValue)",
-                "error.message": "\(failure.message)",
-                "is_final": "\(failure.disposition == .bury)",
-            ]
-        )
-    }
 }
 
 extension WorkerPort {
     /// Sends what is finished after all slots that are waiting to tell something have told it.
-    private func flushSoon() {
+    func flushSoon() {
         guard flushTimer == nil else { return }
         flushTimer = loop.setTimer(after: .zero) { [weak self] in
             self?.assumeIsolated { port in
@@ -266,8 +225,18 @@ extension WorkerPort {
     private func flush() {
         guard let link, link.isOpen else { return }
         for command in keeper.takeReports() { link.send(command) }
-        guard case .working = phase, let credit = keeper.takeCredit() else { return }
+        guard case .working = phase, let credit = keeper.takeCredit(roomMax: easing.messagesMax)
+        else { return }
         link.send(.credit(credit))
+    }
+
+    private func sayAgain(after pause: Duration) {
+        loop.setTimer(after: pause) { [weak self] in
+            self?.assumeIsolated { port in
+                port.keeper.sayAgain()
+                port.flush()
+            }
+        }
     }
 
     private func setRenewal(_ lease: Duration) {
@@ -290,40 +259,13 @@ extension WorkerPort {
         meter.lostLeases(before - keeper.extendable.count)
     }
 
-    private func forfeit(_ leases: [LeaseID]) {
+    func forfeit(_ leases: [LeaseID]) {
         for lease in leases { inWork[lease]?.stop.raise() }
-    }
-
-    private func exceedTime(_ lease: LeaseID) {
-        guard inWork[lease] != nil else { return }
-        let limit = configuration.stageTimeLimit.wholeMilliseconds
-        let failure = StageFailure(
-            .stageTimedOut,
-            .retry(after: nil),
-            "The stage \(stage) did not finish the message within \(limit) ms."
-        )
-        if keeper.giveBack(lease, failure) { count(.failed(failure), lease) }
-        forfeit([lease])
-        flushSoon()
-        inWork[lease]?.timer = loop.setTimer(after: configuration.cancelPatience) { [weak self] in
-            self?.assumeIsolated { $0.countHung(lease) }
-        }
-    }
-
-    private func countHung(_ lease: LeaseID) {
-        guard inWork[lease] != nil else { return }
-        hung.insert(lease)
-        logger.error(
-            "A call of the stage does not end; its slot is blocked.",
-            metadata: ["lease": "\(lease)", "worker.hung_slots": "\(hung.count)"]
-        )
-        guard hung.count >= configuration.hungSlotsMax else { return }
-        drain(because: .slotsHung(count: hung.count, timeLimit: configuration.stageTimeLimit))
     }
 }
 
 extension WorkerPort {
-    private func drain(because failure: WorkerFailure?) {
+    func drain(because failure: WorkerFailure?) {
         guard !isStopping else { return }
         phase = .draining(failure)
         giveBackUnstarted()
@@ -344,7 +286,7 @@ extension WorkerPort {
         endIfQuiet()
     }
 
-    private func giveBackUnstarted() {
+    func giveBackUnstarted() {
         link?.send(.drain(unstarted: keeper.takeUnstarted()))
     }
 

@@ -62,6 +62,24 @@ struct StoreCount {
         }
     }
 
+    /// Whether somebody holds the lock for writing, as a writer does in the middle of a transaction.
+    static func isLocked(path: String) -> Bool {
+        guard FileManager.default.fileExists(atPath: path) else { return false }
+        var configuration = Configuration()
+        configuration.busyMode = .immediateError
+        do {
+            try DatabaseQueue(path: path, configuration: configuration)
+                .writeWithoutTransaction { database in
+                    try database.inTransaction(.immediate) { .rollback }
+                }
+            return false
+        } catch let error as DatabaseError {
+            return error.resultCode == .SQLITE_BUSY
+        } catch {
+            return false
+        }
+    }
+
     /// How many messages a store has handled; 0 where nobody can say at this moment.
     static func handled(path: String) -> Int {
         guard FileManager.default.fileExists(atPath: path) else { return 0 }

@@ -39,7 +39,7 @@ import WirecopyQueue
         try await peer.say(.credit(.init(messagesTotal: Int.max, bytesTotal: Int.max)))
         let lease = try #require(try await peer.deliveries().first).lease
         try await peer.say(.credit(.init(messagesTotal: Int.min, bytesTotal: Int.min)))
-        let huge = LeaseID(position: Int.max, attempt: Int.max)
+        let huge = LeaseID(position: Int.max, attempt: LeaseID.attemptMax)
         #expect(try await peer.finish(huge, [Pages.request()]) == false)
         let wait = StageFailure(.stageFailed, .retry(after: .milliseconds(Int.max)), "Wait.")
         try await peer.say(.fail([.init(lease: lease, wait), .init(lease: huge, wait)]))

@@ -309,7 +309,7 @@ extension CoreDialogue {
     }
 
     /// What `wirecopy status` would be told.
-    fileprivate mutating func status() throws -> BrokerStatus {
+    mutating func status() throws -> BrokerStatus {
         greet("status")
         _ = heard(by: "status")
         say(.admin(request: 99, operation: "status", arguments: []), from: "status")

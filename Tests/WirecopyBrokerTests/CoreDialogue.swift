@@ -116,6 +116,17 @@ extension CoreDialogue {
         endTurn()
     }
 
+    /// The disk is full: nothing of what waits is stored.
+    mutating func storeNothing() {
+        let jobs = storing
+        storing = []
+        for job in jobs {
+            guard case .change(let changes) = job.work else { continue }
+            core.take(.changed(id: job.id, changes.map { _ in .storageFull }), now: now)
+        }
+        endTurn()
+    }
+
     mutating func load() {
         let jobs = loading
         loading = []

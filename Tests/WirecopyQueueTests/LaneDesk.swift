@@ -68,7 +68,7 @@ struct LaneDesk {
 
     /// Finishes deliveries; their pages end.
     mutating func finish(_ leases: [LeaseID], pause: Duration? = nil) throws {
-        machine.done(
+        let holds = machine.done(
             leases.map { lease in
                 var completion = QueueCommand.Completion(lease: lease, outputs: [])
                 completion.lanePause = pause
@@ -77,6 +77,7 @@ struct LaneDesk {
             by: worker,
             now: .ms(now)
         )
+        _ = try commit(holds)
         for lease in leases {
             let parent = try journal.message(at: lease.position)
             let answers = try commit([

@@ -186,7 +186,8 @@ import WirecopyMessages
         }
         #expect(answers == [.storageFull, .paused])
         #expect(10..<200 ~= stored.count)
-        for (position, message) in stored.prefix(5) {
+        // The reserve is 16 KiB, and each end repeats the long address.
+        for (position, message) in stored.prefix(3) {
             let end = JournalChange.acknowledge(
                 position: position,
                 outputs: [maker.stored(from: message)]
@@ -195,7 +196,66 @@ import WirecopyMessages
         }
         let ledger = try journal.reports.ledger()
         #expect(ledger.isBalanced)
-        #expect(ledger.openMessages == stored.count - 5)
+        #expect(ledger.openMessages == stored.count - 3)
+    }
+
+    @Test func `on a full disk what ends pages goes on longest, and nothing is taken back`() throws {
+        var maker = MessageMaker()
+        let disk = SimulatedDisk()
+        let journal = try LogJournal(simulatedOn: disk, options: .small)
+        let requests = (0..<40).map { maker.request("https://news.example/\($0)") }
+        let answers = try journal.commit(requests.map { .append($0) }, now: .ms(1))
+        let places = answers.compactMap { $0.entry?.position }
+        #expect(places.count == 40)
+        disk.capacityBytes = 0
+        let commit = GroupCommit(to: journal, now: { .ms(5) })
+        var refused = (new: 0, carried: 0)
+        var taken = 0
+        for (request, place) in zip(requests, places).dropLast(10) {
+            let article = maker.output(
+                .fetchedPage,
+                from: request,
+                data: [UInt8](repeating: 32, count: 3000)
+            )
+            let change = JournalChange.acknowledge(position: place, outputs: [article])
+            let answers = Self.run(commit, [change, .append(maker.request())])
+            if answers[0] == .storageFull { refused.carried += 1 } else { taken += 1 }
+            if answers[1] == .storageFull { refused.new += 1 }
+        }
+        // First publishers are refused, then what carries pages on; what ends them is taken.
+        #expect(taken > 5)
+        #expect(refused.carried > 5)
+        #expect(refused.new > refused.carried)
+        for (request, place) in zip(requests, places).suffix(10) {
+            let change = JournalChange.acknowledge(
+                position: place,
+                outputs: [maker.stored(from: request)]
+            )
+            #expect(Self.run(commit, [change]) == [.acknowledged([nil])])
+        }
+        disk.capacityBytes = 64 << 20
+        let article = maker.output(.fetchedPage, from: requests[29], data: Array("{}".utf8))
+        let late = JournalChange.acknowledge(position: places[29], outputs: [article])
+        let last = Self.run(commit, [late, .append(maker.request())])
+        #expect(last.compactMap(\.entry).count == 2, "With room the journal goes on.")
+    }
+
+    @Test func `a message of another stage is not finished`() throws {
+        var maker = MessageMaker()
+        let request = maker.request()
+        let end = maker.stored(from: request)
+        for journal: any Journal in [
+            try LogJournal(simulatedOn: SimulatedDisk(), options: .small), InMemoryJournal(),
+        ] {
+            let answers = try journal.commit(
+                [
+                    .append(request), .acknowledge(position: 1, outputs: [end], stage: .store),
+                    .acknowledge(position: 1, outputs: [end], stage: .fetch),
+                ],
+                now: .ms(1)
+            )
+            #expect(answers.dropFirst() == [.otherStage(.fetch), .acknowledged([nil])])
+        }
     }
 
     @Test(.timeLimit(.minutes(1)))

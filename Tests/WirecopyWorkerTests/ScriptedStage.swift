@@ -22,6 +22,7 @@ struct ScriptedStage: Stage {
         let host = input.envelope.lane
         switch host {
         case "retry": throw StageFailure(.connectionFailed, .retry(after: .seconds(3)), "Again.")
+        case "locked": throw StageFailure(.storeBusy, .retry(after: nil), "The store is locked.")
         case "bury": throw StageFailure(.httpGone, .bury, "The page is gone.")
         case "held", "stubborn": await gate.wait()
         case "patient":

@@ -60,21 +60,22 @@ extension BrokerCore {
         case .admin(let request, let operation, let arguments):
             administer(operation, arguments, request, for: route)
         case .credit, .done, .fail, .extend, .drain:
-            guard peer.isWorker else {
+            guard let stage = peer.stage else {
                 return refuse(route, .notAllowed, "Only a worker may say this.")
             }
-            hear(command, fromWorker: peer.name, at: route)
+            hear(command, fromWorker: peer.name, of: stage, at: route)
         }
     }
 
     private mutating func hear(
         _ command: QueueCommand,
         fromWorker name: String,
+        of stage: StageName,
         at route: RoutingID
     ) {
         switch command {
         case .credit(let credit): machine.grant(credit, to: name)
-        case .done(let completions): finish(completions, by: name, at: route)
+        case .done(let completions): finish(completions, by: name, of: stage, at: route)
         case .fail(let failures): giveBack(failures, by: name, at: route)
         case .extend(let leases):
             let lost = machine.extend(leases, by: name, now: now)
@@ -127,19 +128,39 @@ extension BrokerCore {
         send(.confirm(request: request, messages.map { _ in refusal }), to: route)
     }
 
+    /// A worker finishes messages of its own stage alone: what a key may do is decided by stage, and
+    /// the place in a lease may be of any.
     private mutating func finish(
         _ completions: [QueueCommand.Completion],
         by name: String,
+        of stage: StageName,
         at route: RoutingID
     ) {
-        machine.done(completions, by: name, now: now)
-        let changes = completions.map { completion in
+        let own = completions.filter { machine.mayFinish($0.lease, as: stage) }
+        refuseForeign(completions, besides: own, of: stage, at: route)
+        guard !own.isEmpty else { return }
+        let holds = machine.done(own, by: name, now: now)
+        let changes = own.map { completion in
             JournalChange.acknowledge(
                 position: completion.lease.position,
-                outputs: completion.outputs
+                outputs: completion.outputs,
+                stage: stage
             )
         }
-        submit(.change(changes), as: .done(route, worker: name, completions))
+        submit(.change(changes + holds), as: .done(route, worker: name, own))
+    }
+
+    private mutating func refuseForeign(
+        _ completions: [QueueCommand.Completion],
+        besides own: [QueueCommand.Completion],
+        of stage: StageName,
+        at route: RoutingID
+    ) {
+        guard own.count < completions.count else { return }
+        let leases = Set(own.map(\.lease))
+        let foreign = completions.map(\.lease).filter { !leases.contains($0) }
+        refuseOtherStage(foreign, of: stage, at: route)
+        send(.settled(foreign.map { .init(lease: $0, isFirst: false) }), to: route)
     }
 
     private mutating func giveBack(

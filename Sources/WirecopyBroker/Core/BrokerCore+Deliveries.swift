@@ -78,7 +78,7 @@ extension BrokerCore {
     }
 
     /// Only content that is gone or damaged makes a dead letter at once; a lack of descriptors or a
-    /// fault of the disk may pass, and counts as an attempt.
+    /// fault of the disk may pass, and is not the message's.
     private mutating func giveBack(
         _ lease: LeaseID,
         of worker: String,
@@ -88,7 +88,7 @@ extension BrokerCore {
         let reason =
             failure.code == .contentUnreadable
             ? StageFailure(.journalDamaged, .bury, failure.message)
-            : StageFailure(.attachmentInvalid, .retry(after: nil), failure.message)
+            : StageFailure(.contentUnavailable, .retry(after: nil), failure.message)
         let given = QueueCommand.Failure(lease: lease, reason)
         let action = machine.fail(given, by: worker, now: now, using: &generator)
         guard case .persist(let delivery) = action else { return }

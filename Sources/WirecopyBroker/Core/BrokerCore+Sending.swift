@@ -40,11 +40,24 @@ extension BrokerCore {
         send(.refuse(code: code, message: sentence), to: route)
     }
 
+    /// Tells a worker that messages of another stage are none of its business.
+    mutating func refuseOtherStage(_ leases: [LeaseID], of stage: StageName, at route: RoutingID) {
+        let names = leases.prefix(8).map(\.description).joined(separator: ", ")
+        let sentence = """
+            A worker of the stage \(stage.rawValue) may not finish messages of other stages: \
+            \(leases.count) leases, \(names).
+            """
+        refuse(route, .notAllowed, sentence)
+    }
+
     /// Counts and notes a command that is not taken.
     mutating func count(_ code: RefusalCode, _ sentence: String, of route: RoutingID) {
         meter.refuse(code)
         let name = peers[route]?.name ?? "unknown"
-        note(.commandRefused(peer: name, code, reason: sentence, total: refusedTotal))
+        let total = refusedTotal
+        note(of: name, .refusal(code)) { unlogged in
+            .commandRefused(peer: name, code, reason: sentence, total: total, unlogged: unlogged)
+        }
     }
 
     /// Takes a peer out; what waits for it is dropped, and deliveries in it are ready again.

@@ -33,6 +33,7 @@ extension BrokerCore {
             send(.confirm(request: request, confirmations), to: route)
         case .done(let route, let worker, let completions):
             let settlements = zip(completions, answers).map { settle($0, $1, by: worker) }
+            refuseForeign(completions, answers, at: route)
             send(.settled(settlements), to: route)
         case .fail(let route, let failures, let stale):
             var settlements = zip(failures, answers).map { settle($0, $1) }
@@ -62,7 +63,8 @@ extension BrokerCore {
         case .refused(let sentence):
             meter.refuse(.notAllowed)
             return .refused(.notAllowed, sentence)
-        case .storageFull, .acknowledged, .failed, .replayed, .paused, .laneHeld, .unchanged:
+        case .storageFull, .acknowledged, .failed, .replayed, .paused, .laneHeld, .unchanged,
+            .otherStage:
             meter.refuse(.storageFull)
             return .refused(.storageFull, "The broker's disk is full; free some space.")
         }
@@ -90,8 +92,14 @@ extension BrokerCore {
             cache.remove(lease.position)
         case .refused(let sentence): refuse(lease, sentence, of: worker)
         case .storageFull:
-            note(.acknowledgementDoesNotFit)
+            note(of: worker, .diskFull) { unlogged in
+                .acknowledgementDoesNotFit(worker: worker, unlogged: unlogged)
+            }
             machine.postponed(lease.position, now: now)
+            // Before the message is offered to another.
+            let again = configuration.limits.storageFullPause / 2
+            return BrokerReply.Settlement(lease: lease, isFirst: false, again: again)
+        case .otherStage: break
         case .appended, .known, .duplicateKey, .failed, .replayed, .paused, .laneHeld, .unchanged:
             machine.settled(lease.position, isFirst: false)
             cache.remove(lease.position)
@@ -113,6 +121,19 @@ extension BrokerCore {
             if failure.next == .dead || !isFirst { cache.remove(position) }
         }
         return BrokerReply.Settlement(lease: failure.lease, isFirst: isFirst)
+    }
+
+    /// Leases whose messages only the journal knew, and knew to be another stage's.
+    private mutating func refuseForeign(
+        _ completions: [QueueCommand.Completion],
+        _ answers: [JournalAnswer],
+        at route: RoutingID
+    ) {
+        guard let stage = peers[route]?.stage else { return }
+        let foreign = zip(completions, answers).compactMap { completion, answer -> LeaseID? in
+            if case .otherStage = answer { completion.lease } else { nil }
+        }
+        if !foreign.isEmpty { refuseOtherStage(foreign, of: stage, at: route) }
     }
 
     private mutating func refuse(_ lease: LeaseID, _ sentence: String, of worker: String) {

@@ -44,6 +44,8 @@ package struct BrokerCore: Sendable {
     private var lastJobID = 0
     private var actions: [BrokerAction] = []
 
+    /// Which of many equal notices people are told.
+    private var diary = NoticeDiary()
     /// What is counted beyond the queues.
     var meter = BrokerMeter()
     /// Commands and messages refused since the start.
@@ -98,6 +100,19 @@ package struct BrokerCore: Sendable {
     mutating func note(_ notice: BrokerNotice) {
         meter.note(notice)
         actions.append(.note(notice))
+    }
+
+    /// Counts something that a peer can make happen as often as it likes, and tells people of it
+    /// unless they were told just before.
+    mutating func note(
+        of peer: String,
+        _ cause: NoticeDiary.Cause,
+        _ notice: (_ unlogged: Int) -> BrokerNotice
+    ) {
+        let unlogged = diary.note(peer, cause, now: now)
+        let notice = notice(unlogged ?? 0)
+        meter.note(notice)
+        if unlogged != nil { actions.append(.note(notice)) }
     }
 
     /// The next number for a job.

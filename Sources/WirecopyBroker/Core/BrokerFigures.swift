@@ -36,7 +36,7 @@ package struct BrokerFigures: Sendable {
             (.queuePaused, { $0.isPaused ? 1 : 0 }), (.queueSlots, \.slots),
             (.queueRestingLanes, \.restingLanes), (.queueDuplicates, \.duplicateTotal),
             (.queueReceived, \.receivedTotal), (.queueDone, \.doneTotal),
-            (.queueLeased, \.meter.leasedTotal),
+            (.queueLeased, \.meter.leasedTotal), (.queueExcused, \.excusedTotal),
         ]
         for (metric, count) in counts {
             page.add(metric, stages.map { .init([$0.stage.rawValue], count($0)) })

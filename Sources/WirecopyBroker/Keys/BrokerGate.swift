@@ -1,6 +1,7 @@
 import Logging
 import WirecopyKeys
 import WirecopyMessages
+import WirecopyMetrics
 import ZeroMQ
 
 /// Who may connect: the broker's own key, the list of keys that it takes, and the handler that
@@ -50,7 +51,7 @@ final class BrokerGate {
     private(set) var brokerKey: CurveKeyPair
 
     /// Connections that were not taken since the start.
-    var refusedTotals: [RefusalDiary.Reason: Int] { diary.totals }
+    var refusedTotals: CountTable<RefusalDiary.Reason> { diary.totals }
 
     /// Begins to guard a socket that has not been bound yet.
     func open(for socket: Socket) throws(ZeroMQError) {

@@ -1,4 +1,5 @@
 package import WirecopyMessages
+package import WirecopyMetrics
 
 /// Counts connections that were not taken, and says when one of them should be logged.
 ///
@@ -6,7 +7,7 @@ package import WirecopyMessages
 /// and interval is all that he can make the log grow by.
 package struct RefusalDiary: Sendable {
     /// Why a connection was not taken, closed.
-    package enum Reason: String, Sendable, CaseIterable {
+    package enum Reason: String, Sendable, CaseIterable, Hashable {
         /// Its key is in no list.
         case unknownKey = "unknown_key"
         /// Its key was taken back.
@@ -35,7 +36,7 @@ package struct RefusalDiary: Sendable {
     static let interval = Duration.seconds(10)
 
     /// Refused connections since the start, by reason.
-    package private(set) var totals: [Reason: Int] = [:]
+    package private(set) var totals = CountTable<Reason>()
     private var loggedAt: [Reason: Instant] = [:]
     private var unlogged: [Reason: Int] = [:]
 
@@ -46,7 +47,7 @@ package struct RefusalDiary: Sendable {
     ///
     /// - Returns: what to log; `nil` when a line of the same reason was logged just before.
     package mutating func note(_ reason: Reason, now: Instant) -> Entry? {
-        totals[reason, default: 0] += 1
+        totals[reason] += 1
         if let last = loggedAt[reason], now - last < Self.interval {
             unlogged[reason, default: 0] += 1
             return nil
@@ -55,7 +56,7 @@ package struct RefusalDiary: Sendable {
         defer { unlogged[reason] = 0 }
         return Entry(
             reason: reason,
-            total: totals[reason, default: 0],
+            total: totals[reason],
             unlogged: unlogged[reason, default: 0]
         )
     }

@@ -41,6 +41,8 @@ package struct StageReport: Report {
     package var doneTotal = 0
     /// Outputs that were not stored because another message of their key is open, since the start.
     package var duplicateTotal: Int?
+    /// Those of `retriedTotal` that the machine's trouble ended, which spent no attempt.
+    package var excusedTotal: Int?
     /// True while an operator holds the stage.
     package var isPaused = false
     /// Messages under a lease.

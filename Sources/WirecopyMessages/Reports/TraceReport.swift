@@ -102,6 +102,9 @@ package struct TraceReport: Report {
         package var atMs: Int
         /// Why, a word of the closed list.
         package var code: String
+        /// Only of the machine's troubles, which spend no attempt: how many such deliveries in a
+        /// row this one stands for, itself the last of them.
+        package var excused: Int?
         /// Why, a full sentence.
         package var message: String
         /// The worker.

@@ -37,6 +37,8 @@ package struct WorkerReport: Report {
     package var hungSlots: Int?
     /// True once the worker takes no more work, because it stops or its connection broke.
     package var isDraining: Bool?
+    /// See `WorkerStatus.isResting`.
+    package var isResting: Bool?
     /// True once the worker has said nothing for three heartbeats.
     package var isSilent: Bool?
     /// See `WorkerStatus.LastError`.
@@ -71,6 +73,7 @@ package struct WorkerReport: Report {
         finishedLastMinute = status.finishedLastMinute
         host = status.host
         hungSlots = status.hungSlots
+        isResting = status.isResting
         lastErrorAtMs = status.lastError?.atMilliseconds
         lastErrorCode = status.lastError?.code
         lastErrorMessage = status.lastError?.message

@@ -34,8 +34,30 @@ package enum ErrorCode: String, Sendable, CaseIterable, Hashable, Codable {
     case workerKiller = "worker_killer"
     // The queue itself.
     case journalDamaged = "journal_damaged"
+    case contentUnavailable = "content_unavailable"
     // The store.
     case storeBusy = "store_busy"
     case storeFull = "store_full"
     case storeFailed = "store_failed"
+}
+
+extension ErrorCode {
+    /// Whether the trouble is the machine's and the message is innocent: another one would have
+    /// fared no better. Such a failure is excused: it is tried again after a growing pause, and
+    /// spends none of the message's attempts.
+    package var isExcused: Bool {
+        switch self {
+        case .contentUnavailable, .storeBusy, .storeFull, .storeFailed: true
+        case .nameNotResolved, .connectionFailed, .connectionTimedOut, .tlsFailed,
+            .responseTimedOut, .responseBroken, .tooManyRedirects, .addressRefused, .urlInvalid,
+            .httpClientError, .httpGone, .httpRateLimited, .httpServerError, .bodyTooLarge,
+            .bodyEmpty, .bodyUndecodable, .contentTypeUnsupported, .noMainText, .dataInvalid,
+            .attachmentInvalid, .inputUnreadable, .outputTooLarge, .stageTimedOut, .stageFailed,
+            .workerLost, .workerKiller, .journalDamaged:
+            false
+        }
+    }
+
+    /// The words of the reasons that are excused.
+    package static let excused = allCases.filter(\.isExcused)
 }

@@ -304,8 +304,10 @@ extension BrokerReply.Settlement: JSONRepresentable {
     package init(from reader: inout JSONReader) throws(JSONFailure) {
         var isFirst: Bool?
         var lease: LeaseID?
+        var again: Int?
         try reader.object { (key, reader) throws(JSONFailure) in
             switch key {
+            case "again_ms": again = try reader.integer()
             case "first": isFirst = try reader.boolean()
             case "lease": lease = try reader.value()
             default: try reader.skip()
@@ -313,10 +315,12 @@ extension BrokerReply.Settlement: JSONRepresentable {
         }
         self.isFirst = try reader.required(isFirst, "first")
         self.lease = try reader.required(lease, "lease")
+        self.again = again.map { .milliseconds($0) }
     }
 
     package func write(to writer: inout JSONWriter) {
         writer.object { writer in
+            writer.field("again_ms", again?.wholeMilliseconds)
             writer.field("first", isFirst)
             writer.field("lease", lease)
         }

@@ -85,13 +85,18 @@ package enum BrokerReply: Sendable, Equatable {
     package struct Settlement: Sendable, Equatable {
         /// The delivery.
         package var lease: LeaseID
-        /// False when the message was finished before, so that nothing was changed.
+        /// True when this is on disk; false when nothing was changed, because the message was
+        /// finished before, or as `again` says.
         package var isFirst: Bool
+        /// The broker's disk has no room for it: the worker keeps its DONE and says it again after
+        /// so long. `nil` when the worker may forget it.
+        package var again: Duration?
 
         /// Makes a settlement.
-        package init(lease: LeaseID, isFirst: Bool) {
+        package init(lease: LeaseID, isFirst: Bool, again: Duration? = nil) {
             self.lease = lease
             self.isFirst = isFirst
+            self.again = again
         }
     }
 }

@@ -5,8 +5,11 @@
 package struct LeaseID: Sendable, Hashable, CustomStringConvertible {
     /// Place of the message in the journal, counted from 1.
     package let position: Int
-    /// Which delivery this is, counted from 1.
+    /// Which delivery this is, counted from 1; at most `attemptMax` when it comes from a peer.
     package let attempt: Int
+
+    /// Deliveries that a number from outside may name: journals keep it in 32 bits.
+    package static let attemptMax = Int(UInt32.max)
 
     /// Joins a place and an attempt.
     package init(position: Int, attempt: Int) {
@@ -27,7 +30,7 @@ extension LeaseID: JSONRepresentable {
         let text = try reader.string()
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let position = parts[0], let attempt = parts[1],
-            position > 0, attempt > 0
+            position > 0, 1...Self.attemptMax ~= attempt
         else { throw reader.invalid("\(text.prefix(80)) is not a lease.") }
         self.init(position: position, attempt: attempt)
     }
@@ -37,7 +40,7 @@ extension LeaseID: JSONRepresentable {
         guard let point = bytes.indices.first(where: { bytes[$0] == UInt8(ascii: ".") }),
             let position = JSONBytes.decimal(bytes.extracting(..<point)),
             let attempt = JSONBytes.decimal(bytes.extracting((point + 1)...)),
-            position > 0, attempt > 0
+            position > 0, 1...Self.attemptMax ~= attempt
         else { return nil }
         self.init(position: position, attempt: attempt)
     }

@@ -32,6 +32,8 @@ package struct WorkerStatus: JSONRepresentable, Equatable {
     package var host = ""
     /// Slots held by calls that exceeded their time and do not end.
     package var hungSlots = 0
+    /// True while the worker takes little or nothing on, because its machine is in trouble.
+    package var isResting = false
     /// The last failure of the stage, if there was one.
     package var lastError: LastError?
     /// Messages whose work was dropped because the lease was lost.
@@ -77,6 +79,7 @@ package struct WorkerStatus: JSONRepresentable, Equatable {
             case "finished_last_minute": status.finishedLastMinute = try reader.integer()
             case "host": status.host = Self.cut(try reader.string())
             case "hung_slots": status.hungSlots = try reader.integer()
+            case "is_resting": status.isResting = try reader.boolean()
             case "last_error_at_ms": errorAt = try reader.integer()
             case "last_error_code": errorCode = Self.cut(try reader.string())
             case "last_error_message": errorMessage = Self.cut(try reader.string())
@@ -117,6 +120,7 @@ package struct WorkerStatus: JSONRepresentable, Equatable {
             writer.field("finished_last_minute", finishedLastMinute)
             writer.field("host", host.isEmpty ? nil : host)
             writer.field("hung_slots", hungSlots)
+            writer.field("is_resting", isResting ? true : nil)
             writer.field("last_error_at_ms", lastError?.atMilliseconds)
             writer.field("last_error_code", lastError?.code)
             writer.field("last_error_message", lastError?.message)

@@ -7,6 +7,7 @@ struct OpenFailure: Sendable, Equatable {
     var attempts: Int
     var notBefore: Instant?
     var killers: [String]
+    var excused = 0
 }
 
 /// Identities of the pages of one run, as far as they can be told apart by time.

@@ -83,6 +83,11 @@ struct JournalIndex: Sendable {
         }
     }
 
+    /// Reasons that spend no attempt, as SQL: the log holds each delivery's reason, and so how many
+    /// are excused follows from it.
+    private static let excusedCodes = ErrorCode.excused.map { "'\($0.rawValue)'" }
+        .joined(separator: ", ")
+
     /// Attempts, delay and killers of an open message that failed before.
     func failure(at position: Int) throws -> OpenFailure? {
         try database.read { database in
@@ -91,13 +96,20 @@ struct JournalIndex: Sendable {
                     SELECT attempts, not_before_ms, killers FROM open_state WHERE position = ?
                     """
             )
-            return try Row.fetchOne(statement, arguments: [position]).map { row in
-                OpenFailure(
-                    attempts: row[0],
-                    notBefore: (row[1] as Int?).map { Instant(milliseconds: $0) },
-                    killers: (row[2] as String).split(separator: "\n").map(String.init)
-                )
-            }
+            guard let row = try Row.fetchOne(statement, arguments: [position]) else { return nil }
+            let excused = try database.cachedStatement(
+                sql: """
+                    SELECT count(*) FROM (
+                        SELECT code FROM attempt WHERE position = ? ORDER BY rowid DESC LIMIT ?
+                    ) WHERE code IN (\(Self.excusedCodes))
+                    """
+            )
+            return OpenFailure(
+                attempts: row[0],
+                notBefore: (row[1] as Int?).map { Instant(milliseconds: $0) },
+                killers: (row[2] as String).split(separator: "\n").map(String.init),
+                excused: try Int.fetchOne(excused, arguments: [position, row[0] as Int]) ?? 0
+            )
         }
     }
 

@@ -99,7 +99,8 @@ private struct Contents {
     mutating func apply(_ change: JournalChange, now: Instant) -> JournalAnswer {
         switch change {
         case .append(let message): append(message, now: now)
-        case .acknowledge(let position, let outputs): acknowledge(position, outputs, now: now)
+        case .acknowledge(let position, let outputs, let stage):
+            acknowledge(position, outputs, as: stage, now: now)
         case .fail(let failure): fail(failure)
         case .replay(let position, let priority): replay(position, priority)
         case .pause(let stage, let isPaused): pause(stage, isPaused)
@@ -117,9 +118,11 @@ private struct Contents {
     private mutating func acknowledge(
         _ position: Int,
         _ outputs: [Message],
+        as stage: StageName?,
         now: Instant
     ) -> JournalAnswer {
-        guard open[position] != nil else { return .unchanged }
+        guard let entry = open[position] else { return .unchanged }
+        guard stage == nil || stage == entry.stage else { return .otherStage(entry.stage) }
         let root = log[position - 1].message.root
         if let fault = Lineage.fault(in: outputs, root: root) ?? Lineage.unreadable(outputs) {
             return .refused(fault)
@@ -138,6 +141,7 @@ private struct Contents {
             entry.priority = failure.priority
             entry.notBefore = until
             entry.killers = failure.killers
+            entry.excused = failure.excused
             open[position] = entry
         case .dead:
             shut(position)

@@ -34,8 +34,9 @@ package protocol Journal: Sendable {
 package enum JournalChange: Sendable, Equatable {
     /// Stores a message that enters; its root must be itself.
     case append(Message)
-    /// Finishes a message and stores what was made of it, if it is still open.
-    case acknowledge(position: Int, outputs: [Message])
+    /// Finishes a message and stores what was made of it, if it is still open and, unless the stage
+    /// is `nil`, in the queue of that stage.
+    case acknowledge(position: Int, outputs: [Message], stage: StageName? = nil)
     /// Stores a delivery that ended badly, and delays or buries its message, if it is still open.
     case fail(FailedDelivery)
     /// Opens a message that is done or dead again.
@@ -49,7 +50,7 @@ package enum JournalChange: Sendable, Equatable {
     package var stored: [Message] {
         switch self {
         case .append(let message): [message]
-        case .acknowledge(_, let outputs): outputs
+        case .acknowledge(_, let outputs, _): outputs
         case .fail, .replay, .pause, .holdLane: []
         }
     }
@@ -77,6 +78,8 @@ package enum JournalAnswer: Sendable, Equatable {
     /// The message is not open (or, for a replay, not closed, or its key is open in another);
     /// nothing was changed.
     case unchanged
+    /// The message is open in the queue of another stage; nothing was changed.
+    case otherStage(StageName)
     /// The change cannot be made, ever; the sentence says why.
     case refused(String)
     /// The change does not fit on the disk; nothing was changed.

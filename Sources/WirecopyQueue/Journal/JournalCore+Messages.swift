@@ -117,6 +117,7 @@ extension JournalCore {
             entry.attempts = failure.attempts
             entry.notBefore = failure.notBefore
             entry.killers = failure.killers
+            entry.excused = failure.excused
         }
         return entry
     }

@@ -62,7 +62,8 @@ struct JournalCore: ~Copyable {
     private mutating func decide(_ change: JournalChange) throws(QueueFailure) -> JournalAnswer {
         switch change {
         case .append(let message): return try append(message)
-        case .acknowledge(let position, let outputs): return try acknowledge(position, outputs)
+        case .acknowledge(let position, let outputs, let stage):
+            return try acknowledge(position, outputs, as: stage)
         case .fail(let failure): return try fail(failure)
         case .replay(let position, let priority): return try replay(position, priority)
         case .pause(let stage, let isPaused):
@@ -79,6 +80,24 @@ struct JournalCore: ~Copyable {
 
 // Changes.
 extension JournalCore {
+    /// Bytes of a fact beside its texts, its entry in the frame's table included.
+    private static let factBytes = 256
+
+    /// Whether a change that stores these messages, and texts of so many bytes, fits into the frame
+    /// that is being made.
+    private mutating func hasRoom(
+        for messages: [Message],
+        texts: Int = 0,
+        leaving share: MessageLog.Reserve
+    ) -> Bool {
+        let bytes = messages.reduce(texts + Self.factBytes) { bytes, message in
+            let json = message.envelopeJSON.count
+            // Of one that enters, the record repeats texts of the envelope.
+            return bytes + message.data.count + json * (message.isOwnRoot ? 2 : 1) + Self.factBytes
+        }
+        return log.hasRoom(for: builder.frameBytes + bytes, leaving: share)
+    }
+
     private mutating func append(_ message: Message) throws(QueueFailure) -> JournalAnswer {
         guard message.isOwnRoot else {
             return .refused("The message \(message.id) enters, so it must be its own root.")
@@ -89,7 +108,7 @@ extension JournalCore {
         }
         if try position(ofPage: message.id) != nil { return .known }
         if let place = openPlace(of: message) { return .duplicateKey(place) }
-        guard takesNew else { return .storageFull }
+        guard takesNew, hasRoom(for: [message], leaving: .whole) else { return .storageFull }
         if message.key != nil, memory.keys.count >= JournalMemory.keysMax {
             return .refused("\(JournalMemory.keysMax) unique keys are open; no more fit in memory.")
         }
@@ -103,10 +122,16 @@ extension JournalCore {
 
     private mutating func acknowledge(
         _ position: Int,
-        _ outputs: [Message]
+        _ outputs: [Message],
+        as stage: StageName?
     ) throws(QueueFailure) -> JournalAnswer {
         guard memory.open.isOpen(position), let record = try record(at: position) else {
             return .unchanged
+        }
+        guard stage == nil || stage == record.stage else { return .otherStage(record.stage) }
+        let carriesOn = outputs.contains { $0.kind != .outcome }
+        guard hasRoom(for: outputs, leaving: carriesOn ? .half : .nothing) else {
+            return .storageFull
         }
         if let fault = Lineage.fault(in: outputs, root: record.root) { return .refused(fault) }
         if outputs.count == 1, !record.wasReopened, memory.recentPosition(of: outputs[0].id) == nil
@@ -171,6 +196,10 @@ extension JournalCore {
         guard memory.open.isOpen(position), let record = try record(at: position) else {
             return .unchanged
         }
+        let texts = failure.killers.reduce(failure.message.utf8.count + failure.worker.utf8.count) {
+            $0 + $1.utf8.count + 4
+        }
+        guard hasRoom(for: [], texts: texts, leaving: .nothing) else { return .storageFull }
         var until: Instant?
         if case .delayed(let moment) = failure.next { until = moment }
         builder.add(
@@ -199,7 +228,8 @@ extension JournalCore {
             OpenFailure(
                 attempts: failure.lease.attempt,
                 notBefore: until,
-                killers: failure.killers
+                killers: failure.killers,
+                excused: failure.excused
             )
         )
         return .failed

@@ -22,6 +22,8 @@ struct MessageLog: ~Copyable {
     /// Number of the next frame.
     private(set) var nextSequence: Int
     private var allocated: Int
+    /// Whether the disk had no more room when the log last asked for some.
+    private var isShort = false
 
     /// Goes on in a file behind a frame; what lies behind that is cut off.
     init(
@@ -78,13 +80,51 @@ struct MessageLog: ~Copyable {
     mutating func takeSpace(for bytes: Int) {
         let needed = end.offset + bytes + sizes.reserveBytes
         guard allocated < needed else { return }
-        let length = needed + sizes.allocationBytes
+        if take(to: needed + sizes.allocationBytes) { return }
+        _ = take(to: needed)
+    }
+
+    /// Whether a frame fits so that a share of the reserve is left; always true where the disk has
+    /// not said that it is full.
+    mutating func hasRoom(for frameBytes: Int, leaving share: Reserve) -> Bool {
+        if !isShort { takeSpace(for: frameBytes) }
+        guard isShort else { return true }
+        let needed = end.offset + frameBytes + share.bytes(of: sizes.reserveBytes)
+        if allocated >= needed { return true }
+        // The last of the disk is not for what enters.
+        return share != .whole && take(to: needed)
+    }
+
+    /// Takes space up to a length, if the disk gives it.
+    private mutating func take(to length: Int) -> Bool {
         do throws(DiskFault) {
             try file.allocate(to: length)
-            allocated = length
+            (allocated, isShort) = (length, false)
+            return true
         } catch {
             // A full disk is no failure yet: the reserve is for what finishes messages. Any other
             // refusal shows itself at the next write.
+            isShort = error.isFull
+            return false
+        }
+    }
+
+    /// How much of the log's reserve a change must leave to others when the disk is full, so that
+    /// what needs least goes on longest.
+    enum Reserve: Equatable {
+        /// A message that enters must leave all of it.
+        case whole
+        /// Work that carries a page on must leave half of it.
+        case half
+        /// What ends a delivery or a page may use it up.
+        case nothing
+
+        func bytes(of reserve: Int) -> Int {
+            switch self {
+            case .whole: reserve
+            case .half: reserve / 2
+            case .nothing: 0
+            }
         }
     }
 
@@ -107,7 +147,10 @@ struct MessageLog: ~Copyable {
         if end.offset > LogFileHeader.bytes, end.offset + header.frameBytes > sizes.fileBytesMax {
             try roll(firstPosition)
         }
-        takeSpace(for: header.frameBytes)
+        // Beyond what was taken a full disk would keep a part, and giving that back costs the reserve.
+        guard hasRoom(for: header.frameBytes, leaving: .nothing) else {
+            throw QueueFailure(.storageFull, "The disk has no room for more of the message log.")
+        }
         let content = LogFrameHeader.bytes + builder.table.count + builder.body.count
         let padding = [UInt8](repeating: 0, count: header.frameBytes - content)
         do throws(DiskFault) {
@@ -152,6 +195,7 @@ struct MessageLog: ~Copyable {
 
     private mutating func roll(_ nextPosition: Int) throws(QueueFailure) {
         try close()
+        allocated = end.offset
         let header = LogFileHeader(
             journal: journal,
             file: end.file + 1,

@@ -185,15 +185,27 @@ extension JournalReports {
             SELECT attempt, at_ms, worker, code, message FROM attempt
             WHERE position = ? ORDER BY rowid
             """
-        return try Row.fetchAll(database, sql: query, arguments: [position]).map { row in
-            TraceReport.Attempt(
+        var attempts: [TraceReport.Attempt] = []
+        let rows = try Row.fetchCursor(database, sql: query, arguments: [position])
+        while let row = try rows.next() {
+            var attempt = TraceReport.Attempt(
                 attempt: row[0],
                 atMs: row[1],
                 worker: row[2],
                 code: row[3],
                 message: row[4]
             )
+            if ErrorCode(rawValue: attempt.code)?.isExcused ?? false {
+                attempt.excused = 1
+                // A store that was locked for a night must not make pages of the same line.
+                if let last = attempts.last, last.code == attempt.code {
+                    attempt.excused = 1 + (last.excused ?? 0)
+                    attempts.removeLast()
+                }
+            }
+            attempts.append(attempt)
         }
+        return attempts
     }
 
     private static func text(of id: Data?) -> String {

@@ -32,6 +32,8 @@ struct OpenMessage: Sendable {
     var priority: MessageClass
     /// Deliveries that ended badly so far.
     var attempts: Int
+    /// How many of them are excused.
+    var excused: Int
     /// Names of the workers that died over it, oldest first.
     var killers: [String]
     var state: State
@@ -52,6 +54,7 @@ struct OpenMessage: Sendable {
         stage = entry.stage
         priority = entry.priority
         attempts = entry.attempts
+        excused = entry.excused
         killers = entry.killers
         self.state = state
     }

@@ -10,6 +10,8 @@ package struct QueueEntry: Sendable, Equatable {
     package var priority: MessageClass
     /// Deliveries that ended badly so far.
     package var attempts: Int
+    /// How many of them were the machine's trouble and not the message's; they spend nothing.
+    package var excused = 0
     /// The first moment at which it may be delivered; `nil` for at once.
     package var notBefore: Instant?
     /// Names of the workers that died over it, oldest first; at most `RetryPolicy.killsMax`.
@@ -64,6 +66,9 @@ package struct FailedDelivery: Sendable, Equatable {
     package let priority: MessageClass
     /// Names of the workers that died over the message so far, this delivery's among them.
     package var killers: [String] = []
+    /// Deliveries of the message so far that ended by the machine's trouble, perhaps this among
+    /// them.
+    package var excused = 0
     /// The rest of the whole lane that the failure asks for, to be stored with it by `holdLane`.
     package var hold: JournalState.LaneHold?
 

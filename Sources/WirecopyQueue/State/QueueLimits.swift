@@ -33,8 +33,8 @@ package struct QueueLimits: Sendable, Equatable {
     /// which costs the work and nothing else.
     package var reclaimGrace: Duration = .milliseconds(1500)
     /// How long an acknowledgement waits before its message is offered again, when it did not fit
-    /// on the disk.
-    package var storageFullPause: Duration = .seconds(5)
+    /// on the disk; the worker is asked to say it again after half of it.
+    package var storageFullPause: Duration = .seconds(10)
     /// Deliveries that one worker may have unfinished, whatever it asks for.
     package var leasesPerWorkerMax = 4096
     /// How long a silent worker stays in the reports.

@@ -11,13 +11,24 @@ extension QueueStateMachine {
         case ignoreStale
     }
 
+    /// Whether a worker of a stage may finish the message of a lease; of one that is not in memory
+    /// the journal alone knows.
+    package func mayFinish(_ lease: LeaseID, as stage: StageName) -> Bool {
+        guard let slot = messages.slot(at: lease.position) else { return true }
+        return messages[slot].stage == stage
+    }
+
     /// A worker finished messages, whoever holds them now; store the acknowledgements, then say
     /// `settled`. Until then nobody gets the messages.
+    ///
+    /// - Returns: rests of lanes to be stored with them.
+    @discardableResult
     package mutating func done(
         _ completions: [QueueCommand.Completion],
         by name: String,
         now: Instant
-    ) {
+    ) -> [JournalChange] {
+        var holds: [JournalChange] = []
         let worker = workers.slot(of: name)
         for completion in completions {
             guard let slot = messages.slot(at: completion.lease.position) else { continue }
@@ -27,13 +38,16 @@ extension QueueStateMachine {
                 queues[queue].serviceTime.add(milliseconds: worked)
                 queues[queue].meter.serviceTime.add(worked)
             }
-            if let pause = completion.lanePause {
-                rest(messages[slot].lane, of: queue, for: pause, now: now)
+            if let pause = completion.lanePause,
+                let hold = rest(messages[slot].lane, of: queue, for: pause, now: now)
+            {
+                holds.append(.holdLane(hold.stage, lane: hold.lane, until: hold.until))
             }
             if case .delayed(let until) = messages[slot].state { messages[slot].earliest = until }
             move(slot, to: .settling)
             messages[slot].isFinishing = true
         }
+        return holds
     }
 
     /// The journal has the acknowledgement of this message, or had it before.
@@ -65,9 +79,9 @@ extension QueueStateMachine {
         guard holds(failure.lease, name), let slot = messages.slot(at: failure.lease.position)
         else { return .ignoreStale }
         let (queue, lane) = (messages[slot].stage.rank, messages[slot].lane)
-        if let pause = failure.lanePause { rest(lane, of: queue, for: pause, now: now) }
+        let pause = failure.lanePause.flatMap { rest(lane, of: queue, for: $0, now: now) }
         var delivery = end(slot, failure.lease, failure.failure, by: name, now: now, &generator)
-        delivery.hold = hold(lane, of: queue, after: failure.failure, now: now)
+        delivery.hold = hold(lane, of: queue, after: failure.failure, now: now) ?? pause
         return .persist(delivery)
     }
 
@@ -81,7 +95,10 @@ extension QueueStateMachine {
     ) -> FailAction {
         guard let slot = messages.slot(at: lease.position), messages[slot].state == .settling
         else { return .ignoreStale }
-        return .persist(end(slot, lease, failure, by: name, now: now, &generator))
+        // Anybody may hand work in, under a number of his own.
+        let attempt = min(lease.attempt, messages[slot].attempts + 1)
+        let delivery = LeaseID(position: lease.position, attempt: attempt)
+        return .persist(end(slot, delivery, failure, by: name, now: now, &generator))
     }
 
     /// The journal has the end of this delivery; `isOpen` is false when the message had been
@@ -102,9 +119,11 @@ extension QueueStateMachine {
         case .delayed(let until):
             queues[queue].retriedTotal += 1
             queues[queue].meter.retried(failure.code)
+            if failure.excused > messages[slot].excused { queues[queue].excusedTotal += 1 }
             move(slot, to: .settling)
             end(slot, failure.code == .workerLost ? .leaseLost : .delayed)
             messages[slot].attempts = failure.lease.attempt
+            messages[slot].excused = failure.excused
             messages[slot].killers = failure.killers
             messages[slot].priority = failure.priority
             // A late acknowledgement is on the way, too, and decides: nobody gets the message.
@@ -125,9 +144,12 @@ extension QueueStateMachine {
         now: Instant,
         _ generator: inout some RandomNumberGenerator
     ) -> FailedDelivery {
+        let excused = min(messages[slot].excused, lease.attempt - 1)
+        let isExcused = retryPolicy.excuses(failure, excused: excused)
         let next = retryPolicy.next(
             after: failure,
             attempt: lease.attempt,
+            excused: excused,
             now: now,
             using: &generator
         )
@@ -140,9 +162,12 @@ extension QueueStateMachine {
             code: failure.code,
             message: failure.message,
             next: next,
-            priority: max(messages[slot].priority, .retry)
+            // An innocent message keeps its place among those that are as urgent.
+            priority: isExcused
+                ? messages[slot].priority : max(messages[slot].priority, .retry)
         )
         delivery.killers = messages[slot].killers
+        delivery.excused = excused + (isExcused ? 1 : 0)
         return delivery
     }
 }
@@ -161,19 +186,31 @@ extension QueueStateMachine {
         else { return nil }
         let until = now + min(after, retryPolicy.retryAfterMax)
         rest(lane, of: queue, until: until, isHeld: true)
-        guard let end = queues[queue].lanes[lane].restsUntil else { return nil }
-        let name = queues[queue].lanes[lane].name
-        return JournalState.LaneHold(stage: queues[queue].stage, lane: name, until: end)
+        thin(lane, of: queue)
+        return hold(lane, of: queue)
     }
 
+    /// Lets a lane rest for a site's crawl delay.
+    ///
+    /// - Returns: the rest, for the journal, when it is longer than a start of the broker takes:
+    ///   shorter ones are over before the first delivery after it.
     private mutating func rest(
         _ lane: LaneTable.Slot,
         of queue: Int,
         for pause: Duration,
         now: Instant
-    ) {
-        guard pause > .zero else { return }
+    ) -> JournalState.LaneHold? {
+        guard pause > .zero, queues[queue].hasLanes else { return nil }
         let until = now + min(pause, retryPolicy.retryAfterMax)
-        rest(lane, of: queue, until: until, isHeld: false)
+        let isHeld = pause > limits.reclaimGrace
+        rest(lane, of: queue, until: until, isHeld: isHeld)
+        return isHeld ? hold(lane, of: queue) : nil
+    }
+
+    private func hold(_ lane: LaneTable.Slot, of queue: Int) -> JournalState.LaneHold? {
+        let lane = queues[queue].lanes[lane]
+        return lane.restsUntil.map {
+            JournalState.LaneHold(stage: queues[queue].stage, lane: lane.name, until: $0)
+        }
     }
 }

@@ -18,6 +18,7 @@ extension QueueStateMachine {
             figures.receivedTotal = queue.receivedTotal
             figures.duplicateTotal = queue.duplicateTotal
             figures.doneTotal = queue.doneTotal
+            figures.excusedTotal = queue.excusedTotal
             figures.meter = queue.meter
             return figures
         }

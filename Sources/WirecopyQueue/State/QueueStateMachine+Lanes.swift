@@ -120,8 +120,11 @@ extension QueueStateMachine {
         let until = max(queues[queue].lanes[lane].restsUntil ?? until, until)
         queues[queue].lanes[lane].restsUntil = until
         queues[queue].lanes.rests.insert(rank: until.milliseconds, position: Int(lane))
-        guard isHeld else { return }
-        queues[queue].lanes[lane].isHeld = true
+        if isHeld { queues[queue].lanes[lane].isHeld = true }
+    }
+
+    /// Leaves all but the first ready messages of a lane that will rest for long to the disk.
+    mutating func thin(_ lane: LaneTable.Slot, of queue: Int) {
         for rank in 0..<ByClass<MessageList>.count { thin(lane, rank, of: queue) }
     }
 
@@ -158,7 +161,6 @@ extension QueueStateMachine {
         }
     }
 
-    /// Leaves all but the first ready messages of a resting lane to the disk.
     private mutating func thin(_ lane: LaneTable.Slot, _ rank: Int, of queue: Int) {
         while Int(queues[queue].lanes[lane].ready[rank].count) > limits.laneRestingMax,
             let last = queues[queue].lanes[lane].ready[rank].last

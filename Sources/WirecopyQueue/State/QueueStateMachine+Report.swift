@@ -21,6 +21,7 @@ extension QueueStateMachine {
             report.receivedTotal = queue.receivedTotal
             report.restingLanes = queue.lanes.restingCount
             report.retriedTotal = queue.retriedTotal
+            report.excusedTotal = queue.excusedTotal
             report.serviceMsP50 = queue.serviceTime.percentile(50)
             report.serviceMsP95 = queue.serviceTime.percentile(95)
             if queue.readyCount > 0 {

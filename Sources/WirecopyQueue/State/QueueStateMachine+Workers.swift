@@ -21,7 +21,8 @@ extension QueueStateMachine {
     ) -> JoinAction {
         if let old = workers.slot(of: hello.peer) {
             let held = Set(hello.held.map(\.position))
-            giveBack(of: old, now: now) { !held.contains($0.position) }
+            // The name may be another's now, who works for another stage.
+            giveBack(of: old, now: now) { $0.stage != stage || !held.contains($0.position) }
             leaveStage(old, now: now)
         }
         let slot = workers.insert(
@@ -72,7 +73,9 @@ extension QueueStateMachine {
                 action.unknown.append(lease)
                 continue
             }
-            guard messages[slot].stage == workers[worker].stage, messages[slot].isClaimable
+            // A number beyond the present delivery's was never given for this message.
+            guard messages[slot].stage == workers[worker].stage, messages[slot].isClaimable,
+                lease.attempt <= messages[slot].attempts + 1
             else { continue }
             if let other = messages[slot].lease, other.worker != worker { continue }
             let claimed = OpenMessage.Lease(

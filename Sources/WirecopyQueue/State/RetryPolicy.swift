@@ -7,6 +7,10 @@ package import WirecopyMessages
 package struct RetryPolicy: Sendable, Equatable {
     /// Deliveries of one message; the fifth failure of a page is not the network's fault.
     package var attemptsMax = 5
+    /// Deliveries of one message that may be excused because the machine was in trouble; more than
+    /// a day of it, even when nothing else waits. One message that alone meets so much of it is not
+    /// innocent, and from then on its attempts count.
+    package var excusedMax = 10_000
     /// Workers that one message may kill; three of three is no accident.
     package var killsMax = 3
     /// Longest wait that a stage may ask for; a site's `Retry-After` of weeks is no appointment.
@@ -36,20 +40,31 @@ package struct RetryPolicy: Sendable, Equatable {
         static let patient = Backoff(first: .seconds(30), longest: .seconds(900))
     }
 
-    /// What becomes of a message after its `attempt`th delivery failed.
+    /// Whether a failure spends no attempt of a message that was excused so often before.
+    package func excuses(_ failure: StageFailure, excused: Int) -> Bool {
+        failure.code.isExcused && failure.disposition != .bury && excused < excusedMax
+    }
+
+    /// What becomes of a message after its `attempt`th delivery failed; `excused` says how many of
+    /// those before were not its fault.
     package func next(
         after failure: StageFailure,
         attempt: Int,
+        excused: Int = 0,
         now: Instant,
         using generator: inout some RandomNumberGenerator
     ) -> FailedDelivery.Next {
-        guard case .retry(let after) = failure.disposition, attempt < attemptsMax else {
-            return .dead
-        }
+        let isExcused = excuses(failure, excused: excused)
+        let counted = max(1, attempt - excused)
+        guard case .retry(let after) = failure.disposition, isExcused || counted < attemptsMax
+        else { return .dead }
         if let after {
             return .delayed(until: now + max(.zero, min(after, retryAfterMax)))
         }
-        let bound = wait(Self.backoff(of: failure.code), attempt: attempt).wholeMilliseconds
+        let bound = wait(
+            Self.backoff(of: failure.code),
+            attempt: isExcused ? excused + 1 : counted
+        ).wholeMilliseconds
         let jittered = Int.random(in: 0...max(0, bound), using: &generator)
         return .delayed(until: now + .milliseconds(jittered))
     }
@@ -80,7 +95,7 @@ package struct RetryPolicy: Sendable, Equatable {
             .medium
         case .nameNotResolved, .connectionFailed, .connectionTimedOut, .tlsFailed,
             .responseTimedOut, .responseBroken, .tooManyRedirects, .addressRefused, .urlInvalid,
-            .httpServerError, .storeFull:
+            .httpServerError, .storeFull, .contentUnavailable:
             .long
         case .httpRateLimited, .httpClientError, .httpGone: .patient
         }

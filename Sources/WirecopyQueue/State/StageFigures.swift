@@ -25,6 +25,8 @@ package struct StageFigures: Sendable {
     package var receivedTotal = 0
     /// Messages finished since the broker started.
     package var doneTotal = 0
+    /// Deliveries that the machine's trouble ended, which spent no attempt, since the broker started.
+    package var excusedTotal = 0
     /// What the queue counts.
     package var meter = StageMeter()
     /// Workers that are there and take work.

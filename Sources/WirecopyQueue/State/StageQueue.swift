@@ -35,6 +35,7 @@ struct StageQueue: Sendable {
     var doneTotal = 0
     var receivedTotal = 0
     var retriedTotal = 0
+    var excusedTotal = 0
     var duplicateTotal = 0
     var queueTime = DurationHistogram()
     var serviceTime = DurationHistogram()

@@ -19,6 +19,8 @@ struct JournalLedger {
         var notBefore: Instant?
         /// The last delivery.
         var delivered: LeaseID?
+        /// Deliveries since it was opened that ended by the machine's trouble.
+        var excused = 0
         /// Its priority now.
         var priority = MessageClass.live
     }
@@ -54,7 +56,7 @@ struct JournalLedger {
                 world[message.root]?.isJournalled = true
                 appended += 1
                 enter(message, entry, &world)
-            case (.acknowledge(let position, let outputs), .acknowledged(let entries)):
+            case (.acknowledge(let position, let outputs, _), .acknowledged(let entries)):
                 close(position, isDead: false)
                 for (output, entry) in zip(outputs, entries) { enter(output, entry, &world) }
             case (.fail(let failure), .failed): fail(failure)
@@ -90,6 +92,7 @@ struct JournalLedger {
     private mutating func open(_ entry: QueueEntry, _ world: inout World) {
         guard var row = rows[entry.position] else { return }
         if !row.isOpen { openCount += 1 }
+        if !row.isOpen { row.excused = 0 }
         row.isOpen = true
         row.isDead = false
         row.notBefore = entry.notBefore
@@ -123,6 +126,7 @@ struct JournalLedger {
         case .dead: close(failure.lease.position, isDead: true)
         case .delayed(let until):
             rows[failure.lease.position]?.notBefore = until
+            if failure.code.isExcused { rows[failure.lease.position]?.excused += 1 }
             rows[failure.lease.position]?.priority = failure.priority
         }
     }

@@ -43,8 +43,8 @@ struct Reference: Sendable {
     func translate(_ change: JournalChange) -> JournalChange {
         switch change {
         case .append, .pause, .holdLane: change
-        case .acknowledge(let position, let outputs):
-            .acknowledge(position: place(position), outputs: outputs)
+        case .acknowledge(let position, let outputs, let stage):
+            .acknowledge(position: place(position), outputs: outputs, stage: stage)
         case .replay(let position, let priority):
             .replay(position: place(position), priority: priority)
         case .fail(let failure): .fail(translate(failure))
@@ -76,6 +76,7 @@ struct Reference: Sendable {
             priority: failure.priority
         )
         translated.killers = failure.killers
+        translated.excused = failure.excused
         return translated
     }
 }
@@ -114,7 +115,7 @@ struct JournalHolding: Equatable, Sendable {
     func shows(_ change: JournalChange) -> Bool {
         switch change {
         case .append(let message): positions[message.id] != nil
-        case .acknowledge(let position, _): !positions.values.contains(position)
+        case .acknowledge(let position, _, _): !positions.values.contains(position)
         case .fail, .replay, .pause, .holdLane: true
         }
     }

@@ -35,6 +35,7 @@ struct WorkerRole: PeerRole {
     private var phase = Phase.working
     private var graceEndsAt: Int?
     private var renewAt: Int?
+    private var sayAgainAt: Int?
     private var leaseMilliseconds = 0
     private var outputs: [PeerOutput] = []
     private var mustFlush = false
@@ -50,7 +51,7 @@ struct WorkerRole: PeerRole {
 
     var wakeAt: Int? {
         let ends = inWork.map { min($0.endsAt, $0.limitAt) }
-        return (ends + [renewAt, graceEndsAt].compactMap { $0 }).min()
+        return (ends + [renewAt, graceEndsAt, sayAgainAt].compactMap { $0 }).min()
     }
 
     func hello(_ name: String) -> QueueCommand.Hello {
@@ -97,7 +98,9 @@ extension WorkerRole {
             guard case .working = phase else { return giveBackUnstarted() }
             begin(now: now, &world)
         case .settled(let settlements):
-            keeper.settle(settlements)
+            if let pause = keeper.settle(settlements) {
+                sayAgainAt = max(sayAgainAt ?? 0, now + pause.wholeMilliseconds)
+            }
             mustFlush = true
             endIfQuiet()
         case .extended(_, let lost):
@@ -123,6 +126,11 @@ extension WorkerRole {
             let leases = keeper.extendable
             if !leases.isEmpty { outputs.append(.say(.extend(leases))) }
             renewAt = now + max(1, leaseMilliseconds / Self.renewalDivisor)
+        }
+        if let due = sayAgainAt, due <= now {
+            sayAgainAt = nil
+            keeper.sayAgain()
+            mustFlush = true
         }
         begin(now: now, &world)
         if let ends = graceEndsAt, ends <= now, case .draining = phase {

@@ -26,7 +26,7 @@ package actor StoreWriter {
         for _ in 1..<openAttemptsMax {
             do {
                 return StoreWriter(try StoreConnection.openForWriting(configuration))
-            } catch  where error.code == .busy || error.code == .failed {
+            } catch  where [.busy, .failed, .rowRefused].contains(error.code) {
                 // Two processes make the same new store: the other one's migration is done soon.
                 try? await Task.sleep(for: openDelay)
             }
@@ -167,11 +167,7 @@ extension StoreWriter {
 
         /// The disk and the locks are all articles' concern, the content of a row is one's.
         private static func concernsOneArticle(_ error: any Error) -> Bool {
-            guard let error = error as? DatabaseError else { return true }
-            return switch error.resultCode.primaryResultCode {
-            case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE: true
-            default: false
-            }
+            StorageFailure(error, attempt: "write").code == .rowRefused
         }
     }
 }

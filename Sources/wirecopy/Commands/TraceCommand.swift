@@ -60,11 +60,9 @@ struct TraceCommand: AsyncParsableCommand {
         }
         table.lines(columns: Terminal.columns).forEach(Terminal.print)
         for attempt in lineage.steps.flatMap(\.attempts) {
-            Terminal.print(
-                Terminal.safe(
-                    "  attempt \(attempt.attempt) failed: \(attempt.code): \(attempt.message)"
-                )
-            )
+            let excused = attempt.excused.map { ", \($0) in a row, not counted" } ?? ""
+            let text = "attempt \(attempt.attempt) failed\(excused): \(attempt.code)"
+            Terminal.print(Terminal.safe("  \(text): \(attempt.message)"))
         }
         Terminal.print("")
     }

@@ -124,9 +124,15 @@ extension TopScreen {
             "\(stage.ready + stage.delayed)", "\(stage.leased)",
             Quantity.duration(milliseconds: stage.lagMs), drain(stage, history),
             "\(stage.queueMsP50) ms", "\(stage.queueMsP95) ms", "\(stage.serviceMsP50) ms",
-            "\(stage.serviceMsP95) ms", "\(stage.retriedTotal)", "\(stage.dead)",
+            "\(stage.serviceMsP95) ms", Self.retried(stage), "\(stage.dead)",
             Sparkline.text(history.outRates(stage.stage), width: Self.sparklineWidth),
         ]
+    }
+
+    /// `7`, or `7 (3 excused)` when three were the machine's trouble and spent no attempt.
+    private static func retried(_ stage: StageReport) -> String {
+        let excused = stage.excusedTotal ?? 0
+        return "\(stage.retriedTotal)" + (excused > 0 ? " (\(excused) excused)" : "")
     }
 
     /// `2`, or `1 + 1 silent`.
@@ -218,6 +224,7 @@ extension TopScreen {
         }
         if report.isDraining ?? false { return "drains" }
         if let hung = report.hungSlots, hung > 0 { return "\(hung) hung" }
+        if report.isResting ?? false { return "rests" }
         return report.busySlots > 0 ? "works" : "waits"
     }
 
