@@ -58,7 +58,8 @@ extension Metric {
         case .brokerPeers: "Peers that have greeted."
         case .brokerRefused: "Commands, and messages of publishers, that were refused."
         case .brokerRefusedConnections: "Connections that were not taken."
-        case .brokerEvents: "What the broker's log tells, by the kind of the line; equal lines are cut short there."
+        case .brokerEvents:
+            "What the broker's log tells, by the kind of the line; equal lines are cut short there."
         case .brokerReceivedBytes: "Bytes of content received."
         case .brokerSentBytes: "Bytes of content delivered."
         case .brokerUnstoredBytes: "Bytes of content that wait for the disk."

@@ -135,7 +135,8 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
         case .brokerRefused: [.refusal]
         case .brokerRefusedConnections: [.reason]
         case .brokerEvents: [.event]
-        case .workerSlots, .workerBusy, .workerHung, .workerResting, .workerConnected, .workerReceived,
+        case .workerSlots, .workerBusy, .workerHung, .workerResting, .workerConnected,
+            .workerReceived,
             .workerDone, .workerLeasesLost, .workerReconnections, .workerReceivedBytes,
             .workerSentBytes, .workerStageTime:
             [.stage]

@@ -4,8 +4,8 @@ package import WirecopyMessages
 /// How much a worker takes on while its machine is in trouble: a store that is locked, a full disk.
 ///
 /// Whatever comes next would meet the same trouble, so the worker rests: it begins nothing and asks
-/// for nothing. After a pause that grows it tries one message, and works as before once one is done.
-/// Without this it would hand every message of its queue back, one after the other.
+/// for nothing. After a pause that grows it tries one message, and works as before once one is
+/// done. Without this it would hand every message of its queue back, one after the other.
 ///
 /// Pure: no clock or timer.
 package struct Easing: Sendable {

@@ -171,12 +171,13 @@ extension LeaseKeeper {
         return waiting.map(\.lease)
     }
 
-    /// Gives the credit to announce, or `nil` when the last one still holds.
+    /// Gives the credit to announce.
     ///
     /// Totals never fall. Reports that the broker has not settled count too, so that a slow disk
     /// there does not fill the memory here; those that have no room there count in full.
     ///
-    /// - Parameter roomMax: deliveries that may be asked for beyond those that are held.
+    /// - Parameter roomMax: deliveries that may be held and asked for, all together.
+    /// - Returns: `nil` when the last one still holds.
     package mutating func takeCredit(roomMax: Int = .max) -> QueueCommand.Credit? {
         let heldCount = waiting.count + working.count
         let heldBytes =

@@ -19,7 +19,9 @@ extension WorkerPort {
     }
 
     func begin() -> Work? {
-        guard keeper.workingCount < easing.messagesMax, let delivery = keeper.start() else { return nil }
+        guard keeper.workingCount < easing.messagesMax, let delivery = keeper.start() else {
+            return nil
+        }
         let stop = StopSignal()
         let timer = loop.setTimer(after: configuration.stageTimeLimit) { [weak self] in
             self?.assumeIsolated { $0.exceedTime(delivery.lease) }

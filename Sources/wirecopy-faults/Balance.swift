@@ -62,7 +62,7 @@ struct StoreCount {
         }
     }
 
-    /// Whether somebody holds the lock for writing, as a writer does in the middle of a transaction.
+    /// Whether somebody holds the lock for writing, as a writer does in a transaction.
     static func isLocked(path: String) -> Bool {
         guard FileManager.default.fileExists(atPath: path) else { return false }
         var configuration = Configuration()

@@ -111,8 +111,9 @@ import WirecopyQueue
         #expect(dialogue.notices.count == 1)
         dialogue.pass(.seconds(10))
         dialogue.say(.ping(nil), from: "stranger")
-        guard case .commandRefused("unknown", .notGreeted, _, 1001, unlogged: 999)? =
-            dialogue.notices.last
+        guard
+            case .commandRefused("unknown", .notGreeted, _, 1001, unlogged: 999)? =
+                dialogue.notices.last
         else {
             Issue.record("\(String(describing: dialogue.notices.last))")
             return

@@ -72,7 +72,8 @@ private struct Trial {
             if case .append(let message) = change, let entry = answer.entry {
                 ids[entry.position] = message.id
             }
-            if case .acknowledge(_, let outputs, _) = change, case .acknowledged(let entries) = answer
+            if case .acknowledge(_, let outputs, _) = change,
+                case .acknowledged(let entries) = answer
             {
                 for (output, entry) in zip(outputs, entries) {
                     if let entry { ids[entry.position] = output.id }

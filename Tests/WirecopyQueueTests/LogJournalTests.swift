@@ -199,7 +199,8 @@ import WirecopyMessages
         #expect(ledger.openMessages == stored.count - 3)
     }
 
-    @Test func `on a full disk what ends pages goes on longest, and nothing is taken back`() throws {
+    @Test func `on a full disk what ends pages goes on longest, and nothing is taken back`() throws
+    {
         var maker = MessageMaker()
         let disk = SimulatedDisk()
         let journal = try LogJournal(simulatedOn: disk, options: .small)

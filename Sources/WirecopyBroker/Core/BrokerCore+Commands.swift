@@ -128,8 +128,8 @@ extension BrokerCore {
         send(.confirm(request: request, messages.map { _ in refusal }), to: route)
     }
 
-    /// A worker finishes messages of its own stage alone: what a key may do is decided by stage, and
-    /// the place in a lease may be of any.
+    /// A worker finishes messages of its own stage alone: what a key may do is decided by stage,
+    /// and the place in a lease may be of any.
     private mutating func finish(
         _ completions: [QueueCommand.Completion],
         by name: String,

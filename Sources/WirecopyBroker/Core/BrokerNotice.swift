@@ -17,8 +17,8 @@ package enum BrokerNotice: Sendable, Equatable {
         case failed
     }
 
-    /// A command was refused; `total` counts them since the start, `unlogged` those of this peer and
-    /// cause of which people were not told since the last time.
+    /// A command was refused; `total` counts them since the start, `unlogged` those of this peer
+    /// and cause of which people were not told since the last time.
     case commandRefused(peer: String, RefusalCode, reason: String, total: Int, unlogged: Int)
     /// A worker has greeted.
     case workerJoined(String, StageName)
@@ -30,8 +30,8 @@ package enum BrokerNotice: Sendable, Equatable {
     case peerDropped(String)
     /// A worker's outputs cannot be stored, ever.
     case acknowledgementRefused(worker: String, reason: String)
-    /// The disk is so full that a worker's finished work cannot be recorded; `unlogged` counts those
-    /// of which people were not told since the last time.
+    /// The disk is so full that a worker's finished work cannot be recorded; `unlogged` counts what
+    /// people were not told of since the last time.
     case acknowledgementDoesNotFit(worker: String, unlogged: Int)
     /// A message's content is gone, damaged or out of reach.
     case contentUnreadable(position: Int, reason: String)

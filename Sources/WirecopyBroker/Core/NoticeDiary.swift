@@ -32,8 +32,8 @@ struct NoticeDiary: Sendable {
 
     /// Notes an event.
     ///
-    /// - Returns: how many of this peer and cause were not told since the last line; `nil` when this
-    ///   one is not told either.
+    /// - Returns: how many of this peer and cause were not told since the last line; `nil` when
+    ///   this one is not told either.
     mutating func note(_ peer: String, _ cause: Cause, now: Instant) -> Int? {
         var key = Key(peer: peer, cause: cause)
         if lines[key] == nil, lines.count >= Self.linesMax { forget(now: now) }

@@ -147,7 +147,7 @@ struct MessageLog: ~Copyable {
         if end.offset > LogFileHeader.bytes, end.offset + header.frameBytes > sizes.fileBytesMax {
             try roll(firstPosition)
         }
-        // Beyond what was taken a full disk would keep a part, and giving that back costs the reserve.
+        // Beyond what was taken a full disk would keep a part, and to cut that costs the reserve.
         guard hasRoom(for: header.frameBytes, leaving: .nothing) else {
             throw QueueFailure(.storageFull, "The disk has no room for more of the message log.")
         }

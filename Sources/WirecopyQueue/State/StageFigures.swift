@@ -25,7 +25,7 @@ package struct StageFigures: Sendable {
     package var receivedTotal = 0
     /// Messages finished since the broker started.
     package var doneTotal = 0
-    /// Deliveries that the machine's trouble ended, which spent no attempt, since the broker started.
+    /// Deliveries that the machine's trouble ended, without an attempt spent, since the start.
     package var excusedTotal = 0
     /// What the queue counts.
     package var meter = StageMeter()
