@@ -19,7 +19,7 @@ struct WirePresence {
     /// What becomes of a new connection.
     enum Admission {
         case admitted
-        /// All others are being answered: it must go.
+        /// All others are being answered, or the server stops.
         case full
         /// So many are about to end that there will be room in a moment.
         case soon

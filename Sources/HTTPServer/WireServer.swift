@@ -27,6 +27,8 @@ package final class WireServer: Sendable {
     private static let admissionPauseMicroseconds: UInt32 = 1000
     /// Ten seconds of rests: on a loaded machine even those threads wait for a processor.
     private static let admissionsMax = 10_000
+    /// A tenth of a second of rests until a server that is full turns a connection away.
+    private static let fullRoundsMax = 100
     /// How long `stop` waits for the threads.
     static let stopLimitSeconds = 10
 
@@ -84,16 +86,17 @@ package final class WireServer: Sendable {
         }
     }
 
-    /// Finds room for a connection; waits for it where others are about to end.
+    /// Finds room for a connection; waits for it where others are about to end, and a moment where
+    /// all are being answered: a client has its answer before our thread says so.
     private func admit(_ descriptor: Int32) -> Bool {
-        for _ in 0..<Self.admissionsMax {
+        for round in 0..<Self.admissionsMax {
             let admission = presence.withLock {
                 $0.admit(descriptor, limits.connections, now: .now)
             }
             switch admission {
             case .admitted: return true
-            case .full: return false
-            case .soon: usleep(Self.admissionPauseMicroseconds)
+            case .full where round >= Self.fullRoundsMax: return false
+            case .full, .soon: usleep(Self.admissionPauseMicroseconds)
             }
         }
         return false
