@@ -179,7 +179,7 @@ let programs = [
         [
             "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyBroker", "ZeroMQ",
             "WirecopyParse", "WirecopyEntities", "WirecopyStorage", "HTMLDocument", "WebArchive",
-            "Gzip", "WirecopyFetch", "WirecopyNewsroom", "Curl", logging,
+            "Gzip", "WirecopyFetch", "WirecopyKeys", "WirecopyNewsroom", "Curl", logging,
         ]
     ),
 ]

@@ -11,9 +11,9 @@ struct Bench: AsyncParsableCommand {
         discussion: "A line has case, value, unit and, with a reference in the same run, a ratio.",
         subcommands: [
             PipelineBench.self, QueueBench.self, JournalBench.self, PendingBench.self,
-            StateMachineBench.self,
+            ReplayBench.self, StateMachineBench.self,
             ParseBench.self, ExtractBench.self, FetchBench.self, StoreBench.self,
-            QueuePublisher.self, QueueWorkerCommand.self,
+            QueuePublisher.self, QueueWorkerCommand.self, QueueReplayer.self,
         ]
     )
 

@@ -14,6 +14,10 @@ struct BenchCase: Codable {
     var referenceValue: Double?
     /// The figure divided by the reference's.
     var ratio: Double?
+    /// Of a queue's load: messages for each sync of the journal's files.
+    var messagesPerSync: Double?
+    /// Of a queue's load: processor time of all processes together, in microseconds a message.
+    var cpuMicroseconds: Double?
 
     /// Makes a figure without a reference.
     init(_ name: String, _ value: Double, _ unit: String) {
@@ -37,5 +41,13 @@ struct BenchCase: Codable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let line = try encoder.encode(self) + Data("\n".utf8)
         try FileHandle.standardOutput.write(contentsOf: line)
+    }
+}
+
+extension Array {
+    /// The middle value of a figure; zero of none.
+    func median(_ path: KeyPath<Element, Double>) -> Double {
+        let sorted = map { $0[keyPath: path] }.sorted()
+        return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
     }
 }

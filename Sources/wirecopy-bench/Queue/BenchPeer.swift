@@ -1,3 +1,4 @@
+import WirecopyKeys
 import WirecopyMessages
 import ZeroMQ
 
@@ -24,12 +25,18 @@ actor BenchPeer {
     private let context: Context
     private let endpoint: String
     private let pace: Pace
+    private let keys: KeyFile?
     private var messages: BenchMessages
     private var socket: Socket?
     private var usesBlocks = false
     private var left = 0
     private var unconfirmed = 0
     private var unsettled = 0
+    /// Deliveries that are taken at most.
+    private var wanted = 0
+    /// The monotonic clock at the first delivery; 0 before.
+    private(set) var firstDeliveryNanoseconds = 0
+    private var answer: [UInt8] = []
     private var request = 0
     private var sentAt: [Int: ContinuousClock.Instant] = [:]
     private var confirmTimes: [Duration] = []
@@ -37,19 +44,28 @@ actor BenchPeer {
     private var heartbeat: Duration = .seconds(1)
     private var waiter: CheckedContinuation<Void, any Error>?
 
-    /// Makes a peer that is not connected yet.
-    init(endpoint: String, pace: Pace, messages: BenchMessages) throws(ZeroMQError) {
+    /// Makes a peer that is not connected yet; with keys its connection is encrypted.
+    init(
+        endpoint: String,
+        pace: Pace,
+        messages: BenchMessages,
+        keys: KeyFile?
+    ) throws(ZeroMQError) {
         loop = try SocketLoop(name: "bench-peer")
         context = try Context()
         self.endpoint = endpoint
         self.pace = pace
         self.messages = messages
+        self.keys = keys
     }
 
     /// Greets and returns when the broker has taken this peer; a worker names its stage.
     func connect(_ name: String, stage: StageName? = nil) async throws {
         var options = SocketOptions()
         options.sendLimit = 0
+        if let keys, let broker = keys.brokerKeys.first {
+            options.security = .curveClient(keys.keys, server: broker)
+        }
         let socket = try Socket(.dealer, in: context, options: options)
         try socket.connect(endpoint)
         loop.register(socket) { [weak self] in self?.assumeIsolated { $0.receive() } }
@@ -73,8 +89,21 @@ actor BenchPeer {
     /// Finishes this many deliveries with outcomes, and returns when all are settled.
     func work(_ count: Int) async throws {
         unsettled = count
+        wanted = count
         try grant()
         try await wait()
+    }
+
+    /// Asks for an operation, and gives its answer.
+    func ask<Answer: Report>(
+        _ operation: AdminOperation,
+        _ arguments: some Report
+    ) async throws -> Answer {
+        request += 1
+        let json = try arguments.reportJSON()
+        try say(.admin(request: request, operation: operation.rawValue, arguments: json))
+        try await wait()
+        return try Answer(reportJSON: answer)
     }
 
     /// Leaves; nothing is called after it.
@@ -133,7 +162,11 @@ extension BenchPeer {
             unsettled -= settlements.count
             if unsettled == 0 { finish() }
         case .refuse(_, let message): throw BenchFailure(message)
-        case .extended, .pong, .drain, .adminReply: return
+        case .adminReply(_, let isFailure, let body):
+            guard !isFailure else { throw BenchFailure(String(decoding: body, as: UTF8.self)) }
+            answer = body
+            finish()
+        case .extended, .pong, .drain: return
         }
     }
 
@@ -180,6 +213,7 @@ extension BenchPeer {
     private func finish(_ deliveries: [BrokerReply.Delivery]) throws(ZeroMQError) {
         var completions: [QueueCommand.Completion] = []
         completions.reserveCapacity(deliveries.count)
+        if firstDeliveryNanoseconds == 0 { firstDeliveryNanoseconds = BenchClock.monotonic }
         for delivery in deliveries {
             received.messagesTotal += 1
             received.bytesTotal += delivery.message.contentBytes
@@ -192,7 +226,7 @@ extension BenchPeer {
 
     private func grant() throws(ZeroMQError) {
         let credit = QueueCommand.Credit(
-            messagesTotal: received.messagesTotal + pace.window,
+            messagesTotal: min(wanted, received.messagesTotal + pace.window),
             bytesTotal: received.bytesTotal + Self.windowBytes
         )
         try say(.credit(credit))

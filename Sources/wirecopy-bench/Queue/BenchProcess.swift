@@ -53,17 +53,32 @@ final class BenchProcess {
     /// Waits until the program has left by itself.
     func end() { process.waitUntilExit() }
 
-    /// Processor time that all its threads have used, in nanoseconds: the first number of each
-    /// `schedstat`, which counts exactly where `stat` counts ticks of 10 ms.
+    /// Ends the program at once, as a power cut would.
+    func kill() {
+        Glibc.kill(pid, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// The program's process.
+    var pid: Int32 { process.processIdentifier }
+
+    /// Processor time that all its threads have used so far, those included that have ended, in
+    /// nanoseconds.
     func processorNanoseconds() throws -> Int {
-        let folder = "/proc/\(process.processIdentifier)/task"
-        return try FileManager.default.contentsOfDirectory(atPath: folder).reduce(0) {
-            sum,
-            thread in
-            let path = "\(folder)/\(thread)/schedstat"
-            // A thread may end between the list and the reading; what it used is lost then.
-            guard let text = try? String(contentsOfFile: path, encoding: .ascii) else { return sum }
-            return sum + (text.split(separator: " ").first.flatMap { Int($0) } ?? 0)
+        var clock = clockid_t()
+        guard unsafe clock_getcpuclockid(pid, &clock) == 0 else {
+            throw BenchFailure("The processor time of process \(pid) is not to be had.")
         }
+        return BenchClock.read(clock)
+    }
+
+    /// Resident memory in bytes: now, and the most so far (proc_pid_status(5)).
+    func residentBytes() throws -> (now: Int, most: Int) {
+        let text = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+        let lines = text.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace) }
+        let kilobytes = { (name: String) in
+            lines.first { $0.first == name[...] }.flatMap { Int($0[1]) } ?? 0
+        }
+        return (kilobytes("VmRSS:") << 10, kilobytes("VmHWM:") << 10)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import WirecopyMessages
+import WirecopyProgram
 import WirecopyQueue
 
 /// `wirecopy-bench pending`: a journal in which many messages wait.
@@ -10,8 +11,11 @@ struct PendingBench: ParsableCommand {
         abstract: "A journal with many open messages: start, memory, trace, selection, replay."
     )
 
-    @Option(help: "Messages that wait; as many again are done.")
+    @Option(help: "Messages that wait.")
     var messages = 1_000_000
+
+    @Option(help: "Messages that are done; as many as wait, unless it is given.")
+    var done: Int?
 
     @Option(help: "Bytes of data of each.")
     var bytes = 200
@@ -19,15 +23,43 @@ struct PendingBench: ParsableCommand {
     @Option(help: "Hosts of which they come; a selection takes one.")
     var hosts = 10
 
+    @Option(help: "Messages that come in and are finished while the others wait.")
+    var work = 100_000
+
+    @Option(help: "Messages of one host that may be worked on at a time; 0 for any.")
+    var laneLimit = 0
+
+    @Option(help: "Folder for the journal, on the disk that is to be measured.")
+    var folder = FileManager.default.currentDirectoryPath
+
     /// Entries that a broker loads of each class before it delivers the first.
     private static let window = 10_000
     private static let group = 1024
 
+    private var doneCount: Int { done ?? messages }
+
+    func validate() throws {
+        guard messages > 0, hosts > 0, bytes >= 0, work > 0, laneLimit >= 0 else {
+            throw ValidationError("--messages, --hosts and --work are at least 1.")
+        }
+        guard doneCount >= 0 else { throw ValidationError("--done is at least 0.") }
+    }
+
     func run() throws {
-        let folder = "\(FileManager.default.currentDirectoryPath)/bench-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try fill(folder)
+        try BenchFolder.with(in: URL(filePath: folder)) { directory in
+            try fill(directory.queue)
+            let restart = PendingRestart(
+                directory: directory,
+                options: .init(laneLimit: laneLimit),
+                bytes: bytes,
+                work: work
+            )
+            try restart.measure()
+            try measureJournal(directory.queue)
+        }
+    }
+
+    private func measureJournal(_ folder: String) throws {
         let start = BenchClock.monotonic
         let journal = try LogJournal(directory: folder)
         _ = try journal.state()
@@ -35,9 +67,6 @@ struct PendingBench: ParsableCommand {
         let first = try journal.openEntries(request)[0]
         _ = try journal.message(at: first.position)
         try report("start-to-first-message", since: start, "ms", per: 1e6)
-        let memory = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
-            .split(separator: " ").compactMap { Int($0) }
-        try BenchCase("pending/memory", Double(memory[1] * 4096) / 1e6, "MB").print()
         try ask(journal)
         try replay(journal)
         try journal.close()
@@ -47,9 +76,10 @@ struct PendingBench: ParsableCommand {
         let journal = try LogJournal(directory: folder)
         var source = BenchMessages(bytes: bytes, seed: 1)
         let now = Instant.now()
+        let total = messages + doneCount
         var number = 0
-        for start in stride(from: 0, to: 2 * messages, by: Self.group) {
-            let inputs = (start..<min(start + Self.group, 2 * messages)).map { index in
+        for start in stride(from: 0, to: total, by: Self.group) {
+            let inputs = (start..<min(start + Self.group, total)).map { index in
                 var envelope = source.next().envelope
                 envelope.subject = "https://news.example/\(index)"
                 envelope.lane = "host-\(index % hosts).example"
@@ -58,10 +88,10 @@ struct PendingBench: ParsableCommand {
             let answers = try journal.commit(inputs.map { .append($0) }, now: now)
             let ends = zip(inputs, answers).compactMap { input, answer -> JournalChange? in
                 number += 1
-                guard number <= messages, case .appended(let entry?) = answer else { return nil }
+                guard number <= doneCount, case .appended(let entry?) = answer else { return nil }
                 return .acknowledge(position: entry.position, outputs: [source.end(input)])
             }
-            _ = try journal.commit(ends, now: now)
+            if !ends.isEmpty { _ = try journal.commit(ends, now: now) }
         }
         try journal.close()
     }
@@ -69,7 +99,7 @@ struct PendingBench: ParsableCommand {
     private func ask(_ journal: LogJournal) throws {
         let reports = journal.reports
         var start = BenchClock.monotonic
-        let url = "https://news.example/\(messages / 2)"
+        let url = "https://news.example/\(doneCount / 2)"
         _ = try reports.trace(TraceRequest(url: url), now: .now())
         try report("trace", since: start, "ms", per: 1e6)
         start = BenchClock.monotonic

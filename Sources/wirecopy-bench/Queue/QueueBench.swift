@@ -29,6 +29,12 @@ struct QueueBench: ParsableCommand {
     @Option(help: "Messages a second while confirm times are measured; 0 leaves that out.")
     var rate = 200
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Carry each load a second time over encrypted connections (CURVE)."
+    )
+    var curve = true
+
     @Option(help: "Seconds for which the idle broker is watched; 0 leaves that out.")
     var idleSeconds = 10
 
@@ -50,15 +56,25 @@ struct QueueBench: ParsableCommand {
     func run() throws {
         let folder = URL(filePath: folder)
         var figures: [Int: [QueueRun.Figures]] = [:]
+        var encrypted: [Int: [QueueRun.Figures]] = [:]
         var paced: [(confirm: QueueRun.Figures, disk: [Duration])] = []
         for _ in 0..<rounds {
             for size in bytes {
-                let figure = try QueueRun.with(folder) { try $0.measure(load(size)) }
+                let load = load(size)
+                let figure = try QueueRun.with(folder) { try $0.measure(load) }
                 figures[size, default: []].append(figure)
+                guard curve else { continue }
+                let options = BrokerUnderTest.Options(isEncrypted: true)
+                let other = try QueueRun.with(folder, options) { try $0.measure(load) }
+                encrypted[size, default: []].append(other)
             }
             if rate > 0 { paced.append(try measurePaced(in: folder)) }
         }
-        for size in bytes { try report(size, figures[size] ?? []) }
+        for size in bytes {
+            try Self.report(size, figures[size] ?? [])
+            guard curve else { continue }
+            try Self.report(size, encrypted[size] ?? [], against: figures[size] ?? [])
+        }
         if rate > 0 { try reportPaced(paced) }
         if idleSeconds > 0 {
             let percent = try QueueRun.with(folder) { try $0.idlePercent(seconds: idleSeconds) }
@@ -67,16 +83,15 @@ struct QueueBench: ParsableCommand {
     }
 
     /// Bytes that the publisher has unconfirmed at most; the broker grants 16 MiB, envelopes apart.
-    private static let windowBytesMax = 15 << 20
+    static let windowBytesMax = 15 << 20
 
     private func load(_ size: Int) -> QueueRun.Load {
-        let messages = max(1, megabytes * 1_000_000 / size)
-        let window = min(window, max(1, Self.windowBytesMax / size))
-        return QueueRun.Load(
+        QueueRun.Load(
             bytes: size,
-            messages: messages,
-            batch: min(batch, max(1, window / 8)),
-            window: window
+            megabytes: megabytes,
+            batch: batch,
+            window: window,
+            windowBytes: Self.windowBytesMax
         )
     }
 
@@ -93,9 +108,21 @@ struct QueueBench: ParsableCommand {
         return (try QueueRun.with(folder) { try $0.measure(load) }, disk)
     }
 
-    private func report(_ size: Int, _ figures: [QueueRun.Figures]) throws {
-        let name = "queue/\(size)-bytes"
-        try BenchCase(name, figures.median(\.messagesPerSecond), "messages/s").print()
+    /// Reports a load; with `plain` it was encrypted, and is compared with that.
+    private static func report(
+        _ size: Int,
+        _ figures: [QueueRun.Figures],
+        against plain: [QueueRun.Figures]? = nil
+    ) throws {
+        let name = "queue/\(size)-bytes" + (plain == nil ? "" : "/curve")
+        let rate = figures.median(\.messagesPerSecond)
+        var line = BenchCase(name, rate, "messages/s")
+        if let plain = plain?.median(\.messagesPerSecond) {
+            line = BenchCase(name, rate, "messages/s", against: "without encryption", plain)
+        }
+        line.messagesPerSync = figures.median(\.messagesPerSync)
+        line.cpuMicroseconds = figures.median(\.microseconds)
+        try line.print()
         let parts: [(String, KeyPath<QueueRun.Figures, Double>)] = [
             ("cpu", \.microseconds), ("cpu-broker", \.brokerMicroseconds),
             ("cpu-publisher", \.publisherMicroseconds), ("cpu-worker", \.workerMicroseconds),
@@ -103,6 +130,8 @@ struct QueueBench: ParsableCommand {
         for (part, path) in parts {
             try BenchCase("\(name)/\(part)", figures.median(path), "us/message").print()
         }
+        let group = figures.median(\.changesPerGroup)
+        try BenchCase("\(name)/group", group, "messages stored or finished/commit").print()
     }
 
     private func reportPaced(
@@ -120,13 +149,5 @@ struct QueueBench: ParsableCommand {
                 disk.median(\.self)
             ).print()
         }
-    }
-}
-
-extension Array {
-    /// The middle value of a figure; zero of none.
-    fileprivate func median(_ path: KeyPath<Element, Double>) -> Double {
-        let sorted = map { $0[keyPath: path] }.sorted()
-        return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import WirecopyKeys
 import WirecopyMessages
 import WirecopyProgram
 
@@ -14,9 +15,11 @@ struct PeerReport: Codable {
     /// Time from PUBLISH to CONFIRM, in nanoseconds: the middle and the 99th percentile.
     var confirmP50Nanoseconds = 0
     var confirmP99Nanoseconds = 0
+    /// The monotonic clock when a worker got its first delivery; 0 for the others.
+    var firstDeliveryNanoseconds = 0
 }
 
-/// The flags of both peers.
+/// The flags of all peers.
 struct PeerOptions: ParsableArguments {
     @Option var endpoint: String
     @Option var messages: Int
@@ -24,6 +27,7 @@ struct PeerOptions: ParsableArguments {
     @Option var batch: Int
     @Option var window: Int
     @Option var rate: Int?
+    @Option var keyFile: String?
 
     func peer() throws -> BenchPeer {
         HeapSettings.keepLargeBlocks()
@@ -31,7 +35,8 @@ struct PeerOptions: ParsableArguments {
         return try BenchPeer(
             endpoint: endpoint,
             pace: .init(batch: batch, window: window, rate: rate),
-            messages: BenchMessages(bytes: bytes, seed: generator.next())
+            messages: BenchMessages(bytes: bytes, seed: generator.next()),
+            keys: try keyFile.map { try LinkKeys(keyFile: $0).read() }
         )
     }
 }
@@ -77,13 +82,48 @@ struct QueueWorkerCommand: AsyncParsableCommand {
         try PeerDialogue.waitForStart()
         let cpu = BenchClock.processor
         if options.messages > 0 { try await peer.work(options.messages) }
-        try PeerDialogue.say(
-            PeerReport(
-                atNanoseconds: BenchClock.monotonic,
-                cpuNanoseconds: BenchClock.processor - cpu
-            )
+        var report = PeerReport(
+            atNanoseconds: BenchClock.monotonic,
+            cpuNanoseconds: BenchClock.processor - cpu
         )
+        report.firstDeliveryNanoseconds = await peer.firstDeliveryNanoseconds
+        try PeerDialogue.say(report)
         if options.messages == 0 { try PeerDialogue.waitForStart() }
+        await peer.close()
+    }
+}
+
+/// The operator of `wirecopy-bench replay`, a process of its own: has everything that the first
+/// stage finished sent through again, once it has counted it.
+struct QueueReplayer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "queue-replayer",
+        shouldDisplay: false
+    )
+
+    @OptionGroup var options: PeerOptions
+
+    func run() async throws {
+        let peer = try options.peer()
+        try await peer.connect("bench/operator")
+        var request = ReplayRequest()
+        request.stage = .fetch
+        request.dryRun = true
+        // Waits for the index too, which is behind after a load of new messages.
+        let counted: ReplayReport = try await peer.ask(.replay, request)
+        guard counted.count == options.messages else {
+            throw BenchFailure("\(counted.count) of \(options.messages) messages are finished.")
+        }
+        try PeerDialogue.waitForStart()
+        request.dryRun = false
+        let (start, cpu) = (BenchClock.monotonic, BenchClock.processor)
+        let report: ReplayReport = try await peer.ask(.replay, request)
+        guard report.replayed == options.messages else {
+            throw BenchFailure("\(report.replayed) of \(options.messages) were replayed.")
+        }
+        try PeerDialogue.say(
+            PeerReport(atNanoseconds: start, cpuNanoseconds: BenchClock.processor - cpu)
+        )
         await peer.close()
     }
 }
@@ -110,7 +150,8 @@ enum BenchClock {
     /// Processor time of this process, all threads.
     static var processor: Int { read(CLOCK_PROCESS_CPUTIME_ID) }
 
-    private static func read(_ clock: clockid_t) -> Int {
+    /// What a clock says.
+    static func read(_ clock: clockid_t) -> Int {
         var time = timespec()
         unsafe clock_gettime(clock, &time)
         return time.tv_sec * 1_000_000_000 + time.tv_nsec
