@@ -42,13 +42,15 @@ static void acknowledge(redisContext *redis, redisReply *entries) {
 
 static void ask(redisContext *redis, const struct load *load) {
     redisAppendCommand(
-        redis, "XREADGROUP GROUP workers one COUNT %d BLOCK 0 STREAMS bench >", (int)load->batch);
+        redis, "XREADGROUP GROUP workers one COUNT %d BLOCK 0 STREAMS bench >",
+        (int)(load->window / 2));
 }
 
 static void consume(redisContext *redis, const struct load *load) {
     long done = 0;
     start();
     ask(redis, load);
+    // One answer is under way at a time, so it holds half a window.
     while (done < load->messages) {
         redisReply *reply = answer(redis);
         redisReply *entries = reply->element[0]->element[1];
