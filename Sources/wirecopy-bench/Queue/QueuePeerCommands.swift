@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import Foundation
 import Glibc
 import WirecopyKeys
@@ -88,7 +89,7 @@ struct QueueWorkerCommand: AsyncParsableCommand {
         )
         report.firstDeliveryNanoseconds = await peer.firstDeliveryNanoseconds
         try PeerDialogue.say(report)
-        if options.messages == 0 { try PeerDialogue.waitForStart() }
+        if options.messages == 0 { PeerDialogue.waitForEnd() }
         await peer.close()
     }
 }
@@ -130,11 +131,24 @@ struct QueueReplayer: AsyncParsableCommand {
 
 /// The lines between a peer and the bench that started it.
 enum PeerDialogue {
-    /// Says that the peer is connected, and waits for a line or for the bench's end.
+    /// Says that the peer is connected, and waits for a line. From then on the process ends when
+    /// the bench has, so that a bench that is killed leaves nobody behind who waits for ever.
     static func waitForStart() throws {
         try FileHandle.standardOutput.write(contentsOf: Data("ready\n".utf8))
         guard readLine() != nil else { throw BenchFailure("The bench has ended.") }
+        let thread = Thread {
+            // Not `readLine`, which would hold standard input while the process exits.
+            var line = [UInt8](repeating: 0, count: 64)
+            while unsafe read(STDIN_FILENO, &line, line.count) > 0 { end.signal() }
+            _exit(EXIT_FAILURE)
+        }
+        thread.start()
     }
+
+    /// Waits for another line.
+    static func waitForEnd() { end.wait() }
+
+    private static let end = DispatchSemaphore(value: 0)
 
     /// Hands a report to the bench.
     static func say(_ report: PeerReport) throws {
