@@ -588,4 +588,14 @@ private enum Event: String, CaseIterable {
         #expect(reports[0].dead == 4)
         #expect(reports[3].isPaused)
     }
+
+    @Test func `time that opening the journal took is part of the grace, but not all of it`() {
+        for (opening, opensAt) in [(0, 3000), (500, 3000), (2500, 3500), (4000, 5000)] {
+            var desk = Desk(limits: Self.limits, credit: 20)
+            var state = JournalState()
+            state.openCounts = [.init(stage: .fetch, priority: .live, messages: 2)]
+            desk.machine.restore(state, startedAt: .ms(0), now: .ms(opening))
+            #expect(desk.machine.nextDeadline == .ms(opensAt))
+        }
+    }
 }

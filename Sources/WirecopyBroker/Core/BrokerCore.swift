@@ -141,7 +141,7 @@ extension BrokerCore {
     ) -> [RefillRequest] {
         self.now = now
         self.journalName = journalName
-        machine.restore(state, now: now)
+        machine.restore(state, startedAt: startedAt, now: now)
         phase = .running
         return machine.refills()
     }

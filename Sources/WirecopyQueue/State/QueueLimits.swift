@@ -28,10 +28,13 @@ package struct QueueLimits: Sendable, Equatable {
     package var heartbeat: Duration = .seconds(2)
     /// Intervals without a word after which a worker is taken for dead.
     package var silentHeartbeats = 3
-    /// How long stages with open messages wait at the start for workers that may still hold some:
-    /// three quarters of a heartbeat. One that comes later finds that another does its work too,
-    /// which costs the work and nothing else.
+    /// How long stages with open messages wait at the start for workers that may still hold some,
+    /// counted from the start of the broker: three quarters of a heartbeat. One that comes later
+    /// finds that another does its work too, which costs the work and nothing else.
     package var reclaimGrace: Duration = .milliseconds(1500)
+    /// What is left of that grace at least when opening the journal took long: workers have tried
+    /// to come back meanwhile, each within a second or so of its last attempt.
+    package var reclaimGraceMin: Duration = .seconds(1)
     /// How long an acknowledgement waits before its message is offered again, when it did not fit
     /// on the disk; the worker is asked to say it again after half of it.
     package var storageFullPause: Duration = .seconds(10)

@@ -3,11 +3,22 @@ package import WirecopyMessages
 // What the journal says: which messages are open, and which of them are in memory.
 extension QueueStateMachine {
     /// Takes over what was open when the journal was opened.
-    package mutating func restore(_ state: JournalState, now: Instant) {
+    ///
+    /// - Parameters:
+    ///   - state: what the journal holds.
+    ///   - startedAt: when opening it began; `nil` for now.
+    ///   - now: when peers can be heard.
+    package mutating func restore(
+        _ state: JournalState,
+        startedAt: Instant? = nil,
+        now: Instant
+    ) {
+        let grace = min(limits.reclaimGrace, limits.reclaimGraceMin)
+        let opensAt = max((startedAt ?? now) + limits.reclaimGrace, now + grace)
         for count in state.openCounts {
             let queue = count.stage.rank
             queues[queue].windows[count.priority.rank].unloadedCount = count.messages
-            if limits.reclaimGrace > .zero { queues[queue].opensAt = now + limits.reclaimGrace }
+            if limits.reclaimGrace > .zero { queues[queue].opensAt = opensAt }
         }
         for stage in StageName.allCases {
             queues[stage.rank].deadCount = state.deadCounts[stage] ?? 0
