@@ -3,8 +3,9 @@ package import WirecopyQueue
 
 /// Answers operators' questions, one after the other; a long one delays only other operators.
 package struct AdminDesk: Sendable {
-    /// Messages that a replay opens at a time, so that live commits come in between.
-    static let replaySliceMax = 512
+    /// Messages that a replay opens at a time, so that live commits come in between: one group of
+    /// the journal's.
+    static let replaySliceMax = GroupCommit.messagesMax
 
     private let reports: JournalReports
     private let now: @Sendable () -> Instant
@@ -32,12 +33,13 @@ package struct AdminDesk: Sendable {
         case .trace(let request): .trace(try reports.trace(request, now: now()))
         case .deadLetters(let request): .deadLetters(try reports.deadLetters(request))
         case .replayCount(let request): .replayCount(try reports.replay(request))
-        case .replaySlice(let request, let position):
+        case .replaySlice(let request, let position, let isCounted):
             .positions(
                 try reports.replayPositions(
                     request,
                     after: position,
-                    limit: min(max(0, request.limit ?? .max), Self.replaySliceMax)
+                    limit: min(max(0, request.limit ?? .max), Self.replaySliceMax),
+                    isCounted: isCounted
                 )
             )
         }

@@ -145,6 +145,8 @@ private struct Archive {
         #expect(count.hosts == ["news.example": 2])
         #expect(try reports.replayPositions(request, after: 0, limit: 10) == [1, 2])
         #expect(try reports.replayPositions(request, after: 1, limit: 10) == [2])
+        let slice = try reports.replayPositions(request, after: 0, limit: 1, isCounted: true)
+        #expect(slice == [1])
     }
 
     @Test func `all parts of a replay's selection must hold`() throws {

@@ -11,8 +11,9 @@ package struct AdminJob: Sendable {
         case deadLetters(DeadLetterRequest)
         /// How much a replay would open.
         case replayCount(ReplayRequest)
-        /// The next messages that a replay opens, behind a place.
-        case replaySlice(ReplayRequest, after: Int)
+        /// The next messages that a replay opens, behind a place; `isCounted` when the journal has
+        /// counted them before.
+        case replaySlice(ReplayRequest, after: Int, isCounted: Bool)
     }
 
     /// Names the question in its answer.

@@ -50,7 +50,9 @@ extension BrokerCore {
             let isSlice = selection.limit != nil && !selection.dryRun
             let after = selection.after ?? 0
             ask(
-                isSlice ? .replaySlice(selection, after: after) : .replayCount(selection),
+                isSlice
+                    ? .replaySlice(selection, after: after, isCounted: false)
+                    : .replayCount(selection),
                 request,
                 for: route
             )
@@ -74,7 +76,7 @@ extension BrokerCore {
         var replay: ReplayProgress?
         switch question {
         case .status: isStatus = true
-        case .replayCount(let selection), .replaySlice(let selection, _):
+        case .replayCount(let selection), .replaySlice(let selection, _, _):
             let report = ReplayReport(count: 0, bytes: 0, hosts: [:], replayed: 0)
             replay = ReplayProgress(request: selection, report: report)
         case .ledger, .trace, .deadLetters: break

@@ -3,20 +3,35 @@ import WirecopyQueue
 
 /// How far a replay is.
 struct ReplayProgress: Sendable {
-    let request: ReplayRequest
+    /// Slices that the journal opens at a time: while one is synced the next is selected.
+    private static let openingMax = 2
+
+    var request: ReplayRequest
     var report: ReplayReport
     var after = 0
+    /// Slices that were handed to the journal and are not open yet.
+    var openingCount = 0
+    /// True while the next slice is being selected.
+    var isSelecting = false
+    /// True when nothing more is selected.
+    var isAtEnd = false
+
+    /// Whether to select the next slice now.
+    var wantsSlice: Bool { !isAtEnd && !isSelecting && openingCount < Self.openingMax }
+    /// Whether everything that was selected is open.
+    var isOver: Bool { isAtEnd && !isSelecting && openingCount == 0 }
 }
 
 // Replays: the admin thread selects slice after slice, the journal's thread opens them.
 extension BrokerCore {
     mutating func beginReplay(_ report: ReplayReport, id: Int) {
-        guard var asked = questions[id], var replay = asked.replay else { return }
+        guard var replay = questions[id]?.replay else { return }
         replay.report = report
-        asked.replay = replay
-        questions[id] = asked
+        // What enters from now on is not part of it.
+        replay.request.through = report.through ?? replay.request.through
+        questions[id]?.replay = replay
         guard !replay.request.dryRun, report.count > 0 else { return endReplay(id) }
-        act(.ask(AdminJob(id: id, question: .replaySlice(replay.request, after: 0))))
+        selectSlice(id)
     }
 
     mutating func replay(_ positions: [Int], id: Int) {
@@ -25,13 +40,33 @@ extension BrokerCore {
             guard case .running = phase else { return questions[id] = nil }
             noteSlice(positions, id: id)
         }
-        guard let replay = questions[id]?.replay, let last = positions.last,
-            case .running = phase
-        else { return endReplay(id) }
-        questions[id]?.replay?.after = last
+        guard var replay = questions[id]?.replay else { return }
+        replay.isSelecting = false
+        guard let last = positions.last, case .running = phase else {
+            replay.isAtEnd = true
+            questions[id]?.replay = replay
+            return endIfOver(id)
+        }
+        replay.after = last
+        replay.openingCount += 1
+        replay.isAtEnd = replay.request.limit != nil
+        questions[id]?.replay = replay
         let priority = replay.request.priority
         let changes = positions.map { JournalChange.replay(position: $0, priority: priority) }
         submit(.change(changes), as: .replay(id: id))
+        selectSlice(id)
+    }
+
+    /// Has the next slice selected, unless the journal has enough to open.
+    private mutating func selectSlice(_ id: Int) {
+        guard let replay = questions[id]?.replay, replay.wantsSlice else { return }
+        questions[id]?.replay?.isSelecting = true
+        let question = AdminJob.Question.replaySlice(
+            replay.request,
+            after: replay.after,
+            isCounted: true
+        )
+        act(.ask(AdminJob(id: id, question: question)))
     }
 
     /// Of a request for one slice, tells what it holds and where the next one begins.
@@ -49,10 +84,14 @@ extension BrokerCore {
             machine.replayed(entry, wasDead: wasDead, now: now)
             questions[id]?.replay?.report.replayed += 1
         }
-        guard let replay = questions[id]?.replay else { return }
-        guard replay.request.limit == nil else { return endReplay(id) }
-        let question = AdminJob.Question.replaySlice(replay.request, after: replay.after)
-        act(.ask(AdminJob(id: id, question: question)))
+        questions[id]?.replay?.openingCount -= 1
+        selectSlice(id)
+        endIfOver(id)
+    }
+
+    private mutating func endIfOver(_ id: Int) {
+        guard questions[id]?.replay?.isOver == true else { return }
+        endReplay(id)
     }
 
     private mutating func endReplay(_ id: Int) {

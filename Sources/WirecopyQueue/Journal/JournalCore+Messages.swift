@@ -78,7 +78,8 @@ extension JournalCore {
         let id = output.id
         if let position = memory.recentPosition(of: id) { return position }
         if output.isOwnRoot { return try position(ofPage: id) }
-        guard record.wasReopened else { return nil }
+        // The index has no rows of what no stage takes: an outcome would be looked for in vain.
+        guard record.wasReopened, output.kind.stage != nil else { return nil }
         return try asking { try index.position(of: id, inPage: record.page) }
     }
 

@@ -11,13 +11,18 @@ extension JournalReports {
         return try count(selection)
     }
 
-    /// The next places that a replay selects, ascending.
+    /// The next places that a replay selects, ascending; a selection that `isCounted` is known to
+    /// the index as a whole, so that this need not be brought up to date for each slice.
+    ///
+    /// - Throws: as `replay`.
     package func replayPositions(
         _ request: ReplayRequest,
         after position: Int,
-        limit: Int
+        limit: Int,
+        isCounted: Bool = false
     ) throws(QueueFailure) -> [Int] {
         let selection = try MessageSelection(replayOf: request)
+        if !isCounted { try follower?.catchUp() }
         return try positions(selection, after: position, limit: limit)
     }
 }

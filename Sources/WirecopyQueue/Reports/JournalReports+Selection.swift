@@ -38,6 +38,7 @@ extension JournalReports {
         var report = ReplayReport(count: 0, bytes: 0, hosts: [:], replayed: 0)
         var lanes: [Int: Int] = [:]
         var after: Int? = 0
+        try follower?.catchUp()
         while let place = after {
             let candidates = try candidates(selection, after: place, limit: Self.candidatesMax)
             for candidate in candidates.found {
@@ -49,7 +50,7 @@ extension JournalReports {
             after = candidates.next
         }
         let largest = lanes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        report.hosts = try reading { database in
+        report.hosts = try readingIndexed { database in
             var hosts: [String: Int] = [:]
             for (lane, messages) in largest.prefix(ReplayReport.hostsMax) {
                 let name = try String.fetchOne(
@@ -64,7 +65,7 @@ extension JournalReports {
         return report
     }
 
-    /// The next places that are selected, ascending.
+    /// The next places that are selected, ascending, as far as the index knows.
     package func positions(
         _ selection: MessageSelection,
         after position: Int,
@@ -72,9 +73,10 @@ extension JournalReports {
     ) throws(QueueFailure) -> [Int] {
         var positions: [Int] = []
         var after: Int? = position
+        // Mostly all candidates are selected; where few are, more are looked at each time.
+        var wanted = min(max(1, limit), Self.candidatesMax)
         while let place = after, positions.count < limit {
-            // Most candidates are selected: a few more than needed are enough at a time.
-            let wanted = min(2 * limit, Self.candidatesMax)
+            defer { wanted = min(2 * wanted, Self.candidatesMax) }
             let candidates = try candidates(selection, after: place, limit: wanted)
             positions += candidates.found.prefix(limit - positions.count).map(\.position)
             after = candidates.next
@@ -87,8 +89,8 @@ extension JournalReports {
         after position: Int,
         limit: Int
     ) throws(QueueFailure) -> Candidates {
-        let (open, places) = try reading { database in
-            let open = try OpenSet(in: database)
+        let (open, places) = try readingIndexed { database in
+            let open = selection.needsOpenSet ? try OpenSet(in: database) : nil
             let places = try Self.places(selection, open, after: position, limit, in: database)
             return (open, places)
         }
@@ -103,10 +105,10 @@ extension JournalReports {
         } else {
             candidates.next = rows.count < limit ? nil : rows.last?.position
         }
-        candidates.found = rows.filter { selection.standing.holds(for: $0.position, in: open) }
+        candidates.found = try standing(rows, selection, open)
         guard let version = selection.doneVersion else { return candidates }
         let standing = candidates.found
-        candidates.found = try reading { database in
+        candidates.found = try readingIndexed { database in
             try standing.filter { candidate in
                 let made = try output(of: candidate.position, in: database)
                 return made?.stageVersion == version
@@ -115,14 +117,30 @@ extension JournalReports {
         return candidates
     }
 
+    /// Those that stand where they must.
+    private func standing(
+        _ rows: [Candidate],
+        _ selection: MessageSelection,
+        _ open: OpenSet?
+    ) throws(QueueFailure) -> [Candidate] {
+        guard let first = rows.first, let last = rows.last else { return [] }
+        if let open {
+            return rows.filter { selection.standing.holds(for: $0.position, in: open) }
+        }
+        let near = try readingIndexed { database in
+            try OpenSet(in: database, around: first.position...last.position)
+        }
+        return rows.filter { selection.standing.holds(for: $0.position, in: near) }
+    }
+
     private func rows(
         _ query: String,
         _ arguments: StatementArguments,
         isForeign: Bool,
-        _ open: OpenSet
+        _ open: OpenSet?
     ) throws(QueueFailure) -> [Candidate] {
-        guard isForeign else {
-            return try reading { database in
+        guard isForeign, let open else {
+            return try readingIndexed { database in
                 try Row.fetchAll(database, sql: query, arguments: arguments).map(Candidate.init)
             }
         }
@@ -144,7 +162,7 @@ extension JournalReports {
     /// would be walked through.
     private static func places(
         _ selection: MessageSelection,
-        _ open: OpenSet,
+        _ open: OpenSet?,
         after position: Int,
         _ limit: Int,
         in database: Database
@@ -155,7 +173,7 @@ extension JournalReports {
         } else if let url = selection.url {
             places = try Self.pages(ofSubject: url, limit: limit, in: database)
                 .flatMap { try steps(ofPage: $0, in: database) }
-        } else if case .dead = selection.standing {
+        } else if case .dead = selection.standing, let open {
             let stages = StageName.allCases.filter {
                 selection.stage == nil || selection.stage == $0
             }
@@ -186,6 +204,14 @@ extension JournalReports {
                     + "\(failure.message ?? failure.resultCode.description)."
             }
         return QueueFailure(.requestInvalid, sentence)
+    }
+}
+
+extension MessageSelection {
+    /// Whether it asks for more of the open and dead messages than those around the candidates.
+    fileprivate var needsOpenSet: Bool {
+        if case .dead = standing { return true }
+        return condition != nil
     }
 }
 

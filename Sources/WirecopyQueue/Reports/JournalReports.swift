@@ -16,7 +16,7 @@ package struct JournalReports: Sendable {
     let reader: any DatabaseReader
     let contents: JournalContents
     let path: String
-    private let follower: IndexFollower?
+    let follower: IndexFollower?
 
     /// Opens the journal in a directory for reading, whether or not a broker writes it.
     ///
@@ -106,6 +106,11 @@ package struct JournalReports: Sendable {
 
     func reading<Value>(_ body: (Database) throws -> Value) throws(QueueFailure) -> Value {
         try follower?.catchUp()
+        return try readingIndexed(body)
+    }
+
+    /// Reads what the index knows, which may be behind what is durable.
+    func readingIndexed<Value>(_ body: (Database) throws -> Value) throws(QueueFailure) -> Value {
         do {
             return try reader.read(body)
         } catch {
@@ -159,10 +164,28 @@ extension LogJournal {
 extension OpenSet {
     /// What is open, dead and failed in a snapshot of the index.
     init(in database: Database) throws {
-        let chunks = try Row.fetchCursor(database, sql: "SELECT chunk, bits FROM open_chunk")
+        try self.init(in: database, "")
+    }
+
+    /// The same, of the places around some; a walk through millions needs few of them at a time.
+    init(in database: Database, around places: ClosedRange<Int>) throws {
+        let (first, last) = (Self.chunk(of: places.lowerBound), Self.chunk(of: places.upperBound))
+        // A number of a chunk holds that of its set too: the table is small, its bits are not.
+        try self.init(in: database, "WHERE chunk & \(Self.chunkMask) BETWEEN \(first) AND \(last)")
+    }
+
+    private static let chunkMask = 1 << 40 - 1
+
+    private static func chunk(of place: Int) -> Int { place / PositionSet.chunkPositions }
+
+    private init(in database: Database, _ condition: String) throws {
+        let chunks = try Row.fetchCursor(
+            database,
+            sql: "SELECT chunk, bits FROM open_chunk \(condition)"
+        )
         while let row = try chunks.next() {
             let key: Int = row[0]
-            load(Array(row[1] as Data), set: key >> 40, chunk: key & (1 << 40 - 1))
+            load(Array(row[1] as Data), set: key >> 40, chunk: key & Self.chunkMask)
         }
     }
 }

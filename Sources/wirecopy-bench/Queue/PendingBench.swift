@@ -124,7 +124,8 @@ struct PendingBench: ParsableCommand {
             let positions = try journal.reports.replayPositions(
                 selection,
                 after: after,
-                limit: Self.group
+                limit: Self.group,
+                isCounted: replayed > 0
             )
             guard let last = positions.last else { break }
             after = last
