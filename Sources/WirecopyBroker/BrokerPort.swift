@@ -105,6 +105,7 @@ extension BrokerPort {
         options.makeFiles = { [makeFiles = options.makeFiles, journalMeter] directory in
             MeteredFiles(makeFiles(directory), journalMeter)
         }
+        options.now = { [clock] in clock.now }
         let journal = try LogJournal(directory: configuration.journalDirectory, options: options)
         for damage in journal.damages {
             logger.error("The journal is damaged.", metadata: ["error": "\(damage.sentence)"])

@@ -28,6 +28,12 @@ extension Simulation {
         options.logAllocationBytes = 8 << 10
         options.logReserveBytes = 8 << 10
         options.reserveBytes = 8 << 10
+        let (opened, seed) = (Instant(milliseconds: now + clockOffset), seed)
+        options.now = { opened }
+        options.makeName = {
+            var generator = SeededGenerator(seed: seed)
+            return MessageID(milliseconds: 0, using: &generator)
+        }
         return options
     }
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GRDB
 import WirecopyMessages
+import WirecopyMessages
 
 // Ends of transactions.
 extension IndexWriter {
@@ -174,11 +175,15 @@ extension IndexWriter {
     }
 
     /// Keeps what was found damaged, for reports.
-    func noteDamage(_ findings: [LogFinding], in database: Database) throws {
+    func noteDamage(
+        _ findings: [LogFinding],
+        now: Instant,
+        in database: Database
+    ) throws {
         for damage in findings.flatMap(\.damages) {
             try database.execute(
                 sql: "INSERT INTO damage(at_ms, path, sentence) VALUES (?, ?, ?)",
-                arguments: [0, damage.path, damage.sentence]
+                arguments: [now.milliseconds, damage.path, damage.sentence]
             )
         }
     }

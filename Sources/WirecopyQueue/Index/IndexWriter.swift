@@ -42,11 +42,12 @@ final class IndexWriter {
     }
 
     /// Applies what was found in the log, in one transaction; `behind` is how far the log was read.
-    func apply(_ findings: [LogFinding], behind: IndexCheckpoint) throws {
+    func apply(_ findings: [LogFinding], behind: IndexCheckpoint, now: Instant) throws {
         try database.writeWithoutTransaction { database in
             try statements.begin.run()
             do {
                 try write(findings, behind: behind, in: database)
+                try noteDamage(findings, now: now, in: database)
                 try statements.commit.run()
             } catch {
                 // SQLite has ended the transaction itself after some errors.
@@ -74,7 +75,6 @@ final class IndexWriter {
         try flushChunks()
         if unsealed.count >= IndexLookup.runPages { try seal() }
         try fileUse.write(statements.noteFile)
-        try noteDamage(findings, in: database)
         checkpoint.advance(to: behind)
         try checkpoint.write(to: database)
     }

@@ -32,17 +32,16 @@ struct JournalIndex: Sendable {
     /// Files of an index, when it is kept in files.
     static func files(_ path: String) -> [String] { [path, "\(path)-wal", "\(path)-shm"] }
 
-    /// Prepares the tables for a journal; `nil` takes the name that is there, or makes one.
+    /// Prepares the tables for a journal of this name, unless they are there.
     ///
     /// - Returns: the name of the journal that the index belongs to.
-    func prepare(name: String?) throws -> String {
+    func prepare(name: String) throws -> String {
         try database.writeWithoutTransaction { database in
             // 64 MiB keep the upper levels of the tables in memory; the usual 2 MiB do not.
             try database.execute(sql: "PRAGMA cache_size = -65536")
             // 32 MiB of log between checkpoints keep the writer from copying each page twice.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
             if let found = try IndexSchema.name(in: database, path: path) { return found }
-            let name = name ?? UUID().uuidString.lowercased()
             try database.inTransaction(.immediate) {
                 try IndexSchema.prepare(database, name: name)
                 return .commit

@@ -11,6 +11,7 @@ final class LogFollowing {
     private let files: any JournalFiles
     private let journal: MessageID
     private let index: JournalIndex
+    private let now: @Sendable () -> Instant
     private var writer: IndexWriter?
     private var scanner: LogScanner
     private var lastFrame: LogPlace
@@ -27,11 +28,13 @@ final class LogFollowing {
         _ files: any JournalFiles,
         journal: MessageID,
         index: JournalIndex,
-        first: LogFileHeader?
+        first: LogFileHeader?,
+        now: @escaping @Sendable () -> Instant
     ) throws {
         self.files = files
         self.journal = journal
         self.index = index
+        self.now = now
         let writer = try IndexWriter(index.database)
         self.writer = writer
         var checkpoint = writer.checkpoint
@@ -88,7 +91,7 @@ final class LogFollowing {
         behind.nextPosition = scanner.nextPosition
         behind.lastFrame = lastFrame
         do {
-            try writer.apply(findings, behind: behind)
+            try writer.apply(findings, behind: behind, now: now())
         } catch {
             try restart(after: QueueFailure(error, path: index.path))
         }
@@ -96,9 +99,22 @@ final class LogFollowing {
         return true
     }
 
+    /// That the log ends before a frame that was written to it.
+    func missing(before sequence: Int) -> QueueFailure {
+        let path = LogReader.path(scanner.place.file)
+        return QueueFailure(
+            .journalBroken,
+            """
+            The log ends at \(scanner.place.offset) of \(path), before the group \(sequence - 1) \
+            that was written to it: the file was cut, replaced or removed under a running \
+            broker. Put it back, and start the broker again.
+            """
+        )
+    }
+
     /// Moves the end of the log forward over places that may have been given before.
     func skip(to checkpoint: IndexCheckpoint) throws {
-        try writer?.apply([], behind: checkpoint)
+        try writer?.apply([], behind: checkpoint, now: now())
         scan(behind: checkpoint)
     }
 

@@ -4,29 +4,20 @@ import WirecopyMessages
 /// Opens a journal: finds out what is on disk, brings the index up to the end of the log, and says
 /// what is damaged.
 struct JournalOpening {
-    /// Places that are passed over after an end that was no clean one, so that none is ever given
-    /// twice, whatever the disk lost: more than the index may be behind.
-    private static let positionGap = 1 << 18
-    /// Bytes of a damaged stretch that are kept aside.
-    private static let keptBytesMax = 256 << 20
-
     let files: any JournalFiles
     let location: IndexLocation
-    let sizes: MessageLog.Sizes
-    let segmentBytesMax: Int
+    let options: LogJournal.Options
 
     private(set) var damages: [JournalDamage] = []
 
     init(
         _ files: any JournalFiles,
         _ location: IndexLocation,
-        _ sizes: MessageLog.Sizes,
-        segmentBytesMax: Int
+        _ options: LogJournal.Options
     ) {
         self.files = files
         self.location = location
-        self.sizes = sizes
-        self.segmentBytesMax = segmentBytesMax
+        self.options = options
     }
 
     /// A journal that is ready for changes.
@@ -56,11 +47,12 @@ struct JournalOpening {
         try keepAside(following)
         try cutTornEnd(following)
         let isWhole = doesReach && numbers.last.map { headers[$0] != nil } ?? true
-        var log = try resume(following, journal, numbers, isWhole)
-        try following.skip(
-            to: checkpoint(following, log.end, isClean: try isClean(following, index))
-        )
+        var checkpoint = nextCheckpoint(following, isClean: try isClean(following, index))
+        var log = try resume(following, journal, numbers, checkpoint, isWhole)
+        checkpoint.place = log.end
+        try following.skip(to: checkpoint)
         try forgetCleanEnd(index)
+        try noteDamages(following, index)
         try endLostPages(&log, following, index)
         let snapshot = try IndexSnapshot(index)
         let reader = LogReader(
@@ -78,7 +70,7 @@ struct JournalOpening {
             segments: try SegmentStore(
                 files,
                 last: following.checkpoint.lastAttachment,
-                segmentBytesMax: segmentBytesMax
+                segmentBytesMax: options.segmentBytesMax
             ),
             index: index,
             reader: reader
@@ -153,14 +145,20 @@ extension JournalOpening {
     ) throws -> (JournalIndex, LogFollowing, String) {
         let identity = first?.journal
         let index = try JournalIndex(location)
-        let name = try index.prepare(name: identity?.description)
+        let name = try index.prepare(name: (identity ?? options.makeName()).description)
         guard let journal = MessageID(name), identity == nil || journal == identity else {
             throw DatabaseError(
                 resultCode: .SQLITE_MISMATCH,
                 message: "The index belongs to the journal \(name)."
             )
         }
-        let following = try LogFollowing(files, journal: journal, index: index, first: first)
+        let following = try LogFollowing(
+            files,
+            journal: journal,
+            index: index,
+            first: first,
+            now: options.now
+        )
         return (index, following, name)
     }
 
@@ -245,152 +243,27 @@ extension JournalOpening {
             && closed == String(following.checkpoint.nextSequence)
     }
 
+    /// Keeps for reports what was found beside the log's frames, each thing once.
+    private func noteDamages(_ following: LogFollowing, _ index: JournalIndex) throws {
+        let now = options.now().milliseconds
+        try index.database.write { database in
+            for damage in damages where !following.damages.contains(damage) {
+                try database.execute(
+                    sql: """
+                        INSERT INTO damage(at_ms, path, sentence) SELECT :at, :path, :sentence
+                        WHERE NOT EXISTS (
+                            SELECT 1 FROM damage WHERE path = :path AND sentence = :sentence
+                        )
+                        """,
+                    arguments: ["at": now, "path": damage.path, "sentence": damage.sentence]
+                )
+            }
+        }
+    }
+
     private func forgetCleanEnd(_ index: JournalIndex) throws {
         try index.database.write { database in
             try database.execute(sql: "DELETE FROM meta WHERE key = 'closed'")
         }
     }
-}
-
-// The log.
-extension JournalOpening {
-    /// The end of the log: behind the last frame, or a new file when that is not certain.
-    private func resume(
-        _ following: LogFollowing,
-        _ journal: MessageID,
-        _ numbers: [Int],
-        _ isWhole: Bool
-    ) throws -> MessageLog {
-        let checkpoint = following.checkpoint
-        if isWhole, damages.isEmpty, let last = numbers.last, following.scanned.file == last {
-            return try MessageLog(
-                files,
-                journal: journal,
-                sizes: sizes,
-                resumingAt: following.scanned,
-                nextSequence: checkpoint.nextSequence
-            )
-        }
-        let known = checkpoint.nextSequence > 1 ? checkpoint.place.file : 0
-        return try MessageLog(
-            files,
-            journal: journal,
-            sizes: sizes,
-            beginning: max(numbers.last ?? 0, known) + 1,
-            nextSequence: checkpoint.nextSequence,
-            nextPosition: checkpoint.nextPosition
-        )
-    }
-
-    /// Makes the header of the last file and the last frame durable, as they were read.
-    ///
-    /// Their sync may have been refused, or their writer killed before it: then the kernel shows
-    /// what the disk does not hold, and a sync alone does not bring it there, because the pages
-    /// count as clean. Everything in front of them was synced, or nothing would have followed it.
-    private func writeEndAgain(_ following: LogFollowing, _ numbers: [Int]) throws {
-        guard let last = numbers.last else { return }
-        let (start, end) = (following.checkpoint.lastFrame, following.scanned)
-        do throws(DiskFault) {
-            let file = try files.open(LogReader.path(last), .writing)
-            // A crash may have left half of the header, which is enough to read it.
-            let head = try file.read(at: 0, count: LogFileHeader.bytes)
-            if let header = LogFileHeader(head) { try file.write([header.encoded], at: 0) }
-            if start.file == last, end.file == last, start.offset < end.offset {
-                let frame = try file.read(at: start.offset, count: end.offset - start.offset)
-                try file.write([frame], at: start.offset)
-            }
-            try file.sync()
-            try files.syncDirectory("log")
-        } catch {
-            throw QueueFailure(.journalBroken, error.sentence)
-        }
-    }
-
-    private func checkpoint(
-        _ following: LogFollowing,
-        _ end: LogPlace,
-        isClean: Bool
-    ) -> IndexCheckpoint {
-        var checkpoint = following.checkpoint
-        checkpoint.place = end
-        if !isClean, checkpoint.nextSequence > 1 { checkpoint.nextPosition += Self.positionGap }
-        return checkpoint
-    }
-
-    /// Copies what is damaged, and what is cut off as torn, into a directory of its own.
-    private func keepAside(_ following: LogFollowing) throws {
-        var stretches = following.stretches.map { (stretch: $0, name: "\($0.range.lowerBound)") }
-        if following.tornBytes > 0 {
-            let start = following.scanned
-            stretches.append(
-                (
-                    DamagedStretch(
-                        file: start.file,
-                        range: start.offset..<start.offset + following.tornBytes
-                    ), "end"
-                )
-            )
-        }
-        guard !stretches.isEmpty else { return }
-        try files.makeDirectory("damaged")
-        for (stretch, name) in stretches {
-            let bytes = try files.open(LogReader.path(stretch.file), .reading)
-                .read(
-                    at: stretch.range.lowerBound,
-                    count: min(stretch.range.count, Self.keptBytesMax)
-                )
-            let path = "damaged/\(zeroPadded(stretch.file)).wlog-\(name)"
-            if try files.names(in: "damaged").contains(where: { path.hasSuffix("/\($0)") }) {
-                try files.remove(path)
-            }
-            let copy = try files.open(path, .creating)
-            try copy.write([bytes], at: 0)
-            try copy.sync()
-        }
-        try files.syncDirectory("damaged")
-    }
-
-    /// Takes the torn end of the log away, of which a copy is kept aside: the next frame has its
-    /// number, in this file or in a new one, and a later scan must not take the torn one for it.
-    private func cutTornEnd(_ following: LogFollowing) throws {
-        guard following.tornBytes > 0 else { return }
-        let torn = try files.open(LogReader.path(following.scanned.file), .writing)
-        try torn.truncate(to: following.scanned.offset)
-        try torn.sync()
-    }
-
-    /// Ends the way of pages of which no message is open any more, because the log lost it.
-    private func endLostPages(
-        _ log: inout MessageLog,
-        _ following: LogFollowing,
-        _ index: JournalIndex
-    ) throws {
-        while true {
-            let pages = try index.database.read { database in
-                let lost = try Int.fetchOne(
-                    database,
-                    sql: "SELECT sum(pages) FROM total WHERE outcome = '' AND reason = 'lost'"
-                )
-                guard lost ?? 0 > 0 else { return [] as [Int] }
-                return try Int.fetchAll(
-                    database,
-                    sql: """
-                        SELECT position FROM page WHERE outcome IS NULL AND open <= 0
-                        LIMIT \(Self.lostSlice)
-                        """
-                )
-            }
-            guard !pages.isEmpty else { return }
-            var builder = LogFrameBuilder()
-            for page in pages { builder.addEnded(page: page, EndRecord(dead: .journalDamaged)) }
-            _ = try log.append(
-                builder,
-                firstPosition: following.checkpoint.nextPosition,
-                at: Instant(milliseconds: 0)
-            )
-            while try following.step() {}
-        }
-    }
-
-    private static var lostSlice: Int { 10_000 }
 }

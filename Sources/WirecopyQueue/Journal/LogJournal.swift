@@ -29,6 +29,15 @@ package final class LogJournal: Journal {
         package var makeFiles: @Sendable (_ directory: String) -> any JournalFiles = {
             DiskFiles(in: $0)
         }
+        /// The time, for what the journal notes of itself.
+        package var now: @Sendable () -> Instant = {
+            Instant(milliseconds: Int(Date.now.timeIntervalSince1970 * 1000))
+        }
+        /// The name of a journal that is begun; no message may know it.
+        package var makeName: @Sendable () -> MessageID = {
+            var generator = SystemRandomNumberGenerator()
+            return MessageID(words: (generator.next(), generator.next()))
+        }
 
         /// Makes the usual options.
         package init() {}
@@ -115,8 +124,7 @@ package final class LogJournal: Journal {
         var opening = JournalOpening(
             files,
             location,
-            options.sizes,
-            segmentBytesMax: options.segmentBytesMax
+            options
         )
         do {
             let opened = try opening.open()

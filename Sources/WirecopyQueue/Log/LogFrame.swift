@@ -122,6 +122,9 @@ struct LogFrameTable {
         let offset: Int
         let length: Int
         let checksum: UInt64
+
+        /// Offset of the first byte behind it.
+        var end: Int { offset + length }
     }
 
     let header: LogFrameHeader
@@ -157,6 +160,16 @@ struct LogFrameTable {
         self.rows = rows
     }
 
+    /// Numbers of the rows whose bytes are not what was written, in a frame's bytes or what is
+    /// left of them.
+    func damagedRows(_ bytes: [UInt8]) -> [Int] {
+        rows.indices.filter { index in
+            let row = rows[index]
+            return row.end > bytes.count || row.kind == nil
+                || Checksum.of(bytes, row.offset..<row.end) != row.checksum
+        }
+    }
+
     /// The row of the message at a place; `nil` when it is not in this frame.
     func message(at position: Int) -> Row? {
         guard header.firstPosition..<header.endPosition ~= position else { return nil }
@@ -187,24 +200,35 @@ struct LogFileHeader: Equatable {
     let firstSequence: Int
     /// Place of the first message that was written to it.
     let firstPosition: Int
+    /// Where the log ended in front of this file, as whoever began it saw it; `nil` when nothing
+    /// was there. Bytes behind that are no part of the log, whatever a later reading makes of them.
+    var previousEnd: LogPlace?
 
     var encoded: [UInt8] {
+        let end = previousEnd.map { UInt64($0.file) << 32 | UInt64($0.offset) }
         var bytes: [UInt8] = []
         bytes.append(number: Self.magic)
         bytes.append(words: journal.words)
         bytes.append(number: UInt64(file))
         bytes.append(number: UInt64(firstSequence))
         bytes.append(number: UInt64(firstPosition))
-        bytes.append(number: UInt64(0))
+        bytes.append(number: end ?? 0)
         bytes.append(number: Checksum.of(bytes))
         return bytes + bytes
     }
 
-    init(journal: MessageID, file: Int, firstSequence: Int, firstPosition: Int) {
+    init(
+        journal: MessageID,
+        file: Int,
+        firstSequence: Int,
+        firstPosition: Int,
+        previousEnd: LogPlace? = nil
+    ) {
         self.journal = journal
         self.file = file
         self.firstSequence = firstSequence
         self.firstPosition = firstPosition
+        self.previousEnd = previousEnd
     }
 
     /// Reads a header from whichever copy is whole; `nil` when none is.
@@ -228,11 +252,14 @@ struct LogFileHeader: Equatable {
             bytes.number(at: start + 8, as: UInt64.self),
             bytes.number(at: start + 16, as: UInt64.self)
         )
+        let end = bytes.number(at: start + 48, as: UInt64.self)
         self.init(
             journal: MessageID(words: words),
             file: file,
             firstSequence: firstSequence,
-            firstPosition: firstPosition
+            firstPosition: firstPosition,
+            previousEnd: end == 0
+                ? nil : LogPlace(file: Int(end >> 32), offset: Int(end & 0xFFFF_FFFF))
         )
     }
 }

@@ -68,9 +68,11 @@ final class LogReader: Sendable {
         from start: LogPlace
     ) throws(QueueFailure) -> (LogPlace, LogFrameTable) {
         var place = start
+        var last = start
         while true {
             if let table = state.withLock({ $0.tables.first { $0.place == place }?.table }) {
                 if position < table.header.endPosition { return (place, table) }
+                last = place
                 place.offset += table.header.frameBytes
                 continue
             }
@@ -78,20 +80,27 @@ final class LogReader: Sendable {
             guard let header = LogFrameHeader(head, at: 0, salt: salt) else {
                 // Behind the last frame lie zeros, or nothing.
                 if head.allSatisfy({ $0 == 0 }) { throw Self.missing(position) }
-                place = try resumed(behind: place, for: position)
+                place = try resumed(behind: last, expected: place, for: position)
+                last = place
                 continue
             }
             if position < header.endPosition {
                 return (place, try table(header, head, at: place, for: position))
             }
+            last = place
             place.offset += header.frameBytes
         }
     }
 
-    /// The next whole header behind a damaged one, as far as the next entry of the map would be.
-    private func resumed(behind place: LogPlace, for position: Int) throws(QueueFailure) -> LogPlace
-    {
-        let bytes = try read(place, from: 0, count: 2 * LogPlaces.strideBytes)
+    /// The next whole header behind the last, as far as the next entry of the map would be: what
+    /// lies between them is damaged, or the last is shorter than it says.
+    private func resumed(
+        behind place: LogPlace,
+        expected: LogPlace,
+        for position: Int
+    ) throws(QueueFailure) -> LogPlace {
+        let count = expected.offset - place.offset + 2 * LogPlaces.strideBytes
+        let bytes = try read(place, from: 0, count: count)
         let offsets = stride(from: LogFrameHeader.bytes, to: bytes.count, by: LogFrameHeader.bytes)
         for offset in offsets {
             guard let header = LogFrameHeader(bytes, at: offset, salt: salt) else { continue }

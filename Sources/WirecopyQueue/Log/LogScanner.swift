@@ -31,8 +31,10 @@ enum LogFinding {
 
 /// Reads the log from a place on, frame by frame, over damage and missing files.
 ///
-/// What is behind the last whole frame is the torn end of a group that was never confirmed, and is
-/// no finding; anything in front of a whole frame is.
+/// What is behind the last whole frame is no finding when a write that was never finished can have
+/// left it: it was never confirmed. Everything else that is no frame is damage. Each reading comes to
+/// the same, because a file that is begun behind damage notes where the log ended in front of it,
+/// and numbers of frames count from what its header says.
 struct LogScanner {
     private static let searchBytes = 1 << 20
 
@@ -40,6 +42,8 @@ struct LogScanner {
     private let salt: UInt64
     private let journal: MessageID
     private var file: (any JournalFile)?
+    /// Where the log ends in this file, if the next one notes it.
+    private var limit = Int.max
     private var pending: LogFinding?
     /// Behind the last frame that was found.
     private(set) var place: LogPlace
@@ -47,6 +51,8 @@ struct LogScanner {
     private(set) var nextSequence: Int
     /// The place of the next message.
     private(set) var nextPosition: Int
+    /// Frames with lower numbers were read before, or do not count.
+    private var lowestSequence: Int
     /// Bytes behind the last frame that are the beginning of another.
     private(set) var tornBytes = 0
 
@@ -63,6 +69,7 @@ struct LogScanner {
         salt = MessageLog.salt(of: journal)
         nextSequence = sequence
         nextPosition = position
+        lowestSequence = sequence
     }
 
     /// The next finding; `nil` at the end of the log, or at the frame `until`.
@@ -75,8 +82,7 @@ struct LogScanner {
             do throws(DiskFault) {
                 if let found = try step() { return found }
                 guard let number = try laterFile(than: place.file) else { return nil }
-                file = nil
-                place = LogPlace(file: number, offset: LogFileHeader.bytes)
+                try enter(number)
             } catch {
                 throw QueueFailure(error)
             }
@@ -88,62 +94,99 @@ struct LogScanner {
     private mutating func step() throws(DiskFault) -> LogFinding? {
         tornBytes = 0
         guard let file = try openFile() else { return nil }
-        while true {
+        while place.offset < limit {
             let head = try file.read(at: place.offset, count: LogFrameHeader.bytes)
+            if head.isEmpty { return nil }
             if let header = LogFrameHeader(head, at: 0, salt: salt) {
-                if header.sequence < nextSequence {
+                if header.sequence < lowestSequence {
                     // It was read before; another copy of it changes nothing.
-                    place.offset += header.frameBytes
+                    place.offset = try end(of: header, file)
                     continue
                 }
-                if let frame = try frame(header, file) { return note(frame) }
+                if let frame = try frame(header, file) { return try note(frame, file) }
             }
-            if head.isEmpty { return nil }
-            let size = try file.size()
-            if let next = try search(file, from: place.offset + LogFrameHeader.bytes, size) {
-                let stretch = DamagedStretch(file: place.file, range: place.offset..<next)
-                place.offset = next
-                return .damaged(stretch)
-            }
-            let rest = try contentEnd(file, from: place.offset, size)
-            guard rest > place.offset else { return nil }
-            guard try laterFile(than: place.file) != nil else {
-                tornBytes = rest - place.offset
-                return nil
-            }
-            let stretch = DamagedStretch(file: place.file, range: place.offset..<rest)
-            place.offset = size
-            return .damaged(stretch)
+            return try passOver(file)
         }
+        return nil
     }
 
-    /// The whole frame of a header; `nil` when its table is damaged, or when it is torn.
+    /// What is to be made of bytes that are no frame; `nil` when they are the torn end of the log,
+    /// or nothing.
+    private mutating func passOver(_ file: any JournalFile) throws(DiskFault) -> LogFinding? {
+        let size = min(try file.size(), limit)
+        let start = place.offset
+        if let next = try search(file, from: start + LogFrameHeader.bytes, size) {
+            place.offset = next
+            return .damaged(DamagedStretch(file: place.file, range: start..<next))
+        }
+        let rest = try contentEnd(file, from: start, size)
+        guard rest > start else { return nil }
+        if try isTorn(file, end: rest) {
+            tornBytes = rest - start
+            return nil
+        }
+        place.offset = size
+        return .damaged(DamagedStretch(file: place.file, range: start..<rest))
+    }
+
+    /// The frame of a header; `nil` when its table is damaged, or when it is torn.
     private func frame(
         _ header: LogFrameHeader,
         _ file: any JournalFile
     ) throws(DiskFault) -> LogFrame? {
         let bytes = try file.read(at: place.offset, count: header.frameBytes)
         guard let table = LogFrameTable(header, bytes, at: LogFrameHeader.bytes) else { return nil }
-        let damaged = table.rows.indices.filter { index in
-            let row = table.rows[index]
-            let end = row.offset + row.length
-            return end > bytes.count || row.kind == nil
-                || Checksum.of(bytes, row.offset..<end) != row.checksum
-        }
+        let damaged = table.damagedRows(bytes)
         let frame = LogFrame(place: place, table: table, bytes: bytes, damagedRows: damaged)
-        guard !damaged.isEmpty || bytes.count < header.frameBytes else { return frame }
-        // The last group of the log was never confirmed if not all of it is there.
-        let behind = place.offset + header.frameBytes
-        guard try search(file, from: behind, file.size()) == nil else { return frame }
-        return try laterFile(than: place.file) == nil ? nil : frame
+        guard !damaged.isEmpty else { return frame }
+        let size = min(try file.size(), limit)
+        if try search(file, from: place.offset + LogFrameHeader.bytes, size) != nil { return frame }
+        return try isTorn(file, end: contentEnd(file, from: place.offset, size)) ? nil : frame
     }
 
-    private mutating func note(_ frame: LogFrame) -> LogFinding {
+    /// Whether the bytes up to an end, behind which nothing is, can be a write that was never
+    /// finished: then nothing can follow, and where it is not whole it is as empty as it was before.
+    private func isTorn(_ file: any JournalFile, end: Int) throws(DiskFault) -> Bool {
+        guard try laterFile(than: place.file) == nil else { return false }
+        let head = try file.read(at: place.offset, count: LogFrameHeader.bytes)
+        let header = LogFrameHeader(head, at: 0, salt: salt)
+        let bytes = try file.read(
+            at: place.offset,
+            count: header?.frameBytes ?? UnfinishedWrite.sectorBytes
+        )
+        let write = UnfinishedWrite(bytes, at: place.offset, end: end - place.offset)
+        guard let header else { return write.explains(0..<LogFrameHeader.bytes) }
+        guard let table = LogFrameTable(header, bytes, at: LogFrameHeader.bytes) else {
+            let start = LogFrameHeader.bytes
+            return write.explains(start..<start + header.tableBytes)
+        }
+        return table.damagedRows(bytes).contains { index in
+            write.explains(table.rows[index].offset..<table.rows[index].end)
+        }
+    }
+
+    /// Where a frame that is damaged ends: in front of the next, should that lie in it.
+    private func end(
+        of header: LogFrameHeader,
+        _ file: any JournalFile
+    ) throws(DiskFault) -> Int {
+        let end = place.offset + header.frameBytes
+        return try search(file, from: place.offset + LogFrameHeader.bytes, min(end, limit))
+            ?? min(end, limit)
+    }
+
+    private mutating func note(
+        _ frame: LogFrame,
+        _ file: any JournalFile
+    ) throws(DiskFault) -> LogFinding {
         let header = frame.header
         let (expected, position) = (nextSequence, nextPosition)
-        place.offset += header.frameBytes
-        nextSequence = header.sequence + 1
-        nextPosition = header.endPosition
+        lowestSequence = header.sequence + 1
+        nextSequence = max(nextSequence, header.sequence + 1)
+        nextPosition = max(nextPosition, header.endPosition)
+        place.offset =
+            frame.damagedRows.isEmpty
+            ? place.offset + header.frameBytes : try end(of: header, file)
         guard header.sequence > expected else { return .frame(frame) }
         pending = .frame(frame)
         return .lost(
@@ -151,12 +194,38 @@ struct LogScanner {
             positions: position..<max(position, header.firstPosition)
         )
     }
+}
+
+// Files.
+extension LogScanner {
+    /// Goes on in a later file; what its header says decides which of its frames count.
+    private mutating func enter(_ number: Int) throws(DiskFault) {
+        file = nil
+        place = LogPlace(file: number, offset: LogFileHeader.bytes)
+        guard let header = try header(of: number) else { return }
+        lowestSequence = min(lowestSequence, header.firstSequence)
+    }
+
+    /// The header of a file, if it is this journal's.
+    private func header(of number: Int) throws(DiskFault) -> LogFileHeader? {
+        let head = try files.open(LogReader.path(number), .reading)
+            .read(at: 0, count: LogFileHeader.bytes)
+        guard let header = LogFileHeader(head), header.journal == journal, header.file == number
+        else { return nil }
+        return header
+    }
 
     private mutating func openFile() throws(DiskFault) -> (any JournalFile)? {
         if let file { return file }
         do throws(DiskFault) {
             let opened = try files.open(LogReader.path(place.file), .reading)
             file = opened
+            limit = Int.max
+            if let later = try laterFile(than: place.file),
+                let end = try header(of: later)?.previousEnd, end.file == place.file
+            {
+                limit = end.offset
+            }
             return opened
         } catch {
             if error.number == DiskFault.isMissing { return nil }
@@ -184,7 +253,7 @@ struct LogScanner {
     ) throws(DiskFault) -> Int? {
         var offset = start
         while offset < size {
-            let bytes = try file.read(at: offset, count: Self.searchBytes)
+            let bytes = try file.read(at: offset, count: min(Self.searchBytes, size - offset))
             guard !bytes.isEmpty else { return nil }
             if !bytes.isAllZero {
                 for place in stride(from: 0, to: bytes.count, by: LogFrameHeader.bytes)
@@ -193,7 +262,9 @@ struct LogScanner {
                         continue
                     }
                     let header = LogFrameHeader(bytes, at: place, salt: salt)
-                    if let header, header.sequence >= nextSequence { return offset + place }
+                    if let header, header.sequence >= lowestSequence {
+                        return offset + place
+                    }
                 }
             }
             offset += bytes.count
@@ -210,7 +281,7 @@ struct LogScanner {
         var end = start
         var offset = start
         while offset < size {
-            let bytes = try file.read(at: offset, count: Self.searchBytes)
+            let bytes = try file.read(at: offset, count: min(Self.searchBytes, size - offset))
             guard !bytes.isEmpty else { break }
             if !bytes.isAllZero {
                 end = offset + (bytes.lastIndex { $0 != 0 } ?? 0) + 1

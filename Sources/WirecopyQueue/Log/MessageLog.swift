@@ -44,20 +44,22 @@ struct MessageLog: ~Copyable {
         takeSpace(for: 0)
     }
 
-    /// Begins a file.
+    /// Begins a file; what lies behind the end of the log in front of it counts no more.
     init(
         _ files: any JournalFiles,
         journal: MessageID,
         sizes: Sizes,
         beginning number: Int,
         nextSequence: Int,
-        nextPosition: Int
+        nextPosition: Int,
+        behind previousEnd: LogPlace?
     ) throws(QueueFailure) {
         let header = LogFileHeader(
             journal: journal,
             file: number,
             firstSequence: nextSequence,
-            firstPosition: nextPosition
+            firstPosition: nextPosition,
+            previousEnd: previousEnd
         )
         file = try Self.begin(header, files)
         self.files = files
@@ -200,7 +202,8 @@ struct MessageLog: ~Copyable {
             journal: journal,
             file: end.file + 1,
             firstSequence: nextSequence,
-            firstPosition: nextPosition
+            firstPosition: nextPosition,
+            previousEnd: end
         )
         file = try Self.begin(header, files)
         end = LogPlace(file: end.file + 1, offset: LogFileHeader.bytes)
