@@ -194,7 +194,9 @@ extension IndexFollower {
         do throws(QueueFailure) {
             try follow.withLock { following throws(QueueFailure) in
                 while following.checkpoint.nextSequence < target.nextSequence {
-                    try following.step(until: target.nextSequence)
+                    guard try following.step(until: target.nextSequence) else {
+                        throw following.missing(before: target.nextSequence)
+                    }
                     let (checkpoint, runs) = (following.checkpoint, following.takeSealed())
                     state.withLock { state in
                         state.indexed = checkpoint
