@@ -94,6 +94,12 @@ extension BrokerPort {
         loop.post { [weak self] in self?.assumeIsolated { $0.stop() } }
     }
 
+    /// Has the core forget dead letters that retention removed.
+    private nonisolated func postForget(_ dead: [StageName: Int]) {
+        guard !dead.isEmpty else { return }
+        loop.post { [weak self] in self?.assumeIsolated { $0.core.forget(dead) } }
+    }
+
     private nonisolated func postCollect() {
         loop.post { [weak self] in self?.assumeIsolated { $0.collect() } }
     }
@@ -106,6 +112,12 @@ extension BrokerPort {
             MeteredFiles(makeFiles(directory), journalMeter)
         }
         options.now = { [clock] in clock.now }
+        options.laneStages = Set(configuration.limits.laneLeasedMax.keys)
+        options.onRetention = { [weak self, logger, journalMeter] step, failure in
+            if let step { journalMeter.note(step) }
+            if case .retired(_, let dead)? = step { self?.postForget(dead) }
+            RetentionLog(logger).note(step, failure)
+        }
         let journal = try LogJournal(directory: configuration.journalDirectory, options: options)
         for damage in journal.damages {
             logger.error("The journal is damaged.", metadata: ["error": "\(damage.sentence)"])

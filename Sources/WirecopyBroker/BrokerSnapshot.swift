@@ -28,6 +28,8 @@ struct BrokerSnapshot: Sendable {
             page.add(.journalCommitTime, [.init([], measured.commitTime)])
             page.add(.journalSyncTime, [.init([], measured.syncTime)])
             page.add(.journalBatch, [.init([], measured.batch)])
+            page.add(.journalRetiredPages, measured.retiredPages)
+            page.add(.journalFreedBytes, measured.freedBytes)
             if let journal {
                 page.add(.journalIndexLag, journal.indexLagMessages)
                 page.add(.journalDamages, journal.damages.count)

@@ -13,7 +13,8 @@ extension Metric {
             .brokerSentBytes, .brokerUnstoredBytes, .pagesEntered, .pagesEnded, .pageAge:
             brokerHelp
         case .journalCommitTime, .journalSyncTime, .journalBatch, .journalBytes,
-            .journalDamages, .journalIndexLag, .journalDiskFree:
+            .journalDamages, .journalIndexLag, .journalRetiredPages, .journalFreedBytes,
+            .journalDiskFree:
             journalHelp
         case .workerSlots, .workerBusy, .workerHung, .workerResting, .workerConnected,
             .workerReceived,
@@ -75,6 +76,8 @@ extension Metric {
         case .journalBytes: "Bytes of the journal's files."
         case .journalDamages: "Places of the journal's files that were damaged at the last start."
         case .journalIndexLag: "Messages on disk that the index does not know yet."
+        case .journalRetiredPages: "Pages that retention removed since the broker's start."
+        case .journalFreedBytes: "Bytes of files that retention freed since the broker's start."
         case .journalDiskFree: "Bytes that the journal's disk still has."
         default: ""
         }

@@ -54,6 +54,8 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
     case journalBytes = "wirecopy_journal_bytes"
     case journalDamages = "wirecopy_journal_damages"
     case journalIndexLag = "wirecopy_journal_index_lag_messages"
+    case journalRetiredPages = "wirecopy_journal_retired_pages_total"
+    case journalFreedBytes = "wirecopy_journal_freed_bytes_total"
     case journalDiskFree = "wirecopy_journal_disk_free_bytes"
 
     // The workers.

@@ -9,6 +9,9 @@ package enum Setting: String, Sendable, CaseIterable {
     case brokerKey = "broker-key"
     case data
     case grace
+    case keepBodies = "keep-bodies"
+    case keepDead = "keep-dead"
+    case keepFinished = "keep-finished"
     case keyFile = "key-file"
     case keys
     case laneLimit = "lane-limit"

@@ -21,6 +21,7 @@ extension Broker {
         configuration.localEndpoint = localEndpoint
         configuration.retryPolicy.attemptsMax = attempts
         configuration.limits.laneLeasedMax = laneLimit == 0 ? [:] : [.fetch: laneLimit]
+        configuration.journal.retention = RetentionPolicy(retention)
         configuration.metricsAddress = try ListenAddress(metricsSetting: metricsAddress)
         configuration.identity = .init(program: "wirecopy-broker", version: ProgramVersion.current)
         return configuration
@@ -60,6 +61,16 @@ extension Broker {
             FileHandle.standardError.write(Data("wirecopy-broker: \(error.message)\n".utf8))
             service.stop()
         }
+    }
+}
+
+extension RetentionPolicy {
+    /// What the flags mean for the journal.
+    init(_ options: RetentionOptions) {
+        self.init()
+        finished = Limits(ageMax: options.finished?.ageMax, bytesMax: options.finished?.bytesMax)
+        dead = Limits(ageMax: options.dead?.ageMax, bytesMax: options.dead?.bytesMax)
+        bodies = Limits(ageMax: options.bodies?.ageMax, bytesMax: options.bodies?.bytesMax)
     }
 }
 

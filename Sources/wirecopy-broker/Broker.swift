@@ -39,6 +39,7 @@ struct Broker: AsyncParsableCommand {
     @Option(help: "Where /metrics, /healthz and /readyz are served, such as 127.0.0.1:9577.")
     var metricsAddress = Configuration.current.text(.metricsAddress, default: "")
 
+    @OptionGroup var retention: RetentionOptions
     @OptionGroup var program: ProgramOptions
 
     func validate() throws {

@@ -30,7 +30,7 @@ struct Wirecopy: AsyncParsableCommand {
                 subcommands: [
                     StatusCommand.self, TopCommand.self, LedgerCommand.self, TraceCommand.self,
                     ReplayCommand.self, DeadLettersCommand.self, PauseCommand.self,
-                    ResumeCommand.self, KeysCommand.self,
+                    ResumeCommand.self, RetentionCommand.self, KeysCommand.self,
                 ]
             ),
             CommandGroup(

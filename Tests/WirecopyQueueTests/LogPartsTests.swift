@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 import WirecopyMessages
 
@@ -75,6 +76,36 @@ import WirecopyMessages
         #expect(record.attachments == [place])
         #expect(Array(builder.body[record.envelope]) == message.envelope.json)
         #expect(Array(builder.body[record.data]) == [1, 2, 3])
+    }
+
+    @Test func `lanes of every stage that has some are found by an index`() throws {
+        var options = LogJournal.Options.small
+        options.laneStages = [.parse]
+        let journal = try LogJournal(simulatedOn: SimulatedDisk(), options: options)
+        var maker = MessageMaker()
+        for (number, lane) in ["a.example", "b.example", "a.example"].enumerated() {
+            let request = maker.request("https://\(lane)/\(number)", lane: lane)
+            let page = maker.page(from: request)
+            _ = try journal.commit([.append(request)], now: .ms(1))
+            let end = JournalChange.acknowledge(position: 2 * number + 1, outputs: [page])
+            _ = try journal.commit([end], now: .ms(1))
+        }
+        let refill = RefillRequest(
+            stage: .parse,
+            priority: .live,
+            after: 0,
+            limit: 9,
+            lane: "a.example"
+        )
+        #expect(try journal.openEntries(refill).map(\.position) == [2, 6])
+        let plan = try journal.index.database.read { database in
+            try Row.fetchAll(
+                database,
+                sql: "EXPLAIN QUERY PLAN \(JournalIndex.positionsOfLane(.parse))",
+                arguments: ["a.example", 0, 9]
+            ).map { $0["detail"] as String }
+        }
+        #expect(plan.contains { $0.contains("message_lane_parse") }, "\(plan)")
     }
 
     @Test func `a record that is cut is damage, at every byte`() {

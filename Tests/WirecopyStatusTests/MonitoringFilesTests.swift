@@ -79,7 +79,7 @@ struct MonitoringFilesTests {
         #expect(
             left == [
                 "process_open_fds", "wirecopy_scrape_loop_seconds", "wirecopy_queue_paused",
-                "wirecopy_queue_duplicates_total",
+                "wirecopy_queue_duplicates_total", "wirecopy_journal_retired_pages_total",
                 "wirecopy_queue_worker_slots", "wirecopy_worker_connected",
                 "wirecopy_worker_done_total", "wirecopy_worker_received_bytes_total",
                 "wirecopy_worker_received_total", "wirecopy_worker_rejected_total",

@@ -151,6 +151,9 @@ extension BrokerCore {
         machine.refilled(request, entries, now: now)
     }
 
+    /// Takes over that the journal keeps some dead letters no more, so many of each stage.
+    package mutating func forget(_ dead: [StageName: Int]) { machine.forget(dead) }
+
     /// Begins a graceful stop; does nothing when one has begun.
     package mutating func stop(now: Instant) {
         guard case .running = phase else { return }

@@ -7,6 +7,7 @@ struct FileUse {
         var lastPosition = 0
         var lastAt = 0
         var segments: ClosedRange<Int>?
+        var messages = 0
     }
 
     private var uses: [Int: Use] = [:]
@@ -15,9 +16,13 @@ struct FileUse {
     mutating func note(_ frame: LogFrame) {
         current = frame.place.file
         uses[current, default: Use()].bytes = frame.place.offset + frame.header.frameBytes
-        uses[current]?.lastPosition = frame.header.endPosition - 1
+        uses[current]?.lastPosition =
+            (frame.gone?.endPosition ?? frame.header.endPosition) - 1
         uses[current]?.lastAt = frame.header.at.milliseconds
     }
+
+    /// Notes a message that a stage takes.
+    mutating func noteMessage() { uses[current]?.messages += 1 }
 
     mutating func note(_ attachments: [AttachmentPlace]) {
         for attachment in attachments {
@@ -36,6 +41,7 @@ struct FileUse {
             row.bind(4, use.lastAt)
             row.bind(5, use.segments?.lowerBound)
             row.bind(6, use.segments?.upperBound)
+            row.bind(7, use.messages)
             try row.run()
         }
         uses.removeAll(keepingCapacity: true)

@@ -1,4 +1,5 @@
 import GRDB
+import WirecopyMessages
 
 /// The tables of the index: what reports ask for, and what a start needs to know.
 ///
@@ -7,8 +8,10 @@ import GRDB
 /// stage takes has one, a page has one, and what both are looked up by has none (see
 /// `IndexLookup`).
 enum IndexSchema {
-    /// Raised when an old program could misunderstand a new journal; 1 was a journal in SQLite.
-    static let version = 2
+    /// Raised when an old program could misunderstand a new journal; 1 was a journal in SQLite, 2
+    /// knew no compacted files.
+    static let version = 3
+    private static let oldestVersion = 2
 
     static let tables = """
         CREATE TABLE meta(
@@ -42,7 +45,6 @@ enum IndexSchema {
             stage_version INTEGER,
             id BLOB
         );
-        CREATE INDEX message_lane ON message(lane, position) WHERE kind = 0;
         CREATE TABLE attempt(
             position INTEGER NOT NULL,
             attempt INTEGER NOT NULL,
@@ -114,7 +116,8 @@ enum IndexSchema {
             last_position INTEGER NOT NULL,
             last_at_ms INTEGER NOT NULL,
             first_segment INTEGER,
-            last_segment INTEGER
+            last_segment INTEGER,
+            messages INTEGER NOT NULL DEFAULT 0
         );
         CREATE TABLE damage(
             id INTEGER PRIMARY KEY NOT NULL,
@@ -124,10 +127,34 @@ enum IndexSchema {
         );
         """
 
+    /// Lets messages of one lane be found in these stages; others need none of the cost.
+    static func prepareLanes(_ stages: Set<StageName>, in database: Database) throws {
+        for stage in StageName.allCases {
+            let name = stage == .fetch ? "message_lane" : "message_lane_\(stage.rawValue)"
+            try database.execute(
+                sql: stages.contains(stage)
+                    ? """
+                    CREATE INDEX IF NOT EXISTS \(name) ON message(lane, position)
+                    WHERE kind = \(stage.number)
+                    """
+                    : "DROP INDEX IF EXISTS \(name)"
+            )
+        }
+    }
+
     /// Makes the tables of a new index; the name says which journal it belongs to.
     static func prepare(_ database: Database, name: String) throws {
         try database.execute(sql: tables)
         try set("name", name, in: database)
+        try set("schema_version", String(version), in: database)
+    }
+
+    /// Brings the tables of an earlier version up to this one.
+    static func upgrade(_ database: Database) throws {
+        guard try value("schema_version", in: database) == String(oldestVersion) else { return }
+        try database.execute(
+            sql: "ALTER TABLE log_file ADD COLUMN messages INTEGER NOT NULL DEFAULT 0"
+        )
         try set("schema_version", String(version), in: database)
     }
 
@@ -146,7 +173,7 @@ enum IndexSchema {
                 """
             )
         }
-        guard written == version else {
+        guard written >= oldestVersion else {
             throw QueueFailure(
                 .journalBroken,
                 """

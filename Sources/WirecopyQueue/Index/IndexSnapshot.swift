@@ -24,11 +24,13 @@ struct IndexSnapshot {
     var paused: Set<StageName> = []
     var laneHolds: [JournalState.LaneHold] = []
     var keys: [OpenKey: Int] = [:]
+    var retiredBefore = 0
 
     /// Reads everything in one transaction.
     init(_ index: JournalIndex) throws {
         let read = try index.database.read { database in try Self.parts(in: database) }
         (recent, runs, paused, laneHolds, keys) = read
+        retiredBefore = try index.database.read { try IndexSchema.retiredBefore(in: $0) }
     }
 
     private static func parts(

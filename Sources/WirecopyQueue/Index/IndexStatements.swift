@@ -102,9 +102,9 @@ private enum IndexSQL {
         """
     static let noteFile = """
         INSERT INTO log_file(number, bytes, last_position, last_at_ms, first_segment,
-        last_segment) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        last_segment, messages) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         ON CONFLICT(number) DO UPDATE SET bytes = ?2, last_position = ?3, last_at_ms = ?4,
         first_segment = coalesce(first_segment, ?5),
-        last_segment = coalesce(?6, last_segment)
+        last_segment = coalesce(?6, last_segment), messages = messages + ?7
         """
 }

@@ -46,6 +46,7 @@ extension IndexWriter {
         lane: Int,
         at: Instant
     ) throws {
+        fileUse.noteMessage()
         let row = statements.insertMessage
         row.bind(1, position)
         row.bind(2, message.page)

@@ -1,74 +1,133 @@
+import Foundation
 import GRDB
 import WirecopyMessages
 
-// Pages that were removed.
+// Pages that are removed.
 extension IndexWriter {
-    /// Removes the rows of pages in front of a place; their outcomes stay counted.
+    /// Removes the rows of pages; their outcomes stay counted.
     ///
-    /// The record names how many pages ended how since the journal was made. Of those, the index
-    /// counts already what it counted as removed before, and what it has rows of; the rest were
-    /// removed before this index was made.
-    func retire(_ before: Int, _ retired: [RetiredPages], next position: Int) throws {
+    /// The record names how many pages were removed before. Where the log does not tell of all of
+    /// them any more, because this index is made again, the rest is counted now.
+    func retire(_ record: RetireRecord, next position: Int) throws {
         try flushPages(next: position)
-        for pages in retired { count(pages.outcome, pages.reason, pages.pages) }
         try database.unsafeReentrantWrite { database in
-            for row in try Self.counted(before, in: database) {
-                count(row.outcome, row.reason, -row.pages)
+            var removed = try IndexSchema.removedPages(in: database)
+            for page in try RetiredPage.find(record, in: database) {
+                try remove(page, in: database)
+                removed[page.total, default: 0] += 1
             }
-            for table in ["page", "message", "attempt", "dead_letter"] {
+            for pages in record.removed {
+                let total = PageTotal(outcome: pages.outcome, reason: pages.reason ?? "")
+                let missing = pages.pages - removed[total, default: 0]
+                guard missing > 0 else { continue }
+                count(pages.outcome, pages.reason, missing)
+                removed[total, default: 0] += missing
+            }
+            for (total, pages) in removed {
                 try database.execute(
-                    sql: "DELETE FROM \(table) WHERE position < ?",
-                    arguments: [before]
+                    sql: "INSERT OR REPLACE INTO retired(outcome, reason, pages) VALUES (?, ?, ?)",
+                    arguments: [total.outcome, total.reason, pages]
                 )
             }
-            try database.execute(
-                sql: "DELETE FROM log_file WHERE last_position < ?",
-                arguments: [before]
+            let before = try IndexSchema.retiredBefore(in: database)
+            try IndexSchema.set(
+                IndexSchema.retiredBeforeKey,
+                String(max(before, record.places.upperBound)),
+                in: database
             )
-            try database.execute(
-                sql: "DELETE FROM place WHERE file < (SELECT min(number) FROM log_file)"
-            )
-            try IndexSchema.set("retired_before", String(before), in: database)
-            try database.execute(sql: "DELETE FROM retired")
-            for pages in retired {
-                try database.execute(
-                    sql: "INSERT INTO retired(outcome, reason, pages) VALUES (?, ?, ?)",
-                    arguments: [pages.outcome, pages.reason ?? "", pages.pages]
-                )
-            }
         }
-        open.forgetDead(before: before)
     }
 
-    /// Pages that are removed, and those in front of a place that have rows.
-    static func counted(_ before: Int, in database: Database) throws -> [RetiredPages] {
-        let query = """
-            SELECT outcome, reason, pages FROM retired UNION ALL
-            SELECT outcome, coalesce(reason, ''), count(*) FROM page
-            WHERE position < ? AND outcome IS NOT NULL GROUP BY 1, 2
-            """
-        var sums: [PageTotal: Int] = [:]
-        for row in try Row.fetchAll(database, sql: query, arguments: [before]) {
-            sums[PageTotal(outcome: row[0], reason: row[1]), default: 0] += row[2] as Int
-        }
-        return sums.sorted { ($0.key.outcome, $0.key.reason) < ($1.key.outcome, $1.key.reason) }
-            .map { total, pages in
-                RetiredPages(
-                    outcome: total.outcome,
-                    reason: total.reason.isEmpty ? nil : total.reason,
-                    pages: pages
+    private func remove(_ page: RetiredPage, in database: Database) throws {
+        for position in page.messages {
+            for table in ["message", "attempt", "dead_letter"] {
+                let statement = try database.cachedStatement(
+                    sql: "DELETE FROM \(table) WHERE position = ?"
                 )
+                try statement.execute(arguments: [position])
             }
+            for stage in StageName.allCases where open.isDead(position, stage) {
+                open.setDead(position, stage, false)
+            }
+        }
+        try database.cachedStatement(sql: "DELETE FROM page WHERE position = ?")
+            .execute(arguments: [page.position])
     }
 }
 
-extension OpenSet {
-    /// Forgets dead letters in front of a place.
-    mutating func forgetDead(before position: Int) {
-        for stage in StageName.allCases {
-            let set = Self.number(deadOf: stage)
-            while let next = sets[set].next(after: 0), next < position {
-                setDead(next, stage, false)
+/// A page that a policy no longer keeps.
+struct RetiredPage {
+    let position: Int
+    /// Places of all its messages.
+    let messages: [Int]
+    let total: PageTotal
+
+    /// The pages that a record removes, in their order; no more than a limit.
+    static func find(
+        _ record: RetireRecord,
+        limit: Int = Int.max,
+        in database: Database
+    ) throws -> [RetiredPage] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT position, steps, outcome, coalesce(reason, '') FROM page
+                    WHERE position >= ? AND position < ? AND open <= 0 AND outcome IS NOT NULL
+                    AND closed_at_ms < CASE outcome WHEN ? THEN ? ELSE ? END
+                    ORDER BY position LIMIT ?
+                    """
+            ),
+            arguments: [
+                record.places.lowerBound, record.places.upperBound, OutcomeKind.dead.rawValue,
+                record.deadBefore.milliseconds, record.finishedBefore.milliseconds, limit,
+            ]
+        ).map { row in
+            let steps = PageSteps(page: row[0], Array(row[1] as Data))
+            return RetiredPage(
+                position: row[0],
+                messages: [row[0]] + steps.positions,
+                total: PageTotal(outcome: row[2], reason: row[3])
+            )
+        }
+    }
+}
+
+extension IndexSchema {
+    static let retiredBeforeKey = "retired_before"
+
+    /// Places in front of which pages were removed.
+    static func retiredBefore(in database: Database) throws -> Int {
+        try value(retiredBeforeKey, in: database).flatMap { Int($0) } ?? 0
+    }
+
+    /// How many pages were removed that ended how.
+    static func removedPages(in database: Database) throws -> [PageTotal: Int] {
+        var removed: [PageTotal: Int] = [:]
+        for row in try Row.fetchAll(database, sql: "SELECT outcome, reason, pages FROM retired") {
+            removed[PageTotal(outcome: row[0], reason: row[1])] = row[2]
+        }
+        return removed
+    }
+
+    /// Removes what an index that is made again was told of pages that were removed before: their
+    /// first messages are in the log no more, and later facts about them tell nobody anything.
+    static func forgetRootless(in database: Database, open: OpenSet) throws {
+        let before = try retiredBefore(in: database)
+        guard before > 0 else { return }
+        let positions = try Int.fetchAll(
+            database,
+            sql: """
+                SELECT position FROM message AS m WHERE page < ?
+                AND NOT EXISTS (SELECT 1 FROM page WHERE page.position = m.page)
+                """,
+            arguments: [before]
+        ).filter { !open.isOpen($0) }
+        for position in positions {
+            for table in ["message", "attempt", "dead_letter"] {
+                try database.execute(
+                    sql: "DELETE FROM \(table) WHERE position = ?",
+                    arguments: [position]
+                )
             }
         }
     }

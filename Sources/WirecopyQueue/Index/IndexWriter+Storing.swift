@@ -1,7 +1,6 @@
 import FoundationEssentials
 import GRDB
 import WirecopyMessages
-import WirecopyMessages
 
 // Ends of transactions.
 extension IndexWriter {

@@ -91,7 +91,7 @@ final class IndexWriter {
         fileUse.note(frame)
         var position = header.firstPosition
         for (index, row) in frame.table.rows.enumerated() {
-            defer { if row.kind == .message { position += 1 } }
+            defer { if row.kind?.isMessage ?? false { position += 1 } }
             guard let kind = row.kind, !frame.damagedRows.contains(index) else { continue }
             let range = row.offset..<row.offset + row.length
             guard let record = try? LogRecord(kind, frame.bytes, range) else { continue }
@@ -126,7 +126,8 @@ final class IndexWriter {
                     [stage.rawValue, lane]
                 )
             }
-        case .retired(let before, let retired): try retire(before, retired, next: position)
+        case .retired(let retired): try retire(retired, next: position)
+        case .goneMessage, .goneFrames: break
         }
     }
 

@@ -41,7 +41,13 @@ struct JournalIndex: Sendable {
             try database.execute(sql: "PRAGMA cache_size = -65536")
             // 32 MiB of log between checkpoints keep the writer from copying each page twice.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
-            if let found = try IndexSchema.name(in: database, path: path) { return found }
+            if let found = try IndexSchema.name(in: database, path: path) {
+                try database.inTransaction(.immediate) {
+                    try IndexSchema.upgrade(database)
+                    return .commit
+                }
+                return found
+            }
             try database.inTransaction(.immediate) {
                 try IndexSchema.prepare(database, name: name)
                 return .commit
@@ -61,6 +67,16 @@ struct JournalIndex: Sendable {
                 if stored == Data(root.bytes) { return position }
             }
             return nil
+        }
+    }
+
+    /// Whether a page is kept.
+    func hasPage(_ position: Int) throws -> Bool {
+        try database.read { database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT 1 FROM page WHERE position = ?"
+            )
+            return try Int.fetchOne(statement, arguments: [position]) != nil
         }
     }
 
@@ -120,16 +136,20 @@ struct JournalIndex: Sendable {
         limit: Int
     ) throws -> [Int] {
         try database.read { database in
-            // The kind stands in the text: only so the partial index is considered.
-            let statement = try database.cachedStatement(
-                sql: """
-                    SELECT position FROM message WHERE kind = \(stage.number)
-                    AND lane = (SELECT id FROM word WHERE text = ?) AND position > ?
-                    ORDER BY position LIMIT ?
-                    """
-            )
+            let statement = try database.cachedStatement(sql: Self.positionsOfLane(stage))
             return try Int.fetchAll(statement, arguments: [lane, position, limit])
         }
+    }
+
+    /// The question for places of a lane behind a place, up to a limit.
+    ///
+    /// The kind stands in the text: only so the partial index is considered.
+    static func positionsOfLane(_ stage: StageName) -> String {
+        """
+        SELECT position FROM message WHERE kind = \(stage.number)
+        AND lane = (SELECT id FROM word WHERE text = ?) AND position > ?
+        ORDER BY position LIMIT ?
+        """
     }
 
     /// What the index knows of a message whose record cannot be read.

@@ -16,6 +16,8 @@ final class LogFollowing {
     private var scanner: LogScanner
     private var lastFrame: LogPlace
     private var sealed: [IndexRun] = []
+    /// Whether the index knew nothing when this was made.
+    let isMadeAgain: Bool
     /// The place in front of which the log was not read, because its files are gone.
     private(set) var lostBefore: Int?
     /// What was found damaged since this was made.
@@ -38,6 +40,7 @@ final class LogFollowing {
         let writer = try IndexWriter(index.database)
         self.writer = writer
         var checkpoint = writer.checkpoint
+        isMadeAgain = checkpoint == .start
         if checkpoint == .start, let first, first.file > 1 {
             // Retention removed what was in front, or it is lost: what the log says later decides.
             checkpoint.place.file = first.file

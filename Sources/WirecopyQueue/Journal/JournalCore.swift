@@ -242,9 +242,23 @@ extension JournalCore {
         guard 1..<memory.nextPosition ~= position, !memory.open.isOpen(position) else {
             return .unchanged
         }
+        if let refusal = try refusalOfRemoved(position) { return refusal }
         let wasDead = StageName.allCases.contains { memory.open.isDead(position, $0) }
         guard let entry = try reopen(position, priority) else { return .unchanged }
         return .replayed(entry, wasDead: wasDead)
+    }
+
+    /// A message of a page that is removed cannot be opened again, even where it still lies.
+    private mutating func refusalOfRemoved(
+        _ position: Int
+    ) throws(QueueFailure) -> JournalAnswer? {
+        guard position < memory.retiredBefore || memory.isRetiring,
+            let page = try record(at: position)?.page, page < memory.retiredBefore
+        else { return nil }
+        if memory.isRetiring {
+            return .refused("Retention removes messages as old as this one now; ask again.")
+        }
+        return try asking { try index.hasPage(page) } ? nil : .unchanged
     }
 
     private mutating func reopen(

@@ -17,6 +17,10 @@ struct JournalMemory {
     var nextPosition: Int
     var paused: Set<StageName>
     var keys: [OpenKey: Int]
+    /// Places in front of which pages may be removed.
+    var retiredBefore = 0
+    /// Whether the index does not know yet which pages were removed last.
+    var isRetiring = false
     private(set) var laneHolds: [StageName: [String: Instant]] = [:]
     private var records: [Int: OpenRecord] = [:]
     private var firstUnwritten = 0
@@ -31,6 +35,7 @@ struct JournalMemory {
         self.nextPosition = nextPosition
         paused = snapshot.paused
         keys = snapshot.keys
+        retiredBefore = snapshot.retiredBefore
         recent = RecentPlaces(snapshot.recent)
         runs = snapshot.runs
         for hold in snapshot.laneHolds {

@@ -11,6 +11,10 @@ package final class JournalMeter: Sendable {
         package fileprivate(set) var syncTime = Histogram(.disk)
         /// Messages stored, finished or failed with one sync.
         package fileprivate(set) var batch = Histogram(.batch)
+        /// Pages that retention removed.
+        package fileprivate(set) var retiredPages = 0
+        /// Bytes of files that retention freed.
+        package fileprivate(set) var freedBytes = 0
     }
 
     private let state = Mutex(Figures())
@@ -26,6 +30,19 @@ package final class JournalMeter: Sendable {
         state.withLock { figures in
             figures.commitTime.add(duration)
             figures.batch.add(messages)
+        }
+    }
+
+    /// Retention did a step.
+    package func note(_ step: RetentionStep) {
+        state.withLock { figures in
+            switch step {
+            case .retired(let pages, _): figures.retiredPages += pages
+            case .removedLog(_, let bytes), .removedBodies(_, let bytes):
+                figures.freedBytes += bytes
+            case .compactedLog(_, let bytes, let before): figures.freedBytes += before - bytes
+            case .looked: break
+            }
         }
     }
 

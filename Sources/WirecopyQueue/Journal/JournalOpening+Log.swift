@@ -21,7 +21,9 @@ extension JournalOpening {
         _ checkpoint: IndexCheckpoint,
         _ isWhole: Bool
     ) throws -> MessageLog {
-        if isWhole, damages.isEmpty, following.tornBytes == 0, let last = numbers.last, following.scanned.file == last {
+        if isWhole, damages.isEmpty, following.tornBytes == 0, let last = numbers.last,
+            following.scanned.file == last
+        {
             return try MessageLog(
                 files,
                 journal: journal,

@@ -39,11 +39,18 @@ struct JournalOpening {
         guard let journal = MessageID(name) else {
             throw QueueFailure(.journalBroken, "The journal's name \(name) is no UUID.")
         }
+        try index.database.write { try IndexSchema.prepareLanes(options.laneStages, in: $0) }
         let doesReach = try logReaches(following.checkpoint, journal, index)
         while try following.step() {}
         try writeEndAgain(following, numbers)
         damages += following.damages
         try noteMissingFiles(following, index)
+        try index.database.write { database in
+            if following.isMadeAgain {
+                try IndexSchema.forgetRootless(in: database, open: following.open)
+            }
+            try LogPlaces.mend(in: database, files, journal)
+        }
         try keepAside(following)
         try cutTornEnd(following)
         let isWhole = doesReach && numbers.last.map { headers[$0] != nil } ?? true
@@ -223,7 +230,7 @@ extension JournalOpening {
     ) throws {
         guard let position = following.lostBefore else { return }
         let removed = try index.database.read { database in
-            try IndexSchema.value("retired_before", in: database).flatMap { Int($0) } ?? 0
+            try IndexSchema.retiredBefore(in: database)
         }
         guard removed < position else { return }
         damages.append(

@@ -23,16 +23,19 @@ package final class LogJournal: Journal {
         /// Free bytes below which nothing new is taken, so that acknowledgements still fit.
         package var reserveBytes = 64 << 20
 
+        /// Stages that share out work by lanes, of which the messages of one are looked up.
+        package var laneStages: Set<StageName> = [.fetch]
         /// What is kept; everything, unless an operator sets limits.
         package var retention = RetentionPolicy()
+        /// Told what retention does, and with `nil` in place of a step why it cannot go on, on its
+        /// own thread.
+        package var onRetention: @Sendable (RetentionStep?, QueueFailure?) -> Void = { _, _ in }
         /// The disk under a journal's directory; tests and simulations put another in its place.
         package var makeFiles: @Sendable (_ directory: String) -> any JournalFiles = {
             DiskFiles(in: $0)
         }
         /// The time, for what the journal notes of itself.
-        package var now: @Sendable () -> Instant = {
-            Instant(milliseconds: Int(Date.now.timeIntervalSince1970 * 1000))
-        }
+        package var now: @Sendable () -> Instant = { .now() }
         /// The name of a journal that is begun; no message may know it.
         package var makeName: @Sendable () -> MessageID = {
             var generator = SystemRandomNumberGenerator()
@@ -58,11 +61,13 @@ package final class LogJournal: Journal {
     let index: JournalIndex
     let reader: LogReader
     let follower: IndexFollower
-    private let options: Options
+    let options: Options
+    /// How far retention has come; used by one thread at a time.
+    let retention = Mutex(RetentionProgress())
+    private let retentionThread = Mutex<RetentionThread?>(nil)
     private let core: Mutex<JournalCore>
     private let lock: Mutex<JournalLock?>
     private let space = Mutex(SpaceCheck())
-    private let retainedAt = Mutex<Instant?>(nil)
     /// Set by the first failure: after a failed sync nobody knows what the disk holds.
     private let failure = Mutex<QueueFailure?>(nil)
 
@@ -100,6 +105,8 @@ package final class LogJournal: Journal {
             options: options,
             lock: lock
         )
+        guard case .broker = owner, !options.retention.keepsEverything else { return }
+        retentionThread.withLock { $0 = RetentionThread(self) }
     }
 
     /// Opens the journal on a simulated disk; the index is made again from the log, in memory.
@@ -140,11 +147,17 @@ package final class LogJournal: Journal {
         self.lock = Mutex(lock)
     }
 
-    deinit { follower.finish() }
+    deinit {
+        endRetention()
+        follower.finish()
+    }
+
+    private func endRetention() { retentionThread.withLock { $0.take()?.end() } }
 
     /// Ends the use of the journal: the index is brought up to date and the lock given back.
     package func close() throws(QueueFailure) {
         defer { lock.withLock { $0 = nil } }
+        endRetention()
         follower.finish()
         do {
             try core.withLock { core in try core.log.close() }
@@ -169,7 +182,7 @@ package final class LogJournal: Journal {
         _ changes: [JournalChange],
         now: Instant
     ) throws(QueueFailure) -> [JournalAnswer] {
-        if let failure = failure.withLock({ $0 }) { throw failure }
+        try checkUsable()
         follower.waitForRoom()
         let takesNew = hasSpace(now: now) && !follower.isFull
         do throws(QueueFailure) {
@@ -179,12 +192,21 @@ package final class LogJournal: Journal {
                 if follower.indexedSequence == core.log.nextSequence { core.memory.trimFailures() }
                 return answers
             }
-            if isRetentionDue(now) { _ = try retain(options.retention, now: now) }
             return answers
         } catch {
-            if error.code != .storageFull { failure.withLock { $0 = $0 ?? error } }
+            note(error)
             throw error
         }
+    }
+
+    /// Throws what broke the journal, if anything did.
+    func checkUsable() throws(QueueFailure) {
+        if let failure = failure.withLock({ $0 }) { throw failure }
+    }
+
+    /// Nothing is written any more after a failure that leaves unknown what the disk holds.
+    func note(_ error: QueueFailure) {
+        if error.code != .storageFull { failure.withLock { $0 = $0 ?? error } }
     }
 
     package func openEntries(_ request: RefillRequest) throws(QueueFailure) -> [QueueEntry] {
@@ -268,16 +290,6 @@ package final class LogJournal: Journal {
         let sequence = follower.indexedSequence
         try index.database.write { database in
             try IndexSchema.set("closed", String(sequence), in: database)
-        }
-    }
-
-    /// Once a minute is often enough for files of 256 MiB.
-    private func isRetentionDue(_ now: Instant) -> Bool {
-        guard !options.retention.keepsEverything else { return false }
-        return retainedAt.withLock { last in
-            guard now - (last ?? now) >= .seconds(60) || last == nil else { return false }
-            last = now
-            return true
         }
     }
 

@@ -174,8 +174,8 @@ struct LogFrameTable {
     func message(at position: Int) -> Row? {
         guard header.firstPosition..<header.endPosition ~= position else { return nil }
         var place = header.firstPosition
-        for row in rows where row.kind == .message {
-            if place == position { return row }
+        for row in rows where row.kind?.isMessage ?? false {
+            if place == position { return row.kind == .message ? row : nil }
             place += 1
         }
         return nil

@@ -33,6 +33,13 @@ struct LogPlaces: Sendable {
         entries.append(Entry(position: firstPosition, file: file, offset: offset))
     }
 
+    /// Notes other frames for a file that was written again.
+    mutating func replace(_ file: Int, with others: [Entry]) {
+        guard let first = entries.firstIndex(where: { $0.file >= file }) else { return }
+        let end = entries[first...].firstIndex { $0.file > file } ?? entries.endIndex
+        entries.replaceSubrange(first..<end, with: others)
+    }
+
     /// Forgets frames of files before this one.
     mutating func removeFiles(before file: Int) {
         entries.removeAll { $0.file < file }

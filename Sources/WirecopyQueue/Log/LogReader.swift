@@ -14,6 +14,8 @@ final class LogReader: Sendable {
         var places = LogPlaces()
         var files: [Int: any JournalFile] = [:]
         var tables: [(place: LogPlace, table: LogFrameTable)] = []
+        /// Counts files that were written again.
+        var generation = 0
     }
 
     private let files: any JournalFiles
@@ -43,12 +45,40 @@ final class LogReader: Sendable {
         }
     }
 
+    /// Puts another file in a file's place, with the same messages as far as they are kept.
+    func replace(
+        _ file: Int,
+        _ places: [LogPlaces.Entry],
+        by swap: () throws(DiskFault) -> Void
+    ) throws(DiskFault) {
+        try state.withLock { state throws(DiskFault) in
+            try swap()
+            state.generation += 1
+            state.places.replace(file, with: places)
+            state.files[file] = nil
+            state.tables.removeAll { $0.place.file == file }
+        }
+    }
+
     /// The record of the message at a place, with the bytes in which its parts lie.
     ///
     /// - Throws: `contentUnreadable` when it is not there or damaged, `contentUnavailable` when the
     ///   disk does not give it now.
     func message(
         at position: Int
+    ) throws(QueueFailure) -> (record: StoredMessage, at: Instant, bytes: [UInt8]) {
+        let generation = state.withLock { $0.generation }
+        do throws(QueueFailure) {
+            return try find(position)
+        } catch {
+            // Between two of its reads the file may have been written again.
+            guard generation != state.withLock({ $0.generation }) else { throw error }
+            return try find(position)
+        }
+    }
+
+    private func find(
+        _ position: Int
     ) throws(QueueFailure) -> (record: StoredMessage, at: Instant, bytes: [UInt8]) {
         guard let start = state.withLock({ $0.places.start(of: position) }) else {
             throw Self.missing(position)
@@ -67,8 +97,9 @@ final class LogReader: Sendable {
         of position: Int,
         from start: LogPlace
     ) throws(QueueFailure) -> (LogPlace, LogFrameTable) {
-        var place = start
-        var last = start
+        let (first, generation) = try checkedStart(start, for: position)
+        var place = first
+        var last = first
         while true {
             if let table = state.withLock({ $0.tables.first { $0.place == place }?.table }) {
                 if position < table.header.endPosition { return (place, table) }
@@ -85,11 +116,28 @@ final class LogReader: Sendable {
                 continue
             }
             if position < header.endPosition {
-                return (place, try table(header, head, at: place, for: position))
+                return (place, try table(header, head, at: place, generation, for: position))
             }
             last = place
             place.offset += header.frameBytes
         }
+    }
+
+    /// Where to begin to look: at the beginning of the file when what the map says does not hold,
+    /// because another program has written the file again since the map was read.
+    private func checkedStart(
+        _ start: LogPlace,
+        for position: Int
+    ) throws(QueueFailure) -> (LogPlace, generation: Int) {
+        let (isKnown, generation) = state.withLock { state in
+            (state.tables.contains { $0.place == start }, state.generation)
+        }
+        if isKnown || start.offset == LogFileHeader.bytes { return (start, generation) }
+        let head = try read(start, from: 0, count: LogFrameHeader.bytes)
+        if let header = LogFrameHeader(head, at: 0, salt: salt), header.firstPosition <= position {
+            return (start, generation)
+        }
+        return (LogPlace(file: start.file, offset: LogFileHeader.bytes), generation)
     }
 
     /// The next whole header behind the last, as far as the next entry of the map would be: what
@@ -114,6 +162,7 @@ final class LogReader: Sendable {
         _ header: LogFrameHeader,
         _ head: [UInt8],
         at place: LogPlace,
+        _ generation: Int,
         for position: Int
     ) throws(QueueFailure) -> LogFrameTable {
         var bytes = head
@@ -124,6 +173,7 @@ final class LogReader: Sendable {
             throw Self.damaged(position, place)
         }
         state.withLock { state in
+            guard state.generation == generation else { return }
             if state.tables.count >= Self.tablesMax { state.tables.removeFirst() }
             state.tables.append((place, table))
         }
@@ -147,8 +197,10 @@ final class LogReader: Sendable {
 
     private func file(_ number: Int) throws(DiskFault) -> any JournalFile {
         if let file = state.withLock({ $0.files[number] }) { return file }
+        let generation = state.withLock { $0.generation }
         let file = try files.open(Self.path(number), .reading)
         state.withLock { state in
+            guard state.generation == generation else { return }
             if state.files.count >= Self.filesMax { state.files.removeAll() }
             state.files[number] = file
         }

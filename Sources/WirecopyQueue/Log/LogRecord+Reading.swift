@@ -27,12 +27,12 @@ extension LogRecord {
             let until = try reader.instant()
             self = .laneHeld(stage, lane: try reader.text(), until: until)
         case .retired:
-            let position = try reader.count()
-            var retired: [RetiredPages] = []
-            for _ in 0..<(try reader.number(UInt32.self)) {
-                retired.append(try RetiredPages(from: &reader))
-            }
-            self = .retired(before: position, retired)
+            self = .retired(try RetireRecord(from: &reader))
+        case .goneMessage: self = .goneMessage
+        case .goneFrames:
+            self = .goneFrames(
+                GoneFrames(lastSequence: try reader.count(), endPosition: try reader.count())
+            )
         }
     }
 }
@@ -115,6 +115,19 @@ extension ReopenRecord {
         wasDead = try reader.number(UInt8.self) != 0
         let key = try reader.text()
         self.key = key.isEmpty ? nil : key
+    }
+}
+
+extension RetireRecord {
+    init(from reader: inout ByteReader) throws(DamagedBytes) {
+        let (first, end) = (try reader.count(), try reader.count())
+        guard first <= end else { throw DamagedBytes() }
+        places = first..<end
+        finishedBefore = Instant(milliseconds: try reader.number(Int.self))
+        deadBefore = Instant(milliseconds: try reader.number(Int.self))
+        for _ in 0..<(try reader.number(UInt32.self)) {
+            removed.append(try RetiredPages(from: &reader))
+        }
     }
 }
 

@@ -123,16 +123,40 @@ struct LogFrameBuilder {
         finish(.laneHeld, from: start)
     }
 
-    mutating func addRetired(before position: Int, _ retired: [RetiredPages]) {
+    mutating func add(_ retired: RetireRecord) {
         let start = body.count
-        body.append(number: UInt64(position))
-        body.append(number: UInt32(retired.count))
-        for pages in retired {
+        body.append(number: UInt64(retired.places.lowerBound))
+        body.append(number: UInt64(retired.places.upperBound))
+        body.append(number: retired.finishedBefore.milliseconds)
+        body.append(number: retired.deadBefore.milliseconds)
+        body.append(number: UInt32(retired.removed.count))
+        for pages in retired.removed {
             body.append(text: pages.outcome)
             body.append(text: pages.reason ?? "")
             body.append(number: UInt64(pages.pages))
         }
         finish(.retired, from: start)
+    }
+
+    /// A message that keeps its place alone.
+    mutating func addGoneMessage() {
+        finish(.goneMessage, from: body.count)
+        messages += 1
+    }
+
+    mutating func add(_ gone: GoneFrames) {
+        let start = body.count
+        body.append(number: UInt64(gone.lastSequence))
+        body.append(number: UInt64(gone.endPosition))
+        finish(.goneFrames, from: start)
+    }
+
+    /// A record as it lies in another frame.
+    mutating func add(_ kind: LogRecordKind, copying bytes: ArraySlice<UInt8>) {
+        let start = body.count
+        body.append(contentsOf: bytes)
+        finish(kind, from: start)
+        if kind == .message { messages += 1 }
     }
 
     private mutating func append(_ end: EndRecord) {

@@ -19,8 +19,23 @@ enum LogRecord: Sendable {
     case paused(StageName, Bool)
     /// A lane rests until a moment, or rests no more.
     case laneHeld(StageName, lane: String, until: Instant?)
-    /// Pages in front of a place were removed; how many ended how, since the journal was made.
-    case retired(before: Int, [RetiredPages])
+    /// Pages that ended long enough ago are removed.
+    case retired(RetireRecord)
+    /// A message was here whose page is removed; it keeps its place.
+    case goneMessage
+    /// Frames were here, with nothing that is kept.
+    case goneFrames(GoneFrames)
+
+    /// The page that the fact is about; `nil` when it is about the queue.
+    var page: Int? {
+        switch self {
+        case .message(let message): message.page
+        case .closed(_, let page, _), .ended(let page, _): page
+        case .failed(let failure): failure.page
+        case .reopened(let reopened): reopened.page
+        case .paused, .laneHeld, .retired, .goneMessage, .goneFrames: nil
+        }
+    }
 }
 
 /// Kinds of records; the numbers stand in files.
@@ -33,6 +48,11 @@ enum LogRecordKind: UInt8 {
     case paused = 6
     case laneHeld = 7
     case retired = 8
+    case goneMessage = 9
+    case goneFrames = 10
+
+    /// Whether it takes a place in the order of messages.
+    var isMessage: Bool { self == .message || self == .goneMessage }
 }
 
 /// How the way of a page ended.
@@ -84,6 +104,24 @@ struct ReopenRecord: Sendable {
     let wasDead: Bool
     /// The unique key that it takes up again.
     let key: String?
+}
+
+/// Which pages are removed: those of a range of places that have no open message and ended before
+/// a moment, which is another one for pages that were given up.
+struct RetireRecord: Sendable, Equatable {
+    let places: Range<Int>
+    let finishedBefore: Instant
+    let deadBefore: Instant
+    /// How many pages that were removed earlier ended how, since the journal was made.
+    var removed: [RetiredPages] = []
+}
+
+/// Frames of a file that were left out when it was compacted.
+struct GoneFrames: Sendable, Equatable {
+    /// Number of the last one.
+    let lastSequence: Int
+    /// Place behind their last message.
+    let endPosition: Int
 }
 
 /// Pages that ended alike and were removed.

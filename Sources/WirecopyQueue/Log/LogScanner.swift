@@ -11,6 +11,14 @@ struct LogFrame {
     let damagedRows: [Int]
 
     var header: LogFrameHeader { table.header }
+
+    /// The frames in whose place it stands; `nil` for a usual one.
+    var gone: GoneFrames? {
+        guard let row = table.rows.first, row.kind == .goneFrames, damagedRows.isEmpty,
+            case .goneFrames(let gone)? = try? LogRecord(.goneFrames, bytes, row.offset..<row.end)
+        else { return nil }
+        return gone
+    }
 }
 
 /// A stretch of a file of the log that is not what was written.
@@ -32,9 +40,9 @@ enum LogFinding {
 /// Reads the log from a place on, frame by frame, over damage and missing files.
 ///
 /// What is behind the last whole frame is no finding when a write that was never finished can have
-/// left it: it was never confirmed. Everything else that is no frame is damage. Each reading comes to
-/// the same, because a file that is begun behind damage notes where the log ended in front of it,
-/// and numbers of frames count from what its header says.
+/// left it: it was never confirmed. Everything else that is no frame is damage. Each reading comes
+/// to the same, because a file that is begun behind damage notes where the log ended in front of
+/// it, and numbers of frames count from what its header says.
 struct LogScanner {
     private static let searchBytes = 1 << 20
 
@@ -145,7 +153,7 @@ struct LogScanner {
     }
 
     /// Whether the bytes up to an end, behind which nothing is, can be a write that was never
-    /// finished: then nothing can follow, and where it is not whole it is as empty as it was before.
+    /// finished: then nothing follows, and where it is not whole it is as empty as it was before.
     private func isTorn(_ file: any JournalFile, end: Int) throws(DiskFault) -> Bool {
         guard try laterFile(than: place.file) == nil else { return false }
         let head = try file.read(at: place.offset, count: LogFrameHeader.bytes)
@@ -181,9 +189,10 @@ struct LogScanner {
     ) throws(DiskFault) -> LogFinding {
         let header = frame.header
         let (expected, position) = (nextSequence, nextPosition)
-        lowestSequence = header.sequence + 1
-        nextSequence = max(nextSequence, header.sequence + 1)
-        nextPosition = max(nextPosition, header.endPosition)
+        let gone = frame.gone
+        lowestSequence = (gone?.lastSequence ?? header.sequence) + 1
+        nextSequence = max(nextSequence, lowestSequence)
+        nextPosition = max(nextPosition, gone?.endPosition ?? header.endPosition)
         place.offset =
             frame.damagedRows.isEmpty
             ? place.offset + header.frameBytes : try end(of: header, file)

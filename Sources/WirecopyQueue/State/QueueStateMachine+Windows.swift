@@ -47,6 +47,11 @@ extension QueueStateMachine {
         return place == .inMemory
     }
 
+    /// Dead letters are kept no more, so many of each stage.
+    package mutating func forget(_ dead: [StageName: Int]) {
+        for (stage, count) in dead { queues[stage.rank].deadCount -= count }
+    }
+
     /// A message that was done or dead is open again.
     package mutating func replayed(_ entry: QueueEntry, wasDead: Bool, now: Instant) {
         let (queue, rank) = (entry.stage.rank, entry.priority.rank)
