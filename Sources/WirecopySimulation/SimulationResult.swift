@@ -28,6 +28,8 @@ package struct SimulationTally: Sendable, Equatable {
     package var lost = 0
     /// Pages that had their effect in the store more than once.
     package var twice = 0
+    /// Pages that retention removed at starts of the broker.
+    package var retired = 0
     /// Groups that were made durable.
     package var syncs = 0
     /// Sectors that a power failure took out of the middle of a write.
@@ -51,6 +53,7 @@ package struct SimulationTally: Sendable, Equatable {
         deliveries += other.deliveries
         lost += other.lost
         twice += other.twice
+        retired += other.retired
         syncs += other.syncs
         tornSectors += other.tornSectors
         events += other.events

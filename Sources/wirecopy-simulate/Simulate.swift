@@ -91,7 +91,8 @@ extension SimulationTally {
         let counts: [(String, Int)] = [
             ("crashes", crashes), ("deliveries", deliveries), ("events", events),
             ("failures", failures), ("lost", lost), ("messages", messages), ("seeds", seeds),
-            ("simulated_s", simulatedMilliseconds / 1000), ("syncs", syncs),
+            ("retired_pages", retired), ("simulated_s", simulatedMilliseconds / 1000),
+            ("syncs", syncs),
             ("torn_sectors", tornSectors), ("twice", twice),
         ]
         let kinds = faults.map { "\"\($0.key.rawValue)\":\($0.value)" }.sorted()

@@ -72,6 +72,7 @@ private struct RetentionDesk {
         _ change: (inout RetentionPolicy) -> Void
     ) throws -> [RetentionStep] {
         var policy = RetentionPolicy()
+        policy.knownFor = .zero
         change(&policy)
         var steps: [RetentionStep] = []
         while let step = try journal.retain(policy, now: now) { steps.append(step) }
@@ -281,6 +282,7 @@ extension SimulatedDisk {
         let journal = try LogJournal(simulatedOn: disk, options: RetentionDesk.options)
         try desk.fill(journal, [0: .open, 1: .dead])
         var policy = RetentionPolicy()
+        policy.knownFor = .zero
         policy.finished.ageMax = .seconds(12)
         policy.bodies.ageMax = .seconds(12)
         let report = try journal.reports.retention(policy, now: RetentionDesk.now)
@@ -296,6 +298,19 @@ extension SimulatedDisk {
         let after = try journal.reports.retention(policy, now: RetentionDesk.now)
         #expect(after.removedPages == 10)
         #expect(after.kinds.map(\.wouldGo) == [0, 0, 0])
+    }
+
+    @Test func `what ended within the hour is kept, whatever the limits say`() throws {
+        let disk = SimulatedDisk()
+        var desk = RetentionDesk()
+        let journal = try LogJournal(simulatedOn: disk, options: RetentionDesk.options)
+        try desk.fill(journal)
+        var policy = RetentionPolicy()
+        policy.finished.bytesMax = 0
+        while try journal.retain(policy, now: RetentionDesk.now) != nil {}
+        #expect(try journal.reports.retention(policy, now: RetentionDesk.now).removedPages == 0)
+        while try journal.retain(policy, now: RetentionDesk.now + .seconds(3600)) != nil {}
+        #expect(try journal.reports.retention(policy, now: RetentionDesk.now).removedPages > 20)
     }
 
     @Test func `files that no retention removed are missed`() throws {
@@ -326,6 +341,7 @@ extension SimulatedDisk {
         try desk.fill(LogJournal(directory: directory.path, options: options), [6: .open])
         let (steps, feed) = AsyncStream.makeStream(of: RetentionStep.self)
         options.retention.finished.ageMax = .zero
+        options.retentionDelay = .zero
         options.onRetention = { step, failure in
             #expect(failure == nil)
             if let step { feed.yield(step) }

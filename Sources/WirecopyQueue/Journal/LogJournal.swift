@@ -27,6 +27,9 @@ package final class LogJournal: Journal {
         package var laneStages: Set<StageName> = [.fetch]
         /// What is kept; everything, unless an operator sets limits.
         package var retention = RetentionPolicy()
+        /// How long after the start retention begins: a clock that is wrong by far, and makes
+        /// everything look old, has been noticed by then.
+        package var retentionDelay: Duration = .seconds(600)
         /// Told what retention does, and with `nil` in place of a step why it cannot go on, on its
         /// own thread.
         package var onRetention: @Sendable (RetentionStep?, QueueFailure?) -> Void = { _, _ in }

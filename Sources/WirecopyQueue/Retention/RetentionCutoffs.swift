@@ -11,14 +11,13 @@ struct RetentionCutoffs: Sendable, Equatable {
 
     /// What a policy means for what the index knows.
     init(_ policy: RetentionPolicy, now: Instant, in database: Database) throws {
-        finishedBefore = max(
-            Self.cutoff(policy.finished, now),
+        let known = now + (.zero - policy.knownFor)
+        let logCutoff =
             try policy.finished.bytesMax.map { try Self.logCutoff($0, in: database) } ?? .never
-        )
-        deadBefore = max(
-            Self.cutoff(policy.dead, now),
+        let deadCutoff =
             try policy.dead.bytesMax.map { try Self.deadCutoff($0, in: database) } ?? .never
-        )
+        finishedBefore = min(known, max(Self.cutoff(policy.finished, now), logCutoff))
+        deadBefore = min(known, max(Self.cutoff(policy.dead, now), deadCutoff))
     }
 
     private static func cutoff(_ limits: RetentionPolicy.Limits, _ now: Instant) -> Instant {

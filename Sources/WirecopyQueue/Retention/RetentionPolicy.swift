@@ -30,6 +30,10 @@ package struct RetentionPolicy: Sendable, Equatable {
     /// replay of it then fails, and says why. Bodies that open messages need are kept.
     package var bodies = Limits()
 
+    /// How long a page that ended is kept at least, whatever the limits say: as long as somebody
+    /// may publish it again who did not hear that it was taken, it must be known.
+    package var knownFor: Duration = .seconds(3600)
+
     /// Makes a policy that keeps everything.
     package init() {}
 

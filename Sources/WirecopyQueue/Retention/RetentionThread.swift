@@ -16,8 +16,9 @@ final class RetentionThread: Sendable {
     private let own = Mutex<pthread_t?>(nil)
 
     init(_ journal: LogJournal) {
+        let delay = TimeInterval(journal.options.retentionDelay.components.seconds)
         let thread = Thread { [weak journal, self] in
-            run { () -> TimeInterval? in journal.map { Self.step($0) } }
+            run(after: delay) { () -> TimeInterval? in journal.map { Self.step($0) } }
         }
         thread.name = "retention"
         thread.start()
@@ -34,9 +35,9 @@ final class RetentionThread: Sendable {
         condition.unlock()
     }
 
-    private func run(_ step: () -> TimeInterval?) {
+    private func run(after delay: TimeInterval, _ step: () -> TimeInterval?) {
         own.withLock { $0 = pthread_self() }
-        var wait = Self.pause
+        var wait = delay
         while pauses(wait), let next = step() { wait = next }
         hasEnded.withLock { $0 = true }
         signal()
