@@ -77,6 +77,8 @@ let foundations = [
     library("Digests", ["CCrypto"], wrapsC: true),
     library("WebArchive", ["Gzip", "Digests"]),
     library("HTMLDocument"),
+    library("DecisionForest"),
+    library("ForestTraining", ["DecisionForest"]),
     library("HTTPServer"),
     library("FaultProxy", wrapsC: true),
 ]
@@ -122,7 +124,8 @@ let stages = [
     library("WirecopyFetch", ["WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip"]),
     library(
         "WirecopyParse",
-        ["WirecopyMessages", "WebArchive", "HTMLDocument", "Gzip"]
+        ["WirecopyMessages", "WebArchive", "HTMLDocument", "DecisionForest", "Gzip"],
+        resources: [.copy("Resources")]
     ),
     library(
         "WirecopyEntities",
@@ -159,6 +162,13 @@ let programs = [
         ]
     ),
     program("wirecopy-newsroom", ["WirecopyNewsroom"]),
+    program(
+        "wirecopy-train",
+        [
+            "WirecopyMessages", "WirecopyParse", "WirecopyProgram", "DecisionForest",
+            "ForestTraining", "Gzip",
+        ]
+    ),
     program("wirecopy-simulate", ["WirecopySimulation", "WirecopyProgram"]),
     program(
         "wirecopy-faults",
@@ -188,6 +198,7 @@ let suites = [
     tests("ZeroMQTests", ["ZeroMQ"]),
     tests("WebArchiveTests", ["WebArchive", "Gzip", "Digests"]),
     tests("HTMLDocumentTests", ["HTMLDocument"]),
+    tests("DecisionForestTests", ["DecisionForest", "ForestTraining"]),
     tests("WirecopyMessagesTests", ["WirecopyMessages"]),
     tests(
         "WirecopyQueueTests",

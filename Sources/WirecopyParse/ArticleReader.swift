@@ -3,7 +3,10 @@ enum ArticleReader {
     /// The article on a page, with at least one paragraph.
     ///
     /// - Throws: `bodyEmpty`, `contentTypeUnsupported`, `noMainText`.
-    static func draft(of page: PageSource) throws(ParseFailure) -> ArticleDraft {
+    static func draft(
+        of page: PageSource,
+        _ models: ParseModels
+    ) throws(ParseFailure) -> ArticleDraft {
         guard page.body.contains(where: { !$0.isSpace }) else {
             throw ParseFailure(.bodyEmpty, "The page \(page.url) is empty.")
         }
@@ -16,7 +19,7 @@ enum ArticleReader {
         }
         let draft =
             switch kind {
-            case .html: HTMLPage.draft(of: page)
+            case .html: HTMLPage.draft(of: page, models)
             case .text: TextPage.draft(of: page)
             }
         guard draft.mainText.bytes >= textBytesMin else {

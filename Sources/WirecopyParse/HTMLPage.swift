@@ -6,32 +6,42 @@ struct HTMLPage {
     private let page: PageSource
     private let document: HTMLDocument
     private let metadata: PageMetadata
-    private let outline: PageOutline
+    private let blocks: PageBlocks
 
     /// Reads a page; never fails, but the draft may have no paragraphs.
-    static func draft(of page: PageSource) -> ArticleDraft {
-        HTMLPage(page).draft()
+    static func draft(of page: PageSource, _ models: ParseModels) -> ArticleDraft {
+        HTMLPage(page).draft(models)
     }
 
-    private init(_ page: PageSource) {
+    init(_ page: PageSource) {
         self.page = page
         document = HTMLDocument(parsing: page.body, encoding: Charset.encoding(of: page))
         metadata = PageMetadata(document, pageURL: page.url)
-        outline = OutlineReader.outline(of: document)
+        blocks = PageBlocks(OutlineReader.outline(of: document))
     }
 
-    private func draft() -> ArticleDraft {
-        var draft = ArticleDraft()
-        let fields = PageFields(
-            page: page,
-            metadata: metadata,
-            outline: outline,
-            labels: RegionLabels.believed(outline, outline.blocks.map { LineForm($0.text) })
+    /// What is known of the article beside its blocks.
+    func context() -> BlockFeatures.Context {
+        BlockFeatures.Context(
+            title: fields.title()?.value,
+            description: metadata.meta("og:description", "description")?.value,
+            structuredBody: metadata.structured?.body
         )
+    }
+
+    private var fields: PageFields {
+        PageFields(page: page, metadata: metadata, outline: outline, labels: blocks.labels)
+    }
+
+    var outline: PageOutline { blocks.outline }
+
+    private func draft(_ models: ParseModels) -> ArticleDraft {
+        var draft = ArticleDraft()
+        let fields = fields
         draft.encoding = document.sourceEncoding.rawValue.lowercased()
         draft.siteName = fields.siteName()
         draft.title = fields.title()
-        draft.mainText = MainTextExtractor.extract(outline, title: draft.title?.value)
+        draft.mainText = MainTextExtractor.extract(blocks, context(), models.mainText)
         let isTooLittle = draft.mainText.bytes < Self.enoughBytes
         if isTooLittle, let text = structuredText(), text.bytes > draft.mainText.bytes {
             draft.mainText = text

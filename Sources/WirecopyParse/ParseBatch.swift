@@ -19,20 +19,24 @@ package enum ParseBatch {
     ///   - directory: path of the folder.
     ///   - output: path of the file to write.
     ///   - readAt: when the pages count as read; no date on them lies later.
+    ///   - models: what reads a page, by its id; those that ship when none are named.
     /// - Returns: how many pages gave an article.
     /// - Throws: `ParseFailure` when the list cannot be read or the output not be written.
     package static func run(
         directory: String,
         output: String,
-        readAt: Instant
+        readAt: Instant,
+        models: ((String) -> ParseModels)? = nil
     ) throws(ParseFailure) -> Summary {
+        let shipped = models == nil ? try ParseModels.shipped() : nil
         let folder = URL(fileURLWithPath: directory, isDirectory: true)
         let list = try contents(of: folder.appendingPathComponent("gold.jsonl"))
         var summary = Summary()
         var lines: [UInt8] = []
         for line in list.split(separator: 0x0A) {
             guard let entry = try? Entry(json: Array(line)) else { continue }
-            let row = row(of: entry, in: folder, readAt: readAt)
+            guard let models = models?(entry.id) ?? shipped else { continue }
+            let row = row(of: entry, in: folder, readAt: readAt, models)
             row.error == nil ? (summary.articleCount += 1) : (summary.errorCount += 1)
             lines += row.json + [0x0A]
         }
@@ -44,7 +48,12 @@ package enum ParseBatch {
         return summary
     }
 
-    private static func row(of entry: Entry, in folder: URL, readAt: Instant) -> Row {
+    private static func row(
+        of entry: Entry,
+        in folder: URL,
+        readAt: Instant,
+        _ models: ParseModels
+    ) -> Row {
         let path = folder.appendingPathComponent("pages/\(entry.id).html.gz")
         do throws(ParseFailure) {
             let packed = try contents(of: path)
@@ -55,7 +64,7 @@ package enum ParseBatch {
                 body: body,
                 fetchedAt: readAt
             )
-            return Row(id: entry.id, draft: try ArticleReader.draft(of: page))
+            return Row(id: entry.id, draft: try ArticleReader.draft(of: page, models))
         } catch {
             return Row(id: entry.id, error: error.message)
         }

@@ -12,6 +12,8 @@ package struct ParseFailure: Error, Sendable, Equatable {
         case contentTypeUnsupported
         /// The page was read and holds no article.
         case noMainText
+        /// A trained model is not where it was installed, or damaged.
+        case modelMissing
         /// A file of a batch cannot be read or written.
         case dataInvalid
     }
@@ -35,7 +37,7 @@ package struct ParseFailure: Error, Sendable, Equatable {
             StageOutput(Outcome(rejected: .contentTypeUnsupported, message))
         case .noMainText: StageOutput(Outcome(rejected: .noMainText, message))
         case .attachmentInvalid: throw StageFailure(.attachmentInvalid, .bury, message)
-        case .dataInvalid: throw StageFailure(.dataInvalid, .bury, message)
+        case .dataInvalid, .modelMissing: throw StageFailure(.dataInvalid, .bury, message)
         }
     }
 }

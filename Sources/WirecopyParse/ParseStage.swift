@@ -9,15 +9,19 @@ package struct ParseStage: Stage {
     package let name = StageName.parse
     package let version = "1.0"
 
-    /// Makes the stage; it has no state.
-    package init() {}
+    private let models: ParseModels
+
+    /// Makes the stage with the models that ship, which are read once a process.
+    ///
+    /// - Throws: `modelMissing`.
+    package init() throws(ParseFailure) { models = try ParseModels.shipped() }
 
     package func process(
         _ input: StageInput<FetchedPage>
     ) async throws(StageFailure) -> [StageOutput] {
         do throws(ParseFailure) {
             let page = try source(of: input.payload, input.attachments)
-            let draft = try ArticleReader.draft(of: page)
+            let draft = try ArticleReader.draft(of: page, models)
             return [StageOutput(draft.article(of: input.payload))]
         } catch {
             return [try error.stageOutput()]

@@ -31,7 +31,7 @@ struct ParseBench: AsyncParsableCommand {
     }
 
     private func measureStage(_ bodies: [[UInt8]]) async throws {
-        let stage = ParseStage()
+        let stage = try ParseStage()
         let inputs = bodies.enumerated().map { number, body in Self.input(number, body) }
         let start = ContinuousClock.now
         var articles = 0

@@ -66,7 +66,13 @@ struct PoisonParser: AsyncParsableCommand {
     @OptionGroup var worker: WorkerOptions
 
     func run() async {
-        await worker.run("wirecopy-faults") { PoisonStage(stage: ParseStage()) }
+        await worker.run("wirecopy-faults") { () throws(ProgramFailure) in
+            do throws(ParseFailure) {
+                return PoisonStage(stage: try ParseStage())
+            } catch {
+                throw ProgramFailure(.softwareError, error.message)
+            }
+        }
     }
 }
 

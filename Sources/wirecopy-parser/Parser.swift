@@ -15,6 +15,12 @@ struct Parser: AsyncParsableCommand {
     @OptionGroup var worker: WorkerOptions
 
     func run() async {
-        await worker.run("wirecopy-parser") { ParseStage() }
+        await worker.run("wirecopy-parser") { () throws(ProgramFailure) in
+            do throws(ParseFailure) {
+                return try ParseStage()
+            } catch {
+                throw ProgramFailure(.softwareError, error.message)
+            }
+        }
     }
 }

@@ -15,6 +15,11 @@ enum Fixtures {
         )
     }
 
+    /// The article that the shipped models find on a page of HTML.
+    static func draft(_ page: String) throws -> ArticleDraft {
+        HTMLPage.draft(of: source(page), try ParseModels.shipped())
+    }
+
     static let paragraphs = [
         "The river Lenne rose by two metres on Tuesday after a night of heavy rain in the hills.",
         "“We have never seen it that fast,” said Marta Olsen, who runs the lock at Brede.",

@@ -4,9 +4,11 @@ import WirecopyMessages
 @testable import WirecopyParse
 
 @Suite struct HTMLPageTests {
-    private let draft = HTMLPage.draft(of: Fixtures.source(Fixtures.page))
+    private let draft: ArticleDraft
 
-    @Test func `the main text is the standfirst, the paragraphs and their heading`() {
+    init() throws { draft = try Fixtures.draft(Fixtures.page) }
+
+    @Test func `the main text is the standfirst, the paragraphs and their heading`() throws {
         let texts = draft.mainText.paragraphs.map(\.text)
         let standfirst = "Two villages were cut off for a day when the Lenne left its bed."
         let expected =
@@ -15,7 +17,7 @@ import WirecopyMessages
         #expect(draft.mainText.paragraphs.map(\.kind)[3] == .heading)
     }
 
-    @Test func `what is left out keeps its label`() {
+    @Test func `what is left out keeps its label`() throws {
         let labels = Dictionary(
             draft.mainText.dropped.map { ($0.text.prefix(8), $0.label) },
             uniquingKeysWith: { first, _ in first }
@@ -25,7 +27,7 @@ import WirecopyMessages
         #expect(labels["Read mor"] == .related)
     }
 
-    @Test func `fields come from the best witness and say which`() {
+    @Test func `fields come from the best witness and say which`() throws {
         #expect(draft.title?.value == "River rises")
         #expect(draft.authors.map(\.value) == ["Ann Lee"])
         #expect(draft.authors.first?.source == "author")
@@ -37,47 +39,47 @@ import WirecopyMessages
         #expect(draft.language?.value == "en")
     }
 
-    @Test func `a caption never gives the date`() {
+    @Test func `a caption never gives the date`() throws {
         let page = """
             <body><article><h1>River rises</h1><figure><figcaption>The lock on 3 January 2019.
             </figcaption></figure>
             <p>\(Fixtures.paragraphs.joined(separator: "</p><p>"))</p></article>
             """
-        #expect(HTMLPage.draft(of: Fixtures.source(page)).published == nil)
+        #expect(try Fixtures.draft(page).published == nil)
     }
 
-    @Test func `structured data give the text of a page that builds it later`() {
+    @Test func `structured data give the text of a page that builds it later`() throws {
         let page = """
             <script type="application/ld+json">{"@type": "NewsArticle", "headline": "River rises",
             "articleBody": "\(Fixtures.paragraphs.joined(separator: "\\n"))"}</script>
             <div id=app></div>
             """
-        let draft = HTMLPage.draft(of: Fixtures.source(page))
+        let draft = try Fixtures.draft(page)
         #expect(draft.mainText.paragraphs.map(\.text) == Fixtures.paragraphs)
         #expect(draft.warnings.count == 1)
     }
 
-    @Test func `a date that a template keeps gives way to the date beside the text`() {
+    @Test func `a date that a template keeps gives way to the date beside the text`() throws {
         let page = """
             <head><meta name="date" content="2023-01-02"></head><body><h1>River rises</h1>
             <p>By Ann Lee<br>29 May 2024 21:00</p>
             <p>\(Fixtures.paragraphs.joined(separator: "</p><p>"))</p>
             """
-        let draft = HTMLPage.draft(of: Fixtures.source(page))
+        let draft = try Fixtures.draft(page)
         #expect(draft.published?.date.value.hasPrefix("2024-05-29") == true)
         let near = page.replacing("2023-01-02", with: "2024-05-28")
-        let other = HTMLPage.draft(of: Fixtures.source(near))
+        let other = try Fixtures.draft(near)
         #expect(other.published?.date.value == "2024-05-28")
     }
 
-    @Test func `a date after the day of reading is not believed`() {
+    @Test func `a date after the day of reading is not believed`() throws {
         let page = Fixtures.page.replacing("2024-05-29T14:03:00+02:00", with: "2031-05-29")
-        #expect(HTMLPage.draft(of: Fixtures.source(page)).published == nil)
+        #expect(try Fixtures.draft(page).published == nil)
     }
 
-    @Test func `text in UTF-8 is read as such whatever the page declares`() {
+    @Test func `text in UTF-8 is read as such whatever the page declares`() throws {
         let page = #"<meta charset="gbk"><p>\#(Fixtures.paragraphs[1])</p>"#
-        let draft = HTMLPage.draft(of: Fixtures.source(page))
+        let draft = try Fixtures.draft(page)
         #expect(draft.mainText.paragraphs.first?.text == Fixtures.paragraphs[1])
         #expect(draft.encoding == "utf-8")
     }

@@ -83,7 +83,8 @@ import WirecopyMessages
         }
     }
 
-    @Test func `no bytes make it trap`() {
+    @Test func `no bytes make it trap`() throws {
+        let models = try ParseModels.shipped()
         var generator = SeededGenerator(state: 20_240_529)
         let pages = [Fixtures.page, Fixtures.loosePage, Fixtures.tightPage].map { Array($0.utf8) }
         for round in 0..<300 {
@@ -99,7 +100,7 @@ import WirecopyMessages
                 body: bytes,
                 fetchedAt: Fixtures.readOn
             )
-            _ = HTMLPage.draft(of: page)
+            _ = HTMLPage.draft(of: page, models)
             _ = TextPage.draft(of: page)
         }
     }

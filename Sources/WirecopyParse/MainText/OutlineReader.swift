@@ -15,6 +15,7 @@ struct OutlineReader {
     private var openRegions: [(node: NodeID, index: Int)] = []
     private var openMarks: [(node: NodeID, label: BoilerplateLabel, start: Int)] = []
     private var wordsByAttribute: [String: ClassWords] = [:]
+    private var indexByName: [String: Int] = [:]
     private var text: [UInt8] = []
     private var linkBytes = 0
     private var linkDepth = 0
@@ -102,8 +103,10 @@ struct OutlineReader {
 
     private mutating func open(_ node: NodeID) {
         flush()
-        var words = classWords(attribute("class", node))
-        if let name = document.attribute("id", of: node) { words.merge(ClassWords(name)) }
+        let className = attribute("class", node)
+        let identifier = attribute("id", node)
+        var words = classWords(className)
+        if !identifier.isEmpty { words.merge(ClassWords(identifier)) }
         let hints = RegionHints(
             tag: document.tag(of: node),
             role: document.attribute("role", of: node)?.lowercased(),
@@ -115,10 +118,24 @@ struct OutlineReader {
             parent: openRegions.last?.index ?? 0,
             tag: document.tag(of: node),
             hints: isHidden(node) && hints.label == nil ? hints.hidden : hints,
+            name: name(of: document.tag(of: node), className, identifier),
             blocks: start..<start
         )
         openRegions.append((node, outline.regions.count))
         outline.regions.append(region)
+    }
+
+    /// The index of an element's name; elements of one tag and one `class` share it.
+    private mutating func name(of tag: Tag, _ className: String, _ identifier: String) -> Int {
+        let key = "\(tag.rawValue) \(className)"
+        if let index = indexByName[key] {
+            outline.names[index].count += 1
+            return index
+        }
+        let words = ClassWords.words(className) + ClassWords.words(identifier)
+        indexByName[key] = outline.names.count
+        outline.names.append(PageOutline.Name(words: words, count: 1))
+        return outline.names.count - 1
     }
 
     private mutating func close(_ node: NodeID) {

@@ -13,6 +13,8 @@ struct PageOutline: Sendable {
         let parent: Int
         let tag: Tag
         let hints: RegionHints
+        /// Index of its `class` and `id` among those of the page.
+        let name: Int
         /// The blocks inside of it and of the regions below it.
         var blocks: Range<Int>
     }
@@ -44,8 +46,27 @@ struct PageOutline: Sendable {
         let region: Int
     }
 
+    /// What elements are called: a `class` and `id` that the page gives to one or more of them.
+    struct Name: Sendable {
+        /// Lower-case words, cut at punctuation and at capitals.
+        let words: [String]
+        /// Regions that have it.
+        var count = 0
+    }
+
     /// Never empty: the first region is the body.
     var regions: [Region] = []
+    var names: [Name] = []
     var blocks: [Block] = []
     var marks: [Mark] = []
+}
+
+extension PageOutline {
+    /// A region and those around it, from the inside out.
+    func regions(around region: Int) -> some Sequence<Int> {
+        sequence(first: region) { inner in
+            let outer = regions[inner].parent
+            return outer == inner ? nil : outer
+        }
+    }
 }

@@ -55,7 +55,7 @@ struct ClassWords: Sendable, Equatable {
 
     /// Cuts the attribute into words at punctuation and at capitals, and looks them up.
     init(_ attribute: String) {
-        let words = Self.words(Array(attribute.utf8.prefix(Self.attributeBytesMax)))
+        let words = Self.words(attribute)
         for (index, word) in words.enumerated() {
             let next = index + 1 < words.count ? words[index + 1] : ""
             look(up: word, next: next)
@@ -76,7 +76,9 @@ struct ClassWords: Sendable, Equatable {
         if let found = Self.labels[pair] ?? Self.labels[word], label == nil { label = found }
     }
 
-    private static func words(_ bytes: [UInt8]) -> [String] {
+    /// The words of an attribute in lower case, cut at punctuation and at capitals.
+    static func words(_ attribute: String) -> [String] {
+        let bytes = attribute.utf8.prefix(attributeBytesMax)
         var words: [String] = []
         var word: [UInt8] = []
         var previous: UInt8 = 0

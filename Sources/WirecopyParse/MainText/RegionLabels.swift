@@ -22,24 +22,6 @@ enum RegionLabels {
         return labels
     }
 
-    /// Only the labels that hardly ever mean something else, on regions with less than half of the
-    /// page's blocks.
-    static func certain(_ outline: PageOutline) -> [BoilerplateLabel?] {
-        var labels: [BoilerplateLabel?] = []
-        labels.reserveCapacity(outline.regions.count)
-        for (index, region) in outline.regions.enumerated() {
-            let inherited = index == 0 ? nil : labels[region.parent]
-            let isMinor = region.blocks.count * 2 < outline.blocks.count
-            let own = region.hints.label.flatMap {
-                isMinor && certainLabels.contains($0) ? $0 : nil
-            }
-            labels.append(inherited ?? own)
-        }
-        return labels
-    }
-
-    private static let certainLabels: Set<BoilerplateLabel> = [.comments, .consent, .caption]
-
     /// The share of the page's prose above which a label is not believed.
     private static func shareMax(_ region: PageOutline.Region) -> Double {
         switch region.hints.label {

@@ -6,12 +6,17 @@ import WirecopyProgram
 
 /// Runs the parser or the entity extractor in this process, without a queue.
 struct StageRun: Sendable {
-    private let parser = ParseStage()
+    private let parser: ParseStage
     private let extractor: EntityStage
 
     /// Loads what the stages need.
     init() throws(ProgramFailure) {
-        do {
+        do throws(ParseFailure) {
+            parser = try ParseStage()
+        } catch {
+            throw ProgramFailure(.softwareError, error.message)
+        }
+        do throws(EntityFailure) {
             extractor = try EntityStage()
         } catch {
             throw ProgramFailure(.softwareError, error.message)

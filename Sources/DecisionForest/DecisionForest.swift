@@ -1,0 +1,99 @@
+/// Boosted decision trees for yes-or-no questions: each tree adds to the log-odds of yes.
+///
+/// A forest is read from the bytes that `ForestTraining` writes and knows nothing of what its
+/// features mean. Nodes lie in one array, a tree's root first, and a node's left child right behind
+/// it, so that a walk reads memory mostly forwards. J. H. Friedman, "Greedy function approximation:
+/// a gradient boosting machine", Annals of Statistics 2001, is the method.
+package struct DecisionForest: Sendable, Equatable {
+    /// A split, or a leaf.
+    package struct Node: Sendable, Equatable {
+        /// Which feature decides; a leaf has none.
+        package var feature: Int32
+        /// What a feature must not exceed to go left; the log-odds that a leaf adds.
+        package var value: Float
+        /// Index of the right child.
+        package var right: Int32
+
+        /// Makes a node; `feature` is -1 for a leaf.
+        package init(feature: Int32, value: Float, right: Int32) {
+            self.feature = feature
+            self.value = value
+            self.right = right
+        }
+
+        /// Whether nothing follows.
+        package var isLeaf: Bool { feature < 0 }
+    }
+
+    /// Number of features that a question has.
+    package let featureCount: Int
+    /// Log-odds before any tree.
+    package let base: Float
+    /// Indices of the trees' first nodes, ascending.
+    package let roots: [Int32]
+    /// All trees, one behind the other.
+    package let nodes: [Node]
+
+    /// Joins trees that were checked or made here; `ForestFailure` when they are no trees.
+    package init(
+        featureCount: Int,
+        base: Float,
+        roots: [Int32],
+        nodes: [Node]
+    ) throws(ForestFailure) {
+        self.featureCount = featureCount
+        self.base = base
+        self.roots = roots
+        self.nodes = nodes
+        try check()
+    }
+
+    /// The log-odds of yes: above zero where yes is likelier than no.
+    ///
+    /// - Parameter features: `featureCount` numbers.
+    package func logOdds(_ features: [Float]) -> Float {
+        precondition(features.count == featureCount, "A forest got the wrong number of features.")
+        return unsafe features.withUnsafeBufferPointer { features in
+            unsafe nodes.withUnsafeBufferPointer { nodes in
+                // Indices were checked when the forest was read.
+                var sum = base
+                for root in roots {
+                    var index = Int(root)
+                    while unsafe !nodes[index].isLeaf {
+                        let node = unsafe nodes[index]
+                        let goesLeft = unsafe features[Int(node.feature)] <= node.value
+                        index = goesLeft ? index &+ 1 : Int(node.right)
+                    }
+                    sum += unsafe nodes[index].value
+                }
+                return sum
+            }
+        }
+    }
+
+    /// Every walk from a root must end inside of the array, whatever the features are.
+    private func check() throws(ForestFailure) {
+        for (tree, root) in roots.enumerated() {
+            let end = tree + 1 < roots.count ? Int(roots[tree + 1]) : nodes.count
+            guard root >= 0, Int(root) < end, end <= nodes.count else {
+                throw ForestFailure("Tree \(tree) of the forest has no nodes.")
+            }
+            for index in Int(root)..<end where !nodes[index].isLeaf {
+                let node = nodes[index]
+                guard Int(node.feature) < featureCount, Int(node.right) > index + 1,
+                    Int(node.right) < end
+                else {
+                    throw ForestFailure("Node \(index) of the forest leads nowhere.")
+                }
+            }
+        }
+    }
+}
+
+/// Why bytes are no forest.
+package struct ForestFailure: Error, Equatable {
+    /// A full sentence.
+    package let message: String
+
+    package init(_ message: String) { self.message = message }
+}

@@ -1,0 +1,48 @@
+import DecisionForest
+import WirecopyMessages
+
+/// The blocks of one page with what the main-text model is asked about each; for training.
+package struct MainTextQuestions {
+    /// Text of each block.
+    package let texts: [String]
+    /// Words in the names of the elements around each block, the nearest element first.
+    package let names: [[[String]]]
+    /// Words of each block's own text.
+    package let words: [[String]]
+    /// Numbers of each block.
+    package let rows: [[Float]]
+
+    /// Elements around a block whose names are told.
+    private static let namesMax = 6
+
+    /// Reads a page of HTML as far as its blocks.
+    package init(html: [UInt8], url: String, _ weights: MainTextWeights) {
+        let page = HTMLPage(
+            PageSource(url: url, contentType: nil, body: html, fetchedAt: Self.anyDay)
+        )
+        let outline = page.outline
+        let blocks = PageBlocks(outline)
+        texts = outline.blocks.map(\.text)
+        names = outline.blocks.map { block in
+            outline.regions(around: block.region).prefix(Self.namesMax).map {
+                outline.names[outline.regions[$0].name].words
+            }
+        }
+        words = blocks.lines.map { line in
+            WordWeights.words(of: line).map { String(decoding: $0, as: UTF8.self) }
+        }
+        rows = BlockFeatures.rows(of: blocks, page.context(), weights)
+    }
+
+    /// Dates are not asked for.
+    private static let anyDay = Instant(milliseconds: 0)
+}
+
+extension ParseModels {
+    /// The log-odds that the main-text model gives to each block of a page.
+    package func logOddsOfBlocks(html: [UInt8], url: String) -> [Float] {
+        MainTextQuestions(html: html, url: url, mainText.weights).rows.map {
+            mainText.forest.logOdds($0)
+        }
+    }
+}

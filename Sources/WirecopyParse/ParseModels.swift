@@ -1,0 +1,49 @@
+import DecisionForest
+import Foundation
+
+/// What was trained of this target, read once a process.
+///
+/// `wirecopy-train` makes the files in `Resources`; `Resources/NOTICE` has the licences of the data
+/// that they were learned from.
+package struct ParseModels: Sendable {
+    /// Finds the article's text among a page's blocks.
+    var mainText: MainTextModel
+
+    /// Joins models, as training does; programs use those that ship.
+    package init(mainText: MainTextModel) { self.mainText = mainText }
+
+    /// The models that ship.
+    ///
+    /// - Throws: `modelMissing` when a file is not where it was installed, or damaged.
+    package static func shipped() throws(ParseFailure) -> ParseModels { try loaded.get() }
+
+    private static let loaded: Result<ParseModels, ParseFailure> = Result {
+        () throws(ParseFailure) in
+        let folder = Bundle.module.bundleURL.appendingPathComponent("Resources")
+        return ParseModels(mainText: try MainTextModel(in: folder))
+    }
+}
+
+/// A model as files in a folder.
+enum ModelFile {
+    static func bytes(_ name: String, in folder: URL) throws(ParseFailure) -> [UInt8] {
+        do {
+            return Array(try Data(contentsOf: folder.appendingPathComponent(name)))
+        } catch {
+            throw ParseFailure(.modelMissing, "The model \(name) could not be read: \(error).")
+        }
+    }
+
+    static func forest(_ name: String, in folder: URL) throws(ParseFailure) -> DecisionForest {
+        let bytes = try bytes(name, in: folder)
+        do throws(ForestFailure) {
+            return try DecisionForest(bytes: bytes)
+        } catch {
+            throw ParseFailure(.modelMissing, "The model \(name) is damaged. \(error.message)")
+        }
+    }
+
+    static func words(_ name: String, in folder: URL) throws(ParseFailure) -> WordWeights {
+        WordWeights(lines: String(decoding: try bytes(name, in: folder), as: UTF8.self))
+    }
+}

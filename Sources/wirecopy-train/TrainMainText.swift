@@ -1,0 +1,151 @@
+import ArgumentParser
+import DecisionForest
+import ForestTraining
+import Foundation
+import WirecopyMessages
+import WirecopyParse
+import WirecopyProgram
+
+/// Trains the model that tells an article's text from the rest of its page.
+struct TrainMainText: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "main-text",
+        abstract: "Train the model that finds an article's text on a page of HTML."
+    )
+
+    @Option(help: "Folder with gold.jsonl and pages/<id>.html.gz.")
+    var corpus: String
+
+    @Option(help: "Folder into which the model is written.")
+    var out: String?
+
+    @Option(help: "Parts of the sites; each is read by a model of the others.")
+    var folds = 3
+
+    @Option(help: "File for the articles that models of other sites find on each page.")
+    var predictions: String?
+
+    @Option(help: "Pages of which each block is shown with its answer and log-odds.")
+    var show: [String] = []
+
+    @Option var trees = 120
+    @Option var leaves = 24
+
+    func run() throws {
+        let folder = URL(fileURLWithPath: corpus, isDirectory: true)
+        let pages = try MainTextPage.all(in: folder)
+        if let out {
+            try model(of: pages).write(to: URL(fileURLWithPath: out, isDirectory: true))
+        }
+        guard let predictions else { return }
+        var models: [ParseModels] = []
+        for fold in 0..<folds {
+            let others = pages.filter { $0.gold.fold(of: folds) != fold }
+            models.append(ParseModels(mainText: try model(of: others)))
+        }
+        let byPage = Dictionary(
+            try GoldPage.all(in: folder).map { ($0.id, models[$0.fold(of: folds)]) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for page in pages where show.contains(page.gold.id) {
+            byPage[page.gold.id].map { page.show($0) }
+        }
+        _ = try ParseBatch.run(
+            directory: corpus,
+            output: predictions,
+            readAt: .now()
+        ) { byPage[$0] ?? models[0] }
+    }
+
+    private func model(of pages: [MainTextPage]) throws -> MainTextModel {
+        var names = WordOdds(sitesMin: 4)
+        var lines = WordOdds(sitesMin: 6)
+        for page in pages {
+            for index in page.questions.texts.indices {
+                let (answer, weight) = (page.answers.answers[index], page.answers.weights[index])
+                let around = Set(page.questions.names[index].prefix(3).flatMap { $0 })
+                names.add(around, site: page.gold.site, answer: answer, weight: weight)
+                guard page.questions.words[index].count <= 30 else { continue }
+                let words = Set(page.questions.words[index])
+                lines.add(words, site: page.gold.site, answer: answer, weight: weight)
+            }
+        }
+        var table: TrainingTable?
+        for fold in 0..<4 {
+            // Words are weighed by other sites than those whose blocks they then describe.
+            let inside = Set(pages.filter { $0.gold.fold(of: 4 * 7) % 4 == fold }.map(\.gold.site))
+            let weights = MainTextWeights(
+                names: names.weights { inside.contains($0) },
+                lines: lines.weights { inside.contains($0) }
+            )
+            for page in pages where inside.contains(page.gold.site) {
+                let rows = page.rows(weights)
+                for (index, row) in rows.enumerated() where page.answers.weights[index] > 0 {
+                    if table == nil { table = TrainingTable(featureCount: row.count) }
+                    table?.append(
+                        row,
+                        answer: page.answers.answers[index],
+                        weight: page.answers.weights[index]
+                    )
+                }
+            }
+        }
+        var settings = ForestTrainer.Settings()
+        settings.trees = trees
+        settings.leaves = leaves
+        let forest = try ForestTrainer.forest(table ?? TrainingTable(featureCount: 1), settings)
+        return MainTextModel(
+            weights: MainTextWeights(
+                names: names.weights { _ in false },
+                lines: lines.weights { _ in false }
+            ),
+            forest: forest
+        )
+    }
+}
+
+/// A page with its blocks and what is known of them.
+struct MainTextPage {
+    let gold: GoldPage
+    let questions: MainTextQuestions
+    let answers: BlockAnswers
+    private let html: [UInt8]
+
+    static func all(in folder: URL) throws -> [MainTextPage] {
+        let none = MainTextWeights(names: [:], lines: [:])
+        return try GoldPage.all(in: folder).compactMap { gold in
+            let html = try gold.html(in: folder)
+            let questions = MainTextQuestions(html: html, url: gold.url ?? "", none)
+            let answers: BlockAnswers
+            if let body = gold.body {
+                answers = BlockAnswers(texts: questions.texts, body: body)
+            } else if let wanted = gold.mustContain {
+                answers = BlockAnswers(
+                    texts: questions.texts,
+                    wanted: wanted,
+                    unwanted: gold.mustNotContain ?? []
+                )
+            } else {
+                return nil
+            }
+            return MainTextPage(gold: gold, questions: questions, answers: answers, html: html)
+        }
+    }
+
+    func rows(_ weights: MainTextWeights) -> [[Float]] {
+        MainTextQuestions(html: html, url: gold.url ?? "", weights).rows
+    }
+
+    /// Writes what is known and thought of each block.
+    func show(_ models: ParseModels) {
+        let odds = models.logOddsOfBlocks(html: html, url: gold.url ?? "")
+        for index in odds.indices {
+            let answer = answers.answers[index]
+            let mark = (odds[index] > 0) == (answer > 0.5) ? " " : "!"
+            let weight = answers.weights[index]
+            let figures = String(format: "%@ %4.1f %.2f w%.2f", mark, odds[index], answer, weight)
+            let name = questions.names[index].first?.joined(separator: ".") ?? ""
+            print(gold.id, figures, name, "|", questions.texts[index].prefix(110))
+        }
+    }
+}

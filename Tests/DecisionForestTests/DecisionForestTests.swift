@@ -1,0 +1,75 @@
+import DecisionForest
+import ForestTraining
+import Testing
+
+@Suite struct DecisionForestTests {
+    /// Yes where exactly one of two numbers is large: no single number tells.
+    private static func table(_ count: Int) -> TrainingTable {
+        var table = TrainingTable(featureCount: 3)
+        for index in 0..<count {
+            let (first, second) = (Float(index % 10), Float(index / 10 % 10))
+            let isYes = (first > 5) != (second > 5)
+            table.append([first, second, Float(index % 7)], answer: isYes ? 1 : 0, weight: 1)
+        }
+        return table
+    }
+
+    private static var settings: ForestTrainer.Settings {
+        var settings = ForestTrainer.Settings()
+        settings.trees = 40
+        settings.leaves = 6
+        settings.featureShare = 0.7
+        return settings
+    }
+
+    @Test func `a forest learns what no single number tells`() throws {
+        let forest = try ForestTrainer.forest(Self.table(1000), Self.settings)
+        #expect(forest.logOdds([9, 1, 3]) > 1)
+        #expect(forest.logOdds([1, 9, 3]) > 1)
+        #expect(forest.logOdds([9, 9, 3]) < -1)
+        #expect(forest.logOdds([1, 1, 3]) < -1)
+    }
+
+    @Test func `the same table gives the same bytes`() throws {
+        let one = try ForestTrainer.forest(Self.table(300), Self.settings)
+        let other = try ForestTrainer.forest(Self.table(300), Self.settings)
+        #expect(one.bytes == other.bytes)
+    }
+
+    @Test func `a row without weight teaches nothing`() throws {
+        var table = Self.table(300)
+        for _ in 0..<300 { table.append([1, 1, 3], answer: 1, weight: 0) }
+        let forest = try ForestTrainer.forest(table, Self.settings)
+        #expect(forest.logOdds([1, 1, 3]) < 0)
+    }
+
+    @Test func `an empty table is refused`() {
+        #expect(throws: ForestFailure.self) {
+            try ForestTrainer.forest(TrainingTable(featureCount: 2), Self.settings)
+        }
+    }
+
+    @Test func `a forest survives its file`() throws {
+        let forest = try ForestTrainer.forest(Self.table(300), Self.settings)
+        #expect(try DecisionForest(bytes: forest.bytes) == forest)
+    }
+
+    @Test func `no damaged file makes a forest that walks out of its nodes`() throws {
+        let bytes = try ForestTrainer.forest(Self.table(200), Self.settings).bytes
+        var read = 0
+        for index in bytes.indices {
+            var damaged = bytes
+            damaged[index] ^= 0x80
+            guard let forest = try? DecisionForest(bytes: damaged) else { continue }
+            read += 1
+            if forest.featureCount == 3 { _ = forest.logOdds([9, 1, .nan]) }
+        }
+        #expect(read > 0)
+        #expect(throws: ForestFailure.self) { try DecisionForest(bytes: bytes.dropLast()) }
+        #expect(throws: ForestFailure.self) { try DecisionForest(bytes: bytes + [0]) }
+    }
+}
+
+extension DecisionForest {
+    fileprivate init(bytes: some Sequence<UInt8>) throws { try self.init(bytes: Array(bytes)) }
+}
