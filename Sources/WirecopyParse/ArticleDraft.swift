@@ -5,6 +5,7 @@ struct ArticleDraft: Sendable, Equatable {
     var authors: [Evidenced] = []
     var canonicalURL: Evidenced?
     var encoding = ""
+    var flags: [PageFlag] = []
     var language: Evidenced?
     var leadImage: Evidenced?
     var mainText = MainText()
@@ -27,6 +28,7 @@ struct ArticleDraft: Sendable, Equatable {
         article.authors = authors
         article.canonicalURL = canonicalURL
         article.dropped = mainText.dropped
+        article.flags = flags
         article.language = language
         article.leadImage = leadImage
         article.modified = modified
@@ -35,6 +37,11 @@ struct ArticleDraft: Sendable, Equatable {
         article.siteName = siteName
         article.title = title
         article.warnings = Array(warnings.prefix(ParsedArticle.warningsMax))
+        let text = Array(article.mainText.utf8)
+        let measure = ReadingMeasure(of: text)
+        article.fingerprint = measure.words == 0 ? nil : Fingerprint(of: text)
+        article.readingTimeSeconds = measure.seconds
+        article.wordCount = measure.words
         return article
     }
 }

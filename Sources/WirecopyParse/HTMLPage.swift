@@ -60,8 +60,26 @@ struct HTMLPage {
         draft.language = fields.language()
         draft.leadImage = fields.leadImage()
         draft.section = fields.section()
+        draft.flags = flags(draft)
         draft.warnings += document.warnings.map { "The page's tree is incomplete: \($0.rawValue)." }
         return draft
+    }
+
+    private func flags(_ draft: ArticleDraft) -> [PageFlag] {
+        var reader = PageFlagReader(
+            url: page.url,
+            title: draft.title?.value,
+            lines: blocks.lines,
+            mainText: draft.mainText,
+            text: { outline.blocks[$0].text }
+        )
+        reader.forms = blocks.forms
+        reader.metadata = metadata
+        reader.consentBytes = zip(blocks.outline.blocks, blocks.forms).reduce(0) { sum, entry in
+            let isConsent = blocks.labels[entry.0.region] == .consent && entry.1.isProse
+            return isConsent ? sum + entry.1.bytes : sum
+        }
+        return reader.flags()
     }
 
     /// The article's text as its structured data gives it: for pages that build their text later.

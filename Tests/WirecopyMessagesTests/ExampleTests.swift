@@ -74,6 +74,7 @@ struct ExampleTests {
         for label in BoilerplateLabel.allCases {
             #expect(parsed.contains("\"\(label.rawValue)\""))
         }
+        for flag in PageFlag.Kind.allCases { #expect(parsed.contains("\"\(flag.rawValue)\"")) }
         let annotated = try ContractFolder.text("annotated-article.v1.schema.json")
         for type in EntityType.allCases { #expect(annotated.contains("\"\(type.rawValue)\"")) }
         let protocolText = try ContractFolder.text("wire-protocol.md")

@@ -86,46 +86,6 @@ import WirecopyMessages
     }
 }
 
-@Suite struct FingerprintTests {
-    /// Three hundred words without much repetition.
-    private static func text(seed: Int) -> [String] {
-        (0..<300).map { "word\($0 * 7919 % 5003)of\(seed)" }
-    }
-
-    private static func fingerprint(_ words: [String]) -> Fingerprint {
-        Fingerprint(of: Array(words.joined(separator: " ").utf8))
-    }
-
-    @Test func `a few changed words move few bits`() {
-        var words = Self.text(seed: 1)
-        let before = Self.fingerprint(words)
-        words[40] = "changed"
-        words[200] = "likewise"
-        #expect((0...10).contains(before.distance(to: Self.fingerprint(words))))
-    }
-
-    @Test func `unrelated texts differ in many bits`() {
-        for seed in 2..<30 {
-            let distance = Self.fingerprint(Self.text(seed: 1))
-                .distance(to: Self.fingerprint(Self.text(seed: seed)))
-            #expect(distance > 16)
-        }
-    }
-
-    @Test func `case and punctuation do not count`() {
-        let left = Fingerprint(of: Array("The harbour, it OPENED again!".utf8))
-        let right = Fingerprint(of: Array("the harbour it opened — again".utf8))
-        #expect(left.distance(to: Fingerprint(of: Array("the harbour it opened again".utf8))) == 0)
-        #expect(right != Fingerprint(of: []))
-    }
-
-    @Test func `the column keeps all bits`() {
-        let fingerprint = Self.fingerprint(Self.text(seed: 9))
-        #expect(Fingerprint(column: fingerprint.column) == fingerprint)
-        #expect(Fingerprint(of: []).bits == 0)
-    }
-}
-
 @Suite struct SortableInstantTests {
     @Test(arguments: [
         ("1970-01-01", 0),

@@ -14,6 +14,10 @@ package struct ParsedArticle: Payload {
     package var fetchedAt: Instant
     /// Address after redirects.
     package var finalURL: String
+    /// SimHash of the main text, for finding near-duplicates.
+    package var fingerprint: Fingerprint?
+    /// What the page as a whole is: live blog, part, wall, stub; each kind at most once.
+    package var flags: [PageFlag] = []
     /// BCP 47 language, such as `en` or `de-AT`.
     package var language: Evidenced?
     /// Absolute address of the lead image.
@@ -26,6 +30,8 @@ package struct ParsedArticle: Payload {
     package var paragraphs: [Paragraph]
     /// When the article was published.
     package var published: PublicationDate?
+    /// Seconds that reading the main text takes.
+    package var readingTimeSeconds: Int?
     /// Section or category of the site.
     package var section: Evidenced?
     /// Name of the publisher or site.
@@ -36,6 +42,8 @@ package struct ParsedArticle: Payload {
     package var url: String
     /// What was odd about the page, as full sentences; at most `warningsMax`.
     package var warnings: [String] = []
+    /// Words of the main text; in Chinese and Japanese, characters.
+    package var wordCount: Int?
 
     /// Most dropped blocks that a message keeps; a page of links has thousands.
     package static let droppedMax = 500
@@ -74,16 +82,20 @@ extension ParsedArticle {
         fetchedAt = Instant(milliseconds: milliseconds)
         url = try reader.required(fields.url, "url")
         finalURL = fields.finalURL ?? url
+        fingerprint = fields.fingerprint
+        flags = fields.flags
         language = fields.language
         leadImage = fields.leadImage
         modified = fields.modified
         origin = try reader.required(fields.origin, "origin")
         paragraphs = try reader.required(fields.paragraphs, "paragraphs")
         published = fields.published
+        readingTimeSeconds = fields.readingTimeSeconds
         section = fields.section
         siteName = fields.siteName
         title = fields.title
         warnings = fields.warnings
+        wordCount = fields.wordCount
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -94,6 +106,8 @@ extension ParsedArticle {
             writer.field("encoding", encoding)
             writer.field("fetched_at_ms", fetchedAt.milliseconds)
             writer.field("final_url", finalURL)
+            writer.field("fingerprint", fingerprint?.hex)
+            writer.field("flags", flags)
             writer.field("language", language)
             writer.field("lead_image", leadImage)
             writer.field("modified", modified)
@@ -101,11 +115,13 @@ extension ParsedArticle {
             writer.key("paragraphs")
             writer.array(paragraphs) { $1.write(to: &$0) }
             writer.field("published", published)
+            writer.field("reading_time_seconds", readingTimeSeconds)
             writer.field("section", section)
             writer.field("site_name", siteName)
             writer.field("title", title)
             writer.field("url", url)
             writer.field("warnings", warnings)
+            writer.field("word_count", wordCount)
         }
     }
 
@@ -117,17 +133,21 @@ extension ParsedArticle {
         var encoding: String?
         var fetchedAt: Int?
         var finalURL: String?
+        var fingerprint: Fingerprint?
+        var flags: [PageFlag] = []
         var language: Evidenced?
         var leadImage: Evidenced?
         var modified: PublicationDate?
         var origin: String?
         var paragraphs: [Paragraph]?
         var published: PublicationDate?
+        var readingTimeSeconds: Int?
         var section: Evidenced?
         var siteName: Evidenced?
         var title: Evidenced?
         var url: String?
         var warnings: [String] = []
+        var wordCount: Int?
 
         mutating func read(_ key: String, _ reader: inout JSONReader) throws(JSONFailure) {
             switch key {
@@ -137,19 +157,33 @@ extension ParsedArticle {
             case "encoding": encoding = try reader.string()
             case "fetched_at_ms": fetchedAt = try reader.integer()
             case "final_url": finalURL = try reader.string()
+            case "fingerprint": fingerprint = try Self.fingerprint(&reader)
+            case "flags": flags = try reader.values()
             case "language": language = try reader.value()
             case "lead_image": leadImage = try reader.value()
             case "modified": modified = try reader.value()
             case "origin": origin = try reader.string()
             case "paragraphs": paragraphs = try reader.values()
             case "published": published = try reader.value()
+            case "reading_time_seconds": readingTimeSeconds = try reader.integer()
             case "section": section = try reader.value()
             case "site_name": siteName = try reader.value()
             case "title": title = try reader.value()
             case "url": url = try reader.string()
             case "warnings": warnings = try reader.strings()
+            case "word_count": wordCount = try reader.integer()
             default: try reader.skip()
             }
+        }
+
+        private static func fingerprint(
+            _ reader: inout JSONReader
+        ) throws(JSONFailure) -> Fingerprint {
+            let hex = try reader.string()
+            guard let fingerprint = Fingerprint(hex: hex) else {
+                throw reader.invalid("The fingerprint \(hex.prefix(80)) has not 16 hex digits.")
+            }
+            return fingerprint
         }
     }
 }

@@ -17,6 +17,14 @@ enum WebAddress {
     }
 }
 
+extension WebAddress {
+    /// The path of an address in lower case, from its first slash, without query and fragment.
+    static func path(of url: String) -> String {
+        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        return rest.drop { $0 != "/" }.prefix { $0 != "?" && $0 != "#" }.lowercased()
+    }
+}
+
 /// Tags of languages as BCP 47 writes them.
 enum LanguageTag {
     /// `EN_us` becomes `en-US`; `nil` for what is no tag.

@@ -22,6 +22,12 @@ struct MainTextExtractor {
         return MainTextExtractor(blocks, title: context.title).mainText(isKept)
     }
 
+    /// All blocks of a page, each with its kind: for a page of which a rule has chosen the text.
+    static func wholeText(_ blocks: PageBlocks) -> MainText {
+        MainTextExtractor(blocks, title: nil)
+            .mainText([Bool](repeating: true, count: blocks.outline.blocks.count))
+    }
+
     private init(_ blocks: PageBlocks, title: String?) {
         self.blocks = blocks
         self.title = title.map { FoldedLine($0) }
@@ -37,7 +43,8 @@ struct MainTextExtractor {
             if isKept[index] {
                 main.paragraphs.append(Paragraph(kind(of: index), block.text))
             } else {
-                main.drop(label(of: index), block.text)
+                let (label, source) = label(of: index)
+                main.drop(label, block.text, because: source)
             }
         }
         return main
@@ -68,16 +75,16 @@ struct MainTextExtractor {
 
     // MARK: - What is not
 
-    private func label(of index: Int) -> BoilerplateLabel {
+    private func label(of index: Int) -> (BoilerplateLabel, LabelSource) {
         let block = blocks.outline.blocks[index]
         let (line, form) = (blocks.lines[index], blocks.forms[index])
-        if title?.bytes == line.bytes { return .headline }
-        if let label = blocks.labels[block.region] { return label }
-        if let label = LinePhrases.label(of: line, form) { return label }
-        if LinePhrases.isBiography(line, form) { return .biography }
-        if block.linkDensity > Self.relatedLinkDensity { return .related }
-        if Self.isByline(block.text, form) { return .byline }
-        return .other
+        if title?.bytes == line.bytes { return (.headline, .title) }
+        if let label = blocks.labels[block.region] { return (label, .element) }
+        if let label = LinePhrases.label(of: line, form) { return (label, .words) }
+        if LinePhrases.isBiography(line, form) { return (.biography, .words) }
+        if block.linkDensity > Self.relatedLinkDensity { return (.related, .links) }
+        if Self.isByline(block.text, form) { return (.byline, .form) }
+        return (.other, .place)
     }
 
     private static func isByline(_ text: String, _ form: LineForm) -> Bool {

@@ -38,6 +38,15 @@ enum LooseJSON: Sendable, Equatable {
         return values
     }
 
+    /// The truth value of a boolean, also when it was written as text.
+    var truth: Bool? {
+        switch self {
+        case .boolean(let value): value
+        case .string(let text): ["true": true, "false": false][text.lowercased()]
+        default: nil
+        }
+    }
+
     private var ownText: String? {
         switch self {
         case .string(let text), .number(let text): text

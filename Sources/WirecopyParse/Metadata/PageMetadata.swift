@@ -8,6 +8,8 @@ struct PageMetadata: Sendable {
     private(set) var properties: [String: [String]] = [:]
     /// Texts of links with `rel=author`, in order.
     private(set) var authorLinks: [String] = []
+    /// `link rel=next` and `rel=prev` as they stand.
+    private(set) var neighbours: [String] = []
     /// `link rel=canonical` as it stands.
     private(set) var canonical: String?
     /// The `title` element.
@@ -72,10 +74,14 @@ struct PageMetadata: Sendable {
     }
 
     private mutating func readLink(_ node: NodeID, of document: HTMLDocument) {
-        guard let relation = document.attribute("rel", of: node)?.lowercased(), canonical == nil,
-            relation == "canonical", let address = document.attribute("href", of: node)
+        guard let relation = document.attribute("rel", of: node)?.lowercased(),
+            let address = document.attribute("href", of: node)
         else { return }
-        canonical = NormalText.string(address)
+        switch relation {
+        case "canonical" where canonical == nil: canonical = NormalText.string(address)
+        case "next", "prev": neighbours.append(NormalText.string(address.utf8.prefix(2048)))
+        default: break
+        }
     }
 
     private func readScript(

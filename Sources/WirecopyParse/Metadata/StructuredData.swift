@@ -7,6 +7,10 @@ struct StructuredData: Sendable, Equatable {
     var body: String?
     var headline: String?
     var image: String?
+    /// Whether an article of the page is for everybody; `nil` when nothing says so.
+    var isFree: Bool?
+    /// Whether the page calls itself a live blog.
+    var isLiveBlog = false
     var language: String?
     var modified: String?
     var published: String?
@@ -22,7 +26,9 @@ struct StructuredData: Sendable, Equatable {
             LooseJSON(reading: script).map { reader.collect($0, depth: 0) }
         }
         let articles = reader.articles()
-        return articles.max { $0.weight(pageURL) < $1.weight(pageURL) }?.data.unescaped
+        var data = articles.max { $0.weight(pageURL) < $1.weight(pageURL) }?.data.unescaped
+        data?.isLiveBlog = reader.hasLiveBlog
+        return data
     }
 
     /// Many systems escape for HTML what they write into JSON, some of them twice.
@@ -91,10 +97,17 @@ private struct StructuredDataReader {
         }
     }
 
+    /// Whether one of the objects is a live blog; the page's article may be another of them.
+    var hasLiveBlog: Bool { nodes.contains { types(of: $0).contains("liveblogposting") } }
+
+    private func types(of node: LooseJSON) -> [String] {
+        (node["@type"]?.elements ?? []).compactMap(\.text)
+            .map { $0.lowercased().split(separator: "/").last.map(String.init) ?? "" }
+    }
+
     /// 3 for articles of any kind, 1 for a page or a video that may stand for one.
     private func rank(of node: LooseJSON) -> Int? {
-        let types = (node["@type"]?.elements ?? []).compactMap(\.text)
-            .map { $0.lowercased().split(separator: "/").last.map(String.init) ?? "" }
+        let types = types(of: node)
         if types.contains(where: Self.isArticle) { return 3 }
         return types.contains("webpage") || types.contains("videoobject") ? 1 : nil
     }
@@ -112,6 +125,7 @@ private struct StructuredDataReader {
         data.body = node["articleBody"]?.text
         data.headline = node["headline"]?.text ?? node["name"]?.text
         data.image = node["image"].flatMap(address) ?? node["thumbnailUrl"]?.text
+        data.isFree = node["isAccessibleForFree"]?.truth
         data.language = node["inLanguage"].flatMap { $0.text ?? $0["alternateName"]?.text }
         data.modified = node["dateModified"]?.text
         data.published = node["datePublished"]?.text ?? node["uploadDate"]?.text

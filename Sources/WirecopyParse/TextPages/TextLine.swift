@@ -31,6 +31,12 @@ struct TextLine: Sendable {
     /// A line without a letter or digit, between entries of a list.
     var isSeparator: Bool { !form.hasLetter && form.digits == 0 }
 
+    /// What a label that was given to the line rests on.
+    func source(of label: BoilerplateLabel) -> LabelSource {
+        guard label == ownLabel else { return .place }
+        return label == .byline || label == .date || label == .other ? .form : .words
+    }
+
     /// Cuts a page into lines.
     static func lines(of page: String) -> [TextLine] {
         var lines: [TextLine] = []

@@ -23,6 +23,13 @@ struct TextPage {
         draft.title = title()
         draft.authors = authors()
         draft.published = published()
+        draft.flags = PageFlagReader(
+            url: page.url,
+            title: draft.title?.value,
+            lines: lines.map(\.folded),
+            mainText: draft.mainText,
+            text: { lines[$0].text }
+        ).flags()
         return draft
     }
 
@@ -30,9 +37,10 @@ struct TextPage {
         var main = MainText()
         for (line, verdict) in zip(lines, verdicts) {
             switch verdict {
-            case .title: main.drop(.headline, line.text)
+            case .title: main.drop(.headline, line.text, because: .form)
             case .keep(let kind): main.paragraphs.append(Paragraph(kind, line.text))
-            case .drop(let label): main.drop(label, line.text)
+            case .drop(let label):
+                main.drop(label, line.text, because: line.source(of: label))
             }
         }
         return main

@@ -195,7 +195,12 @@ extension ArticleReader {
     private func dropped(_ json: String) throws -> [ArticleReport.Dropped] {
         try list(json) { (reader) throws(JSONFailure) in
             let block = try DroppedBlock(from: &reader)
-            return ArticleReport.Dropped(label: block.label.rawValue, text: block.text)
+            return ArticleReport.Dropped(
+                after: block.after,
+                label: block.label.rawValue,
+                source: block.source,
+                text: block.text
+            )
         }
     }
 

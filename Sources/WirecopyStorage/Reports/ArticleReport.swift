@@ -114,8 +114,12 @@ extension ArticleReport {
 
     /// A block that is not part of the text.
     package struct Dropped: Report {
+        /// How many of the paragraphs stand before it on the page, as far as it is known.
+        package var after: Int?
         /// Why it was left out.
         package var label: String
+        /// What the label rests on, as far as it is known: `element`, `words`, `links`, ...
+        package var source: String?
         /// Its text.
         package var text: String
     }

@@ -22,6 +22,7 @@ extension ArticleRecord.Columns {
             writer.object { writer in
                 writer.field("authors", article.authors)
                 writer.field("canonical_url", article.canonicalURL)
+                writer.field("flags", article.flags)
                 writer.field("language", article.language)
                 writer.field("lead_image", article.leadImage)
                 writer.field("modified", article.modified)
