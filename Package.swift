@@ -77,6 +77,7 @@ let foundations = [
     library("Digests", ["CCrypto"], wrapsC: true),
     library("WebArchive", ["Gzip", "Digests"]),
     library("HTMLDocument"),
+    library("HTMLPath", ["HTMLDocument"]),
     library("DecisionForest"),
     library("ForestTraining", ["DecisionForest"]),
     library("HTTPServer"),
@@ -124,7 +125,7 @@ let stages = [
     library("WirecopyFetch", ["WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip"]),
     library(
         "WirecopyParse",
-        ["WirecopyMessages", "WebArchive", "HTMLDocument", "DecisionForest", "Gzip"],
+        ["WirecopyMessages", "WebArchive", "HTMLDocument", "HTMLPath", "DecisionForest", "Gzip"],
         resources: [.copy("Resources")]
     ),
     library(
@@ -144,7 +145,10 @@ let programs = [
         ]
     ),
     program("wirecopy-fetcher", ["WirecopyFetch", "Curl", "WirecopyWorker", "WirecopyProgram"]),
-    program("wirecopy-parser", ["WirecopyParse", "WirecopyWorker", "WirecopyProgram"]),
+    program(
+        "wirecopy-parser",
+        ["WirecopyParse", "WirecopyWorker", "WirecopyProgram", logging]
+    ),
     program(
         "wirecopy-entity-extractor",
         ["WirecopyEntities", "WirecopyWorker", "WirecopyProgram"]
@@ -198,6 +202,7 @@ let suites = [
     tests("ZeroMQTests", ["ZeroMQ"]),
     tests("WebArchiveTests", ["WebArchive", "Gzip", "Digests"]),
     tests("HTMLDocumentTests", ["HTMLDocument"]),
+    tests("HTMLPathTests", ["HTMLPath", "HTMLDocument"]),
     tests("DecisionForestTests", ["DecisionForest", "ForestTraining"]),
     tests("WirecopyMessagesTests", ["WirecopyMessages"]),
     tests(
@@ -222,7 +227,7 @@ let suites = [
     ),
     tests(
         "WirecopyParseTests",
-        ["WirecopyParse", "WirecopyMessages", "WebArchive"]
+        ["WirecopyParse", "WirecopyMessages", "WebArchive", "HTMLPath"]
     ),
     tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages"]),
     tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),

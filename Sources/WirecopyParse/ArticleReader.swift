@@ -1,3 +1,5 @@
+import WirecopyMessages
+
 /// Reads a page in the way that suits its kind.
 enum ArticleReader {
     /// The article on a page, with at least one paragraph.
@@ -5,7 +7,8 @@ enum ArticleReader {
     /// - Throws: `bodyEmpty`, `contentTypeUnsupported`, `noMainText`.
     static func draft(
         of page: PageSource,
-        _ models: ParseModels
+        _ models: ParseModels,
+        rules: SiteRuleFolder? = nil
     ) throws(ParseFailure) -> ArticleDraft {
         guard page.body.contains(where: { !$0.isSpace }) else {
             throw ParseFailure(.bodyEmpty, "The page \(page.url) is empty.")
@@ -19,17 +22,29 @@ enum ArticleReader {
         }
         let draft =
             switch kind {
-            case .html: HTMLPage.draft(of: page, models)
+            case .html: html(page, models, rules)
             case .text: TextPage.draft(of: page)
             }
         guard draft.mainText.bytes >= textBytesMin else {
+            let flag = draft.flags.first.map { " It is a \($0.kind.words)." } ?? ""
             throw ParseFailure(
                 .noMainText,
                 "The page \(page.url) holds \(draft.mainText.bytes) bytes of text; an article has "
-                    + "at least \(textBytesMin)."
+                    + "at least \(textBytesMin).\(flag)"
             )
         }
         return draft
+    }
+
+    private static func html(
+        _ page: PageSource,
+        _ models: ParseModels,
+        _ rules: SiteRuleFolder?
+    ) -> ArticleDraft {
+        guard let own = rules?.rules(for: page.host) else {
+            return HTMLPage.draft(of: page, models)
+        }
+        return RuledPage.draft(of: page, own, models)
     }
 
     /// The shortest news in brief has a sentence or two.

@@ -10,18 +10,23 @@ package struct ParseStage: Stage {
     package let version = "1.0"
 
     private let models: ParseModels
+    private let rules: SiteRuleFolder?
 
     /// Makes the stage with the models that ship, which are read once a process.
     ///
+    /// - Parameter rules: rules for sites, when the user named some.
     /// - Throws: `modelMissing`.
-    package init() throws(ParseFailure) { models = try ParseModels.shipped() }
+    package init(rules: SiteRuleFolder? = nil) throws(ParseFailure) {
+        models = try ParseModels.shipped()
+        self.rules = rules
+    }
 
     package func process(
         _ input: StageInput<FetchedPage>
     ) async throws(StageFailure) -> [StageOutput] {
         do throws(ParseFailure) {
             let page = try source(of: input.payload, input.attachments)
-            let draft = try ArticleReader.draft(of: page, models)
+            let draft = try ArticleReader.draft(of: page, models, rules: rules)
             return [StageOutput(draft.article(of: input.payload))]
         } catch {
             return [try error.stageOutput()]

@@ -20,6 +20,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case logFormat = "log-format"
     case logLevel = "log-level"
     case metricsAddress = "metrics-address"
+    case siteRules = "site-rules"
     case slots
     case store
     case timeLimit = "time-limit"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 import WirecopyParse
 import WirecopyProgram
 import WirecopyWorker
@@ -14,10 +15,24 @@ struct Parser: AsyncParsableCommand {
 
     @OptionGroup var worker: WorkerOptions
 
+    @Option(help: "Folder with rules for sites, in the site-config format of Full-Text RSS.")
+    var siteRules: String?
+
     func run() async {
         await worker.run("wirecopy-parser") { () throws(ProgramFailure) in
             do throws(ParseFailure) {
-                return try ParseStage()
+                guard let siteRules = siteRules ?? Configuration.current.text(.siteRules) else {
+                    return try ParseStage()
+                }
+                let rules = try SiteRuleFolder(path: siteRules)
+                let logger = Logger(label: "wirecopy-parser")
+                for note in rules.notes {
+                    logger.warning(
+                        "A rule for a site has no effect.",
+                        metadata: ["note": "\(note)"]
+                    )
+                }
+                return try ParseStage(rules: rules)
             } catch {
                 throw ProgramFailure(.softwareError, error.message)
             }

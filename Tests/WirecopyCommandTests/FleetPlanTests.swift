@@ -35,6 +35,15 @@ struct FleetPlanTests {
         #expect(try arguments(["--allow-private-addresses"]).contains("--allow-private-addresses"))
     }
 
+    @Test func `only parsers are told the rules for sites`() throws {
+        let directory = DataDirectory(path: "/data")
+        let workers = try plan(["--site-rules", "/rules"])
+            .workers(endpoint: "e", directory: directory)
+        let told = workers.filter { $0.arguments.contains("--site-rules") }
+        #expect(told.map(\.program) == ["wirecopy-parser"])
+        #expect(told.first?.arguments.suffix(2) == ["--site-rules", "/rules"])
+    }
+
     @Test func `a number of processes is bounded`() {
         #expect(throws: (any Error).self) { try plan(["--parsers", "65"]) }
         #expect(throws: (any Error).self) { try plan(["--parsers", "-1"]) }

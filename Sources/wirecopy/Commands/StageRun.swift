@@ -9,10 +9,17 @@ struct StageRun: Sendable {
     private let parser: ParseStage
     private let extractor: EntityStage
 
-    /// Loads what the stages need.
-    init() throws(ProgramFailure) {
+    /// Loads what the stages need, and tells what of the rules for sites has no effect.
+    ///
+    /// - Parameter siteRules: folder of the rules, if any.
+    init(
+        siteRules: String? = Configuration.current.text(.siteRules)
+    ) throws(ProgramFailure) {
         do throws(ParseFailure) {
-            parser = try ParseStage()
+            let rules: SiteRuleFolder? =
+                if let siteRules { try SiteRuleFolder(path: siteRules) } else { nil }
+            rules?.notes.forEach { Terminal.note(Terminal.safe($0)) }
+            parser = try ParseStage(rules: rules)
         } catch {
             throw ProgramFailure(.softwareError, error.message)
         }

@@ -22,6 +22,9 @@ struct FleetPlan: ParsableArguments {
     )
     var allowPrivateAddresses = Configuration.current.boolean(.allowPrivateAddresses)
 
+    @Option(help: "Folder with rules for sites, for the parsers.")
+    var siteRules: String?
+
     func validate() throws {
         for count in [fetchers, parsers, extractors, storages] where !(0...64 ~= count) {
             throw ValidationError("A number of processes must be between 0 and 64.")
@@ -32,9 +35,11 @@ struct FleetPlan: ParsableArguments {
     func workers(endpoint: String, directory: DataDirectory) -> [WorkerPlan] {
         let broker = ["--broker", endpoint]
         let fetching = broker + (allowPrivateAddresses ? ["--allow-private-addresses"] : [])
+        let rules = siteRules ?? Configuration.current.text(.siteRules)
+        let parsing = broker + (rules.map { ["--site-rules", $0] } ?? [])
         let kinds: [(String, Int, [String])] = [
             ("wirecopy-fetcher", fetchers, fetching),
-            ("wirecopy-parser", parsers, broker),
+            ("wirecopy-parser", parsers, parsing),
             ("wirecopy-entity-extractor", extractors, broker),
             ("wirecopy-storage", storages, broker + ["--store", directory.store]),
         ]
