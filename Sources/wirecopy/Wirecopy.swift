@@ -22,7 +22,8 @@ struct Wirecopy: AsyncParsableCommand {
             CommandGroup(
                 name: "Read",
                 subcommands: [
-                    SearchCommand.self, ShowCommand.self, QuotesCommand.self, ExportCommand.self,
+                    SearchCommand.self, ShowCommand.self, WhyCommand.self, QuotesCommand.self,
+                    ExportCommand.self,
                 ]
             ),
             CommandGroup(

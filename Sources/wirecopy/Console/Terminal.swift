@@ -11,6 +11,14 @@ enum Terminal {
     /// Whether standard error is a terminal, so that a line may be drawn over.
     static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// Whether standard output understands colours: a terminal whose user has not asked for none
+    /// (no-color.org) and that calls itself more than `dumb`.
+    static var showsColours: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return showsOutput && environment["NO_COLOR", default: ""].isEmpty
+            && environment["TERM"] != "dumb"
+    }
+
     /// Columns of the terminal; more than any line has where output is no terminal, so that a file
     /// or the next program gets whole lines.
     static var columns: Int { showsOutput ? size.columns : 10_000 }

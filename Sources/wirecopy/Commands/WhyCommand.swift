@@ -1,0 +1,48 @@
+import ArgumentParser
+import WirecopyProgram
+import WirecopyStorage
+
+/// `wirecopy why URL [FIELD]`: the evidence behind what the store has of a page.
+struct WhyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why",
+        abstract: "Show why an article is what it is: evidence of its fields, what was left out.",
+        discussion: """
+            FIELD is one of title, authors, published, modified, language, site_name, section,
+            canonical_url and lead_image; without one, the whole page is shown.
+            wirecopy parse FILE --explain shows the same of a page that is not stored.
+            """
+    )
+
+    @Argument(help: "Identifier of the article, the beginning of one, a URL, or a file.")
+    var article: String
+
+    @Argument(help: "Show only this field.")
+    var field: String?
+
+    @OptionGroup var explaining: ExplainOptions
+    @OptionGroup var options: StoreOptions
+
+    func validate() throws {
+        let names = Explanation.names.map(\.key)
+        if let field, !names.contains(field) {
+            let list = names.joined(separator: ", ")
+            throw ValidationError("\(field) is no field; the fields are \(list).")
+        }
+    }
+
+    func run() async throws {
+        let reference = PageAddress.reference(article)
+        let found = try await options.read { (store) throws(StorageFailure) in
+            try await store.article(reference)
+        }
+        guard let found else {
+            throw ProgramFailure(
+                .noInput,
+                "The store has no article \(article). Type wirecopy search WORDS to find one."
+            )
+        }
+        let explanation = Explanation(found)
+        try explaining.show(field.map(explanation.only) ?? explanation)
+    }
+}
