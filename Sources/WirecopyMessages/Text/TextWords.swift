@@ -15,7 +15,9 @@ package enum TextWords {
 
     /// Calls `body` with the FNV-1a hash of each word, in order.
     ///
-    /// - Parameter text: UTF-8; other bytes are letters.
+    /// - Parameters:
+    ///   - text: UTF-8; other bytes are letters.
+    ///   - body: takes the hash, and how the word was cut.
     package static func forEach(in text: [UInt8], _ body: (UInt64, Form) -> Void) {
         var hash = offsetBasis
         var index = 0

@@ -12,6 +12,7 @@ struct StageRun: Sendable {
     /// Loads what the stages need, and tells what of the rules for sites has no effect.
     ///
     /// - Parameter siteRules: folder of the rules, if any.
+    /// - Throws: `ProgramFailure` when models or rules cannot be read.
     init(
         siteRules: String? = Configuration.current.text(.siteRules)
     ) throws(ProgramFailure) {

@@ -9,6 +9,7 @@ struct ExplanationScreen {
     /// Prepares an explanation.
     ///
     /// - Parameters:
+    ///   - explanation: what is shown.
     ///   - columns: columns of the terminal.
     ///   - isColoured: whether the terminal understands colours (ECMA-48).
     init(_ explanation: Explanation, columns: Int, isColoured: Bool) {
