@@ -63,6 +63,71 @@ import WirecopyMessages
         #expect(published?.isInferred == true)
     }
 
+    /// Menus, offers and the headlines of other reports, as copied pages begin with them.
+    private static let menus = """
+        Home
+        World
+        Sport and leisure
+        Books of the week
+        Ferry captain wins a prize for patience
+        Tuesday, June 4, 2024
+        Our website uses cookies so that you can enjoy the weather in full.
+        My account and settings
+        All newsletters of the house
+        Ten boats that never sank
+        Local
+        Weather in the valley and the hills
+        Contact the editors of the paper
+        Puzzles and games for children
+        Archive since 1871
+        Shop for friends of the valley
+
+        """
+
+    @Test func `the headline is the line that shares words with the text, not the first`() {
+        let page =
+            Self.menus + "River Lenne rises after night of rain\nBy Ann Lee\nMay 29, 2024\n"
+            + Fixtures.paragraphs.joined(separator: "\n")
+        let draft = TextPage.draft(of: Fixtures.source(page))
+        #expect(draft.title?.value == "River Lenne rises after night of rain")
+        #expect(draft.authors.map(\.value) == ["Ann Lee"])
+        #expect(draft.mainText.paragraphs.map(\.text) == Fixtures.paragraphs)
+    }
+
+    @Test func `a date below the headline goes before that of the day above it`() {
+        let page =
+            Self.menus + "River Lenne rises after night of rain\nAnn Lee, May 29, 2024\n"
+            + Fixtures.paragraphs.joined(separator: "\n")
+        let published = TextPage.draft(of: Fixtures.source(page)).published
+        #expect(published?.date.value == "2024-05-29")
+    }
+
+    @Test func `behind long menus a line without a word of the text is no headline`() {
+        let page = Self.menus + Fixtures.paragraphs.joined(separator: "\n")
+        #expect(TextPage.draft(of: Fixtures.source(page)).title == nil)
+    }
+
+    @Test func `a headline without spaces is found too`() {
+        let page = """
+            首页
+            北京市新闻网站会员登录注册页面
+            河水上涨两米村民撤离家园
+            星期二夜间山区普降暴雨，河水上涨两米，当地村民连夜撤离家园，转移到地势较高的学校和礼堂避险，目前没有人员伤亡的报告。
+            当地政府表示，两所学校已经开放，为不得不离开家园的人们提供食物和住处，预计水位将在星期四以前回落到正常高度。
+            """
+        #expect(TextPage.draft(of: Fixtures.source(page)).title?.value == "河水上涨两米村民撤离家园")
+    }
+
+    @Test(arguments: ["May 29, 2042", "May 39, 2024"])
+    func `a date that cannot be is left open, and that is said`(_ date: String) {
+        let page =
+            "River rises after storm in the hills\n\n\(date)\n\n"
+            + Fixtures.paragraphs.joined(separator: "\n\n")
+        let draft = TextPage.draft(of: Fixtures.source(page))
+        #expect(draft.published == nil || draft.published?.isInferred == true)
+        #expect(draft.published != nil || draft.warnings.contains { $0.contains(date) })
+    }
+
     @Test func `a text page in another encoding is decoded`() {
         let bytes = Array("Über den Fluß\n\n".unicodeScalars.map { UInt8($0.value) })
         var page = Fixtures.source("", type: "text/plain; charset=iso-8859-1")

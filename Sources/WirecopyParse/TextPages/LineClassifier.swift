@@ -16,6 +16,8 @@ struct LineClassifier {
     private let lines: [TextLine]
     /// Whether paragraphs are separated by empty lines, so that runs of lines are boxes.
     private let isLoose: Bool
+    /// The headline's line, if there is one.
+    private let title: Int?
     /// Lines before it are the head.
     private let bodyStart: Int
     /// This line and those behind it are the tail.
@@ -32,12 +34,16 @@ struct LineClassifier {
 
     private init(_ lines: [TextLine]) {
         self.lines = lines
-        let title = Self.titleIndex(lines)
-        let afterTitle = title.map { $0 + 1 } ?? 0
-        let start = lines.indices.dropFirst(afterTitle).first { lines[$0].isProse } ?? lines.count
+        let head = HeadlineLine(lines)
+        title = head.index
         isLoose = Self.isLoose(lines)
-        bodyStart = start
-        tailStart = Self.tailStart(lines, from: start, isLoose: isLoose)
+        // A standfirst that is a sentence stands between headline and text.
+        let behindTitle = (title.map { $0 + 1 } ?? head.textStart)..<head.textStart
+        let standfirst = lines.indices[behindTitle].first {
+            lines[$0].isProse && head.textStart - $0 <= Self.standfirstLinesMax
+        }
+        bodyStart = standfirst ?? head.textStart
+        tailStart = Self.tailStart(lines, from: bodyStart, isLoose: isLoose)
     }
 
     /// Most paragraphs stand alone between empty lines.
@@ -52,31 +58,17 @@ struct LineClassifier {
 
     // MARK: - Head
 
-    /// The first line in front of the text that can be a headline: some words, no full stop, and
-    /// nothing that makes it a caption, an appeal or a label. The first of five words or more goes
-    /// before a shorter one, which may be the site's or section's name.
-    private static func titleIndex(_ lines: [TextLine]) -> Int? {
-        let firstProse = lines.firstIndex { $0.isProse && !canBeTitle($0) } ?? lines.count
-        let candidates = lines[..<firstProse].indices.filter { canBeTitle(lines[$0]) }
-        return candidates.first { lines[$0].form.words >= titleWordsMin }
-            ?? candidates.first { lines[$0].form.words >= shortTitleWordsMin }
-    }
-
-    private static func canBeTitle(_ line: TextLine) -> Bool {
-        guard line.ownLabel == nil, titleBytes.contains(line.form.bytes) else { return false }
-        let isSentence = line.form.endsSentence && !line.text.endsWithQuestionOrCall
-        return !isSentence && !line.form.endsWithColon && line.form.innerSentences <= 1
-    }
-
     private func headVerdicts() -> [Verdict] {
-        let title = Self.titleIndex(lines)
         return lines.indices.prefix(bodyStart).map { index in
             let line = lines[index]
             if index == title { return .title }
             if let label = line.ownLabel { return .drop(label) }
             guard title.map({ index > $0 }) ?? false else { return .drop(.label) }
             if line.form.words >= Self.standfirstWordsMin { return .keep(.lede) }
-            let leadsIntoText = index + 1 == bodyStart && line.form.words >= 2
+            // What has the digits of a date is no heading, whatever its words are.
+            let leadsIntoText =
+                index + 1 == bodyStart && line.form.words >= 2
+                && line.form.digits < Self.dateDigits
             return leadsIntoText ? .keep(.heading) : .drop(.label)
         }
     }
@@ -204,10 +196,10 @@ struct LineClassifier {
 
     // MARK: - Limits
 
-    private static let titleWordsMin = 5
-    private static let shortTitleWordsMin = 3
-    /// Headlines have about 30 to 150 bytes; in scripts beyond ASCII up to three times that.
-    private static let titleBytes = 12...300
+    /// Below a standfirst stand byline, date, share buttons and a picture's credit.
+    private static let standfirstLinesMax = 15
+    /// A day and a year have five digits.
+    private static let dateDigits = 5
     /// A standfirst is nearly a sentence; a section's name is not.
     private static let standfirstWordsMin = 8
     private static let headingBytesMax = 120

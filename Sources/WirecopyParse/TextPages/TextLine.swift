@@ -23,7 +23,17 @@ struct TextLine: Sendable {
     }
 
     /// A paragraph of the article unless its place says otherwise.
-    var isProse: Bool { ownLabel == nil && form.isProse && !isSourceNote }
+    var isProse: Bool { ownLabel == nil && (form.isProse || isDenseProse) && !isSourceNote }
+
+    /// A sentence in a script that writes without spaces.
+    private var isDenseProse: Bool {
+        form.endsSentence && form.bytes >= Self.denseBytesMin
+            && form.bytes >= form.words * Self.denseWordBytes
+    }
+
+    /// About 20 Chinese characters; news has no shorter sentence in a line of its own.
+    private static let denseBytesMin = 60
+    private static let denseWordBytes = 15
 
     /// A line that says where the report's facts come from.
     var isSourceNote: Bool { LinePhrases.isSourceNote(folded, form) }

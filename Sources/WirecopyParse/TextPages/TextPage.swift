@@ -23,6 +23,10 @@ struct TextPage {
         draft.title = title()
         draft.authors = authors()
         draft.published = published()
+        if draft.published == nil, let line = impossibleDate() {
+            let text = NormalText.prefix(line, bytes: 80)
+            draft.warnings.append("The date \"\(text)\" cannot be right and is left open.")
+        }
         draft.flags = PageFlagReader(
             url: page.url,
             title: draft.title?.value,
@@ -73,14 +77,46 @@ struct TextPage {
     /// Dates in captions, appeals, biographies and in the text itself are dates of something else.
     private func published() -> PublicationDate? {
         let firstText = verdicts.firstIndex { $0 == .keep(.body) } ?? verdicts.count
-        let head = verdicts.indices.prefix(firstText).filter { verdicts[$0] == .drop(.date) }
-        for index in head {
+        for index in headDates(before: firstText) {
             if let date = date(lines[index].text, index, confidence: 0.8) { return date }
         }
         guard firstText < lines.count, let dateline = dateline(lines[firstText].text) else {
             return hintedDate()
         }
         return date(dateline, firstText, confidence: 0.6) ?? hintedDate()
+    }
+
+    /// Lines of the head that may have the date: those below the headline first, since one above it
+    /// is often the day on which the page was copied; bylines after lines that are dates.
+    private func headDates(before firstText: Int) -> [Int] {
+        let title = verdicts.firstIndex(of: .title) ?? -1
+        let dates = verdicts.indices.prefix(firstText).filter { verdicts[$0] == .drop(.date) }
+        let bylines = verdicts.indices.prefix(firstText).filter { index in
+            index > title && lines[index].form.digits >= 3
+                && lines[index].form.bytes <= Self.bylineBytesMax
+                && [.drop(.byline), .drop(.label)].contains(verdicts[index])
+        }
+        return dates.filter { $0 > title } + bylines + dates.filter { $0 < title }
+    }
+
+    /// A line of the head that is a date by its form, and lies ahead or on no day of the calendar.
+    private func impossibleDate() -> String? {
+        let firstText = verdicts.firstIndex { $0 == .keep(.body) } ?? verdicts.count
+        return verdicts.indices.prefix(firstText).first { index in
+            let line = lines[index]
+            guard line.form.digits >= 5, line.form.bytes <= Self.datelineBytesMax else {
+                return false
+            }
+            return verdicts[index] == .drop(.date)
+                || verdicts[index] == .drop(.label) && Self.namesMonth(line)
+        }
+        .map { lines[$0].text }
+    }
+
+    private static func namesMonth(_ line: TextLine) -> Bool {
+        line.folded.bytes.split { !$0.isLetter }.contains {
+            MonthNames.month(String(decoding: $0, as: UTF8.self)) != nil
+        }
     }
 
     /// `KYIV, May 23 (Agency) -`: what stands before the dash, when it is short.
@@ -124,6 +160,7 @@ struct TextPage {
     }
 
     private static let datelineBytesMax = 70
+    private static let bylineBytesMax = 140
 }
 
 /// The characters of a text page.
