@@ -48,6 +48,33 @@ package struct DecisionForest: Sendable, Equatable {
         try check()
     }
 
+    /// Joins forests of the same question: the log-odds are the mean of theirs.
+    ///
+    /// Forests that grew from different choices of features err in different places.
+    /// - Throws: `ForestFailure` when there is none, or they ask different questions.
+    package init(averaging forests: [DecisionForest]) throws(ForestFailure) {
+        guard let first = forests.first,
+            forests.allSatisfy({ $0.featureCount == first.featureCount })
+        else { throw ForestFailure("Forests of different questions cannot be joined.") }
+        let share = 1 / Float(forests.count)
+        var (roots, nodes): ([Int32], [Node]) = ([], [])
+        for forest in forests {
+            let start = Int32(nodes.count)
+            roots += forest.roots.map { $0 + start }
+            nodes += forest.nodes.map { node in
+                node.isLeaf
+                    ? Node(feature: -1, value: node.value * share, right: node.right)
+                    : Node(feature: node.feature, value: node.value, right: node.right + start)
+            }
+        }
+        try self.init(
+            featureCount: first.featureCount,
+            base: forests.reduce(0) { $0 + $1.base } * share,
+            roots: roots,
+            nodes: nodes
+        )
+    }
+
     /// The log-odds of yes: above zero where yes is likelier than no.
     ///
     /// - Parameter features: `featureCount` numbers.

@@ -7,14 +7,16 @@ struct HTMLPage {
     private let document: HTMLDocument
     private let metadata: PageMetadata
     private let blocks: PageBlocks
+    private let models: FieldModels
 
     /// Reads a page; never fails, but the draft may have no paragraphs.
     static func draft(of page: PageSource, _ models: ParseModels) -> ArticleDraft {
-        HTMLPage(page).draft(models)
+        HTMLPage(page, models.fields).draft(models)
     }
 
-    init(_ page: PageSource) {
+    init(_ page: PageSource, _ models: FieldModels) {
         self.page = page
+        self.models = models
         document = HTMLDocument(parsing: page.body, encoding: Charset.encoding(of: page))
         metadata = PageMetadata(document, pageURL: page.url)
         blocks = PageBlocks(OutlineReader.outline(of: document))
@@ -22,15 +24,19 @@ struct HTMLPage {
 
     /// What is known of the article beside its blocks.
     func context() -> BlockFeatures.Context {
+        context(title: fields.title()?.value)
+    }
+
+    private func context(title: String?) -> BlockFeatures.Context {
         BlockFeatures.Context(
-            title: fields.title()?.value,
+            title: title,
             description: metadata.meta("og:description", "description")?.value,
             structuredBody: metadata.structured?.body
         )
     }
 
-    private var fields: PageFields {
-        PageFields(page: page, metadata: metadata, outline: outline, labels: blocks.labels)
+    var fields: PageFields {
+        PageFields(page: page, metadata: metadata, blocks: blocks, models: models)
     }
 
     var outline: PageOutline { blocks.outline }
@@ -41,14 +47,14 @@ struct HTMLPage {
         draft.encoding = document.sourceEncoding.rawValue.lowercased()
         draft.siteName = fields.siteName()
         draft.title = fields.title()
-        draft.mainText = MainTextExtractor.extract(blocks, context(), models.mainText)
+        draft.mainText = mainText(title: draft.title?.value, models.mainText)
         let isTooLittle = draft.mainText.bytes < Self.enoughBytes
         if isTooLittle, let text = structuredText(), text.bytes > draft.mainText.bytes {
             draft.mainText = text
             draft.warnings.append("The text was taken from the page's structured data.")
         }
         draft.authors = fields.authors(
-            textStart: draft.mainText.blocks.lowerBound,
+            text: draft.mainText.blocks,
             title: draft.title?.value
         )
         draft.published = fields.published(
@@ -80,6 +86,10 @@ struct HTMLPage {
             return isConsent ? sum + entry.1.bytes : sum
         }
         return reader.flags()
+    }
+
+    func mainText(title: String?, _ model: MainTextModel) -> MainText {
+        MainTextExtractor.extract(blocks, context(title: title), model)
     }
 
     /// The article's text as its structured data gives it: for pages that build their text later.

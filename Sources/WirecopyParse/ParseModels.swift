@@ -9,8 +9,14 @@ package struct ParseModels: Sendable {
     /// Finds the article's text among a page's blocks.
     var mainText: MainTextModel
 
+    /// Decides on title, authors and date among what a page offers.
+    package var fields: FieldModels
+
     /// Joins models, as training does; programs use those that ship.
-    package init(mainText: MainTextModel) { self.mainText = mainText }
+    package init(mainText: MainTextModel, fields: FieldModels) {
+        self.mainText = mainText
+        self.fields = fields
+    }
 
     /// The models that ship.
     ///
@@ -20,7 +26,17 @@ package struct ParseModels: Sendable {
     private static let loaded: Result<ParseModels, ParseFailure> = Result {
         () throws(ParseFailure) in
         let folder = Bundle.module.bundleURL.appendingPathComponent("Resources")
-        return ParseModels(mainText: try MainTextModel(in: folder))
+        return ParseModels(
+            mainText: try MainTextModel(in: folder),
+            fields: try FieldModels(in: folder)
+        )
+    }
+}
+
+extension MainTextModel {
+    /// The model that ships, for training the others.
+    package static func shipped() throws(ParseFailure) -> MainTextModel {
+        try MainTextModel(in: Bundle.module.bundleURL.appendingPathComponent("Resources"))
     }
 }
 

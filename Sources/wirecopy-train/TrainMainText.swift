@@ -33,7 +33,8 @@ struct TrainMainText: ParsableCommand {
 
     func run() throws {
         let folder = URL(fileURLWithPath: corpus, isDirectory: true)
-        let pages = try MainTextPage.all(in: folder)
+        let fields = try ParseModels.shipped().fields
+        let pages = try MainTextPage.all(in: folder, fields)
         if let out {
             try model(of: pages).write(to: URL(fileURLWithPath: out, isDirectory: true))
         }
@@ -41,7 +42,7 @@ struct TrainMainText: ParsableCommand {
         var models: [ParseModels] = []
         for fold in 0..<folds {
             let others = pages.filter { $0.gold.fold(of: folds) != fold }
-            models.append(ParseModels(mainText: try model(of: others)))
+            models.append(ParseModels(mainText: try model(of: others), fields: fields))
         }
         let byPage = Dictionary(
             try GoldPage.all(in: folder).map { ($0.id, models[$0.fold(of: folds)]) },
@@ -110,12 +111,13 @@ struct MainTextPage {
     let questions: MainTextQuestions
     let answers: BlockAnswers
     private let html: [UInt8]
+    private let fields: FieldModels
 
-    static func all(in folder: URL) throws -> [MainTextPage] {
+    static func all(in folder: URL, _ fields: FieldModels) throws -> [MainTextPage] {
         let none = MainTextWeights(names: [:], lines: [:])
         return try GoldPage.all(in: folder).compactMap { gold in
             let html = try gold.html(in: folder)
-            let questions = MainTextQuestions(html: html, url: gold.url ?? "", none)
+            let questions = MainTextQuestions(html: html, url: gold.url ?? "", none, fields)
             let answers: BlockAnswers
             if let body = gold.body {
                 answers = BlockAnswers(texts: questions.texts, body: body)
@@ -128,12 +130,18 @@ struct MainTextPage {
             } else {
                 return nil
             }
-            return MainTextPage(gold: gold, questions: questions, answers: answers, html: html)
+            return MainTextPage(
+                gold: gold,
+                questions: questions,
+                answers: answers,
+                html: html,
+                fields: fields
+            )
         }
     }
 
     func rows(_ weights: MainTextWeights) -> [[Float]] {
-        MainTextQuestions(html: html, url: gold.url ?? "", weights).rows
+        MainTextQuestions(html: html, url: gold.url ?? "", weights, fields).rows
     }
 
     /// Writes what is known and thought of each block.

@@ -16,6 +16,8 @@ package struct DateReader: Sendable {
         package var date: CalendarDate
         /// True when the year was concluded from the day of reading.
         package var isYearInferred = false
+        /// Lower-case words before it, back to the date before.
+        package var wordsBefore: [String] = []
     }
 
     private let order: NumericOrder
@@ -40,10 +42,17 @@ package struct DateReader: Sendable {
 
     /// The first date in a text; of a long text only the start is read.
     package func firstDate(in text: some StringProtocol) -> Finding? {
+        findings(in: text, max: 1).first
+    }
+
+    /// The dates in a text, in order; of a long text only the start is read.
+    package func findings(in text: some StringProtocol, max: Int) -> [Finding] {
         let tokens = DateToken.tokens(of: text).filter { $0 != .space }
+        var findings: [Finding] = []
         var clockBefore: (clock: CalendarDate.Clock, end: Int)?
+        var words: [String] = []
         var index = 0
-        while index < tokens.count {
+        while index < tokens.count, findings.count < max {
             var cursor = DateCursor(tokens, at: index)
             if var finding = date(&cursor) {
                 finding.date.clock =
@@ -51,17 +60,23 @@ package struct DateReader: Sendable {
                 if finding.date.clock == nil, let before = clockBefore, index - before.end <= 3 {
                     finding.date.clock = finding.date.day == nil ? nil : before.clock
                 }
-                return finding
+                finding.wordsBefore = words
+                findings.append(finding)
+                words.removeAll()
+                clockBefore = nil
+                index = Swift.max(cursor.position, index + 1)
+                continue
             }
             cursor = DateCursor(tokens, at: index)
             if let clock = cursor.clock() {
                 clockBefore = (clock, cursor.position)
-                index = max(cursor.position, index + 1)
+                index = Swift.max(cursor.position, index + 1)
             } else {
+                if case .word(let word) = tokens[index] { words.append(word) }
                 index += 1
             }
         }
-        return nil
+        return findings
     }
 
     private func date(_ cursor: inout DateCursor) -> Finding? {

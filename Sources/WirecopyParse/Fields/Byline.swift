@@ -20,6 +20,88 @@ enum Byline {
         return withoutParts(names)
     }
 
+    /// A part of a byline that may be a name.
+    struct Piece {
+        let name: String
+        /// Whether it is a word that stands in bylines and names nobody: `Staff`, `Share`.
+        let isNobody: Bool
+        /// Whether it says what somebody is: `Senior Reporter`.
+        let isRole: Bool
+        /// Whether it was cut out of a part at a place where nothing says that one ends.
+        let isGuess: Bool
+    }
+
+    /// All parts of a byline, in order, without doubles; who of them is somebody is left open.
+    static func pieces(in text: String) -> [Piece] {
+        var pieces: [Piece] = []
+        var keys: Set<String> = []
+        func add(_ part: String, isGuess: Bool = false) {
+            let cut = cut(part)
+            guard pieces.count < namesMax, isPossible(cut), keys.insert(cut).inserted,
+                DateReader(latest: anyDay).firstDate(in: cut) == nil
+            else { return }
+            let folded = FoldedLine(cut)
+            pieces.append(
+                Piece(
+                    name: settled(cut),
+                    isNobody: noNames.equals(folded),
+                    isRole: roles.occurs(in: folded),
+                    isGuess: isGuess
+                )
+            )
+        }
+        for part in parts(text) {
+            add(part)
+            if let name = withoutTrailingRole(part) { add(name, isGuess: true) }
+            if let name = behindInnerLead(part) { add(name, isGuess: true) }
+            for name in atCapital(part) { add(name, isGuess: true) }
+        }
+        // `Centre for Ocean Research` is one.
+        if pieces.count > 1, [" for ", " in ", " & ", " – ", " - "].contains(where: text.contains) {
+            add(NormalText.string(text), isGuess: true)
+        }
+        return pieces
+    }
+
+    /// `Ann Lee Senior Reporter` and `Ann Lee Staff Writer` give `Ann Lee`.
+    private static func withoutTrailingRole(_ part: String) -> String? {
+        let words = part.split(separator: " ")
+        guard words.count >= 3 else { return nil }
+        let end = words.indices.dropFirst(2).first { index in
+            roleWords.contains(FoldedLine(String(words[index])).key)
+        }
+        return end.map { words[..<$0].joined(separator: " ") }
+    }
+
+    /// `Posted on May 5 by Ann Lee` and `Eingestellt von Ann Lee` give `Ann Lee`.
+    private static func behindInnerLead(_ part: String) -> String? {
+        innerLeads.lazy.compactMap { lead in part.firstRange(of: lead) }.first
+            .map { String(part[$0.upperBound...]) }
+    }
+
+    /// `Ann LeeReporter`: the space was between two elements. `Ann McLee` has a capital too.
+    private static func atCapital(_ part: String) -> [String] {
+        let bytes = Array(part.utf8)
+        let place = bytes.indices.dropFirst(4).first { index in
+            bytes[index].isCapital && bytes[index - 1].isLetter && bytes[index - 2].isLetter
+                && !bytes[index - 1].isCapital && !bytes[index - 2].isCapital
+                && bytes[index - 3].isLetter
+        }
+        guard let place else { return [] }
+        return [bytes[..<place], bytes[place...]].map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private static let innerLeads = [" by ", " By ", " von ", " par ", " por ", " door ", "：", ": "]
+
+    private static let roleWords: Set<String> = [
+        "senior", "staff", "chief", "reporter", "correspondent", "editor", "writer", "columnist",
+        "contributor", "journalist", "producer", "photographer", "managing", "deputy", "assistant",
+        "associate", "special", "contributing", "political", "business", "sports", "news",
+        "redakteur", "redakteurin", "reporterin", "korrespondent", "korrespondentin", "for", "of",
+        "the", "at", "redaktion", "executive", "digital", "guest", "founder", "freelance", "phd",
+        "md", "updated", "published", "posted", "on", "lead", "head", "bureau", "national", "am",
+    ]
+
     /// Whether a line begins as bylines do: `By `, `Written by `, `Von `.
     static func startsLikeByline(_ line: String) -> Bool {
         let folded = FoldedLine(line).bytes
@@ -85,6 +167,12 @@ enum Byline {
     // MARK: - One name
 
     private static func name(in part: String) -> String? {
+        let name = cut(part)
+        return isName(name) ? settled(name) : nil
+    }
+
+    /// A part without brackets, dates and addresses.
+    private static func cut(_ part: String) -> String {
         var name = withoutTrailingDate(withoutLead(part))
         for bracket in ["(", "[", "<", "@", "http"] {
             if let range = name.firstRange(of: bracket) {
@@ -93,7 +181,13 @@ enum Byline {
         }
         name = trimmed(name)
         if let rest = withoutTrailingAddress(name) { name = rest }
-        return isName(name) ? settled(name) : nil
+        return name
+    }
+
+    private static func isPossible(_ name: String) -> Bool {
+        let form = LineForm(name)
+        return form.hasLetter && form.bytes >= 2 && form.bytes <= nameBytesMax
+            && form.words <= nameWordsMax && !name.contains("http")
     }
 
     /// The name before a date: `Ann Lee 29 May 2024` and `Ann Lee May 29` give `Ann Lee`.
@@ -110,9 +204,7 @@ enum Byline {
     private static func isName(_ name: String) -> Bool {
         let form = LineForm(name)
         let words = form.words
-        guard form.hasLetter, form.bytes >= 2, form.bytes <= nameBytesMax, words <= nameWordsMax,
-            form.digits <= 2, !name.contains("/"), !name.contains("http")
-        else { return false }
+        guard isPossible(name), form.digits <= 2, !name.contains("/") else { return false }
         let folded = FoldedLine(name)
         if noNames.equals(folded) || roles.occurs(in: folded) { return false }
         if DateReader(latest: anyDay).firstDate(in: name) != nil { return false }
@@ -177,7 +269,8 @@ enum Byline {
         "autor: ", "autor ", "autore: ", "auteur: ", "redaktion: ", "текст: ", "автор: ",
         "редактор: ",
         "reporter: ", "opinion by ", "analysis by ", "scritto da ",
-        "a cura di ",
+        "a cura di ", "autorin/autor ", "autorin: ", "autor/in: ", "autorin ", "escribe ",
+        "责编：", "记者：", "作者：", "文/", "編集：", "著者：", "記者",
         "publié par ", "geschrieben von ", "veröffentlicht von ", "ein artikel von ",
     ]
 

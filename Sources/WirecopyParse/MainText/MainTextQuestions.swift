@@ -16,9 +16,15 @@ package struct MainTextQuestions {
     private static let namesMax = 6
 
     /// Reads a page of HTML as far as its blocks.
-    package init(html: [UInt8], url: String, _ weights: MainTextWeights) {
+    package init(
+        html: [UInt8],
+        url: String,
+        _ weights: MainTextWeights,
+        _ fields: FieldModels
+    ) {
         let page = HTMLPage(
-            PageSource(url: url, contentType: nil, body: html, fetchedAt: Self.anyDay)
+            PageSource(url: url, contentType: nil, body: html, fetchedAt: Self.anyDay),
+            fields
         )
         let outline = page.outline
         let blocks = PageBlocks(outline)
@@ -41,7 +47,7 @@ package struct MainTextQuestions {
 extension ParseModels {
     /// The log-odds that the main-text model gives to each block of a page.
     package func logOddsOfBlocks(html: [UInt8], url: String) -> [Float] {
-        MainTextQuestions(html: html, url: url, mainText.weights).rows.map {
+        MainTextQuestions(html: html, url: url, mainText.weights, fields).rows.map {
             mainText.forest.logOdds($0)
         }
     }

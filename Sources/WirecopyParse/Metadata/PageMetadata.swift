@@ -16,8 +16,19 @@ struct PageMetadata: Sendable {
     private(set) var title: String?
     /// `html lang`.
     private(set) var language: String?
+    /// The articles of the page's JSON-LD, the page's own first.
+    private(set) var structuredArticles: [StructuredData] = []
+    /// The texts of which each `h1` is made up: one, unless elements divide it.
+    private(set) var headings: [[String]] = []
+    /// Texts of links to what looks like an author's page, in order.
+    private(set) var authorPages: [String] = []
+    /// Dates in attributes of elements of the body that are not shown, in order.
+    private(set) var attributeDates: [String] = []
+    /// What the page's other scripts say of its article.
+    private(set) var scriptFacts = ScriptFacts()
+
     /// The article of the page's JSON-LD.
-    private(set) var structured: StructuredData?
+    var structured: StructuredData? { structuredArticles.first }
 
     /// Reads a whole page in one pass.
     init(_ document: HTMLDocument, pageURL: String) {
@@ -26,7 +37,7 @@ struct PageMetadata: Sendable {
         where document.kind(of: node) == .element {
             read(node, of: document, &scripts)
         }
-        structured = StructuredData.article(in: scripts, pageURL: pageURL)
+        structuredArticles = StructuredData.articles(in: scripts, pageURL: pageURL)
     }
 
     /// The first content that is not empty under one of the names, with the name it stood under.
@@ -57,12 +68,15 @@ struct PageMetadata: Sendable {
                 document.attribute("lang", of: node)
                 ?? document.attribute("xml:lang", of: node)
         case .script: readScript(node, of: document, &scripts)
+        case .h1 where headings.count < Self.headingsMax: readHeading(node, of: document)
         default: readProperty(node, of: document)
         }
     }
 
     private mutating func readMeta(_ node: NodeID, of document: HTMLDocument) {
-        guard let content = document.attribute("content", of: node) else { return }
+        let stated = document.attribute("content", of: node)
+        // Some archives of pages keep what a page says under another name.
+        guard let content = stated ?? document.attribute("value", of: node) else { return }
         let value = NormalText.prefix(NormalText.string(content), bytes: Self.valueBytesMax)
         for key in ["property", "name", "http-equiv"] {
             guard let name = document.attribute(key, of: node) else { continue }
@@ -84,17 +98,32 @@ struct PageMetadata: Sendable {
         }
     }
 
-    private func readScript(
+    private mutating func readScript(
         _ node: NodeID,
         of document: HTMLDocument,
         _ scripts: inout [[UInt8]]
     ) {
-        guard let type = document.attributeBytes("type", of: node),
-            String(decoding: type, as: UTF8.self).lowercased().contains("ld+json")
-        else { return }
         var bytes: [UInt8] = []
         document.appendTextContent(of: node, to: &bytes)
-        scripts.append(bytes)
+        if let type = document.attributeBytes("type", of: node),
+            String(decoding: type, as: UTF8.self).lowercased().contains("ld+json")
+        {
+            scripts.append(bytes)
+        }
+        scriptFacts.read(bytes)
+    }
+
+    private mutating func readHeading(_ node: NodeID, of document: HTMLDocument) {
+        let pieces = document.children(of: node).prefix(Self.piecesMax)
+            .filter { document.kind(of: $0) == .text || document.kind(of: $0) == .element }
+            .map { child in
+                document.kind(of: child) == .text
+                    ? NormalText.string(document.textBytes(of: child))
+                    : NormalText.string(document.textContent(of: child))
+            }
+            .filter { !$0.isEmpty }
+        if !pieces.isEmpty { headings.append(pieces) }
+        readProperty(node, of: document)
     }
 
     private mutating func readProperty(_ node: NodeID, of document: HTMLDocument) {
@@ -105,12 +134,70 @@ struct PageMetadata: Sendable {
                 document.attribute("content", of: node) ?? document.attribute("datetime", of: node)
                 ?? document.textContent(of: node)
             add(NormalText.string(value.utf8.prefix(4096)), to: \.properties, under: key)
-        } else if document.tag(of: node) == .a, authorLinks.count < Self.valuesMax,
-            document.attribute("rel", of: node)?.lowercased() == "author"
+        } else if document.tag(of: node) == .a {
+            readAnchor(node, of: document)
+        }
+        guard attributeDates.count < Self.valuesMax else { return }
+        switch document.tag(of: node) {
+        case .time, .abbr, .span:
+            for name in Self.dateAttributes {
+                guard let value = document.attributeBytes(name, of: node),
+                    Self.datedBytes ~= value.count, value.contains(where: \.isDigit)
+                else { continue }
+                attributeDates.append(NormalText.string(value))
+            }
+        default: break
+        }
+    }
+
+    private mutating func readAnchor(_ node: NodeID, of document: HTMLDocument) {
+        if authorLinks.count < Self.valuesMax,
+            document.attribute("rel", of: node)?.lowercased().contains("author") == true
         {
             authorLinks.append(NormalText.string(document.textContent(of: node)))
         }
+        guard authorPages.count < Self.valuesMax,
+            let address = document.attributeBytes("href", of: node),
+            Self.isAuthorPage(address.prefix(Self.addressBytesMax))
+        else { return }
+        let text = NormalText.string(document.textContent(of: node).utf8.prefix(200))
+        if !text.isEmpty, !authorPages.contains(text) { authorPages.append(text) }
     }
+
+    /// Whether a part of an address's path begins as the folders of authors' pages are called:
+    /// `/author/ann-lee`, `/autoren/`, not `/authority/`.
+    private static func isAuthorPage(_ address: ArraySlice<UInt8>) -> Bool {
+        for slash in address.indices where address[slash] == UInt8(ascii: "/") {
+            let part = address[(slash + 1)...].prefix { $0.isLetter || $0 == UInt8(ascii: "-") }
+            guard 2...16 ~= part.count, let first = part.first,
+                authorFolderStarts.contains(first.lowercased)
+            else { continue }
+            if authorFolders.contains(String(decoding: part.map(\.lowercased), as: UTF8.self)) {
+                return true
+            }
+        }
+        return false
+    }
+
+    private static let headingsMax = 12
+    private static let piecesMax = 8
+    private static let addressBytesMax = 200
+    private static let datedBytes = 6...60
+    private static let dateAttributes = [
+        "title", "data-date", "data-timestamp", "data-datetime", "data-published", "data-time",
+        "data-published-date", "data-publish-date", "data-utime", "content",
+    ]
+    private static let authorFolders: Set<String> = [
+        "author", "authors", "autor", "autoren", "autores", "auteur", "auteurs", "autore", "autori",
+        "people", "person", "personen", "persons", "staff", "profile", "profiles", "profil",
+        "journalist", "journalists", "journaliste", "journalistes", "journalisten", "contributor",
+        "contributors", "writer", "writers", "reporter", "reporters", "by", "byline", "firma",
+        "firmas", "redakteur", "redaktion", "columnist", "columnists", "correspondents", "bio",
+        "auteure", "autorzy", "avtor", "biography", "forfatter", "redactor", "yazar", "yazarlar",
+        "penulis", "biografia", "team", "mitarbeiter", "medarbejder", "our-team", "user", "users",
+        "member", "members", "expert", "experts", "bloggers", "blogger",
+    ]
+    private static let authorFolderStarts = Set(authorFolders.compactMap(\.utf8.first))
 
     private mutating func add(
         _ value: String,

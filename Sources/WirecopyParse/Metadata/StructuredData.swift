@@ -5,14 +5,21 @@ struct StructuredData: Sendable, Equatable {
     var authors: [String] = []
     /// The whole text, when the page gives it.
     var body: String?
+    var created: String?
     var headline: String?
     var image: String?
     /// Whether an article of the page is for everybody; `nil` when nothing says so.
     var isFree: Bool?
     /// Whether the page calls itself a live blog.
     var isLiveBlog = false
+    /// What it calls itself: 4 for news, 3 for an article, 2 for a post, 1 for a page, 0 unknown.
+    var kind = 0
     var language: String?
     var modified: String?
+    /// Whether `author` says of itself that it is an organisation.
+    var isAuthoredByOrganization = false
+    /// `alternativeHeadline`, and `name` where there is a `headline` too.
+    var otherHeadlines: [String] = []
     var published: String?
     var publisher: String?
     var section: String?
@@ -21,14 +28,19 @@ struct StructuredData: Sendable, Equatable {
     /// Reads the page's scripts and takes the article that says most, one that names the page's
     /// address before others; `nil` when none is one.
     static func article(in scripts: [[UInt8]], pageURL: String) -> StructuredData? {
+        articles(in: scripts, pageURL: pageURL).first
+    }
+
+    /// The articles of the page's scripts, the one that says most first.
+    static func articles(in scripts: [[UInt8]], pageURL: String) -> [StructuredData] {
         var reader = StructuredDataReader()
         for script in scripts.prefix(scriptsMax) {
             LooseJSON(reading: script).map { reader.collect($0, depth: 0) }
         }
-        let articles = reader.articles()
-        var data = articles.max { $0.weight(pageURL) < $1.weight(pageURL) }?.data.unescaped
-        data?.isLiveBlog = reader.hasLiveBlog
-        return data
+        var articles = reader.articles().sorted { $0.weight(pageURL) > $1.weight(pageURL) }
+            .prefix(articlesMax).map(\.data.unescaped)
+        if !articles.isEmpty { articles[0].isLiveBlog = reader.hasLiveBlog }
+        return articles
     }
 
     /// Many systems escape for HTML what they write into JSON, some of them twice.
@@ -38,8 +50,12 @@ struct StructuredData: Sendable, Equatable {
         data.headline = headline.map(PlainText.withoutMarkup)
         data.publisher = publisher.map(PlainText.withoutMarkup)
         data.section = section.map(PlainText.withoutMarkup)
+        data.otherHeadlines = otherHeadlines.map(PlainText.withoutMarkup)
         return data
     }
+
+    /// Articles of one page that are kept; further ones are those that it links to.
+    private static let articlesMax = 6
 
     /// Pages with more scripts of this kind give the rest to products or comments.
     private static let scriptsMax = 40
@@ -112,6 +128,14 @@ private struct StructuredDataReader {
         return types.contains("webpage") || types.contains("videoobject") ? 1 : nil
     }
 
+    private func kind(of node: LooseJSON) -> Int {
+        let types = (node["@type"]?.elements ?? []).compactMap(\.text).map { $0.lowercased() }
+        if types.contains(where: { $0.hasSuffix("newsarticle") }) { return 4 }
+        if types.contains(where: { $0.hasSuffix("article") }) { return 3 }
+        if types.contains(where: { $0.hasSuffix("posting") }) { return 2 }
+        return types.isEmpty ? 0 : 1
+    }
+
     private static func isArticle(_ type: String) -> Bool {
         type.hasSuffix("article") || type.hasSuffix("posting") || type == "report"
             || type == "newsarticle" || type == "review" || type == "interview"
@@ -123,9 +147,15 @@ private struct StructuredDataReader {
             [node["author"], node["creator"]].lazy.compactMap { $0 }
             .map(people).first { !$0.isEmpty } ?? []
         data.body = node["articleBody"]?.text
+        data.created = node["dateCreated"]?.text
         data.headline = node["headline"]?.text ?? node["name"]?.text
+        data.isAuthoredByOrganization =
+            node["author"]?.elements.contains { $0["@type"]?.text == "Organization" } ?? false
+        data.otherHeadlines = ["name", "alternativeHeadline", "alternateName"]
+            .compactMap { node[$0]?.text }
         data.image = node["image"].flatMap(address) ?? node["thumbnailUrl"]?.text
         data.isFree = node["isAccessibleForFree"]?.truth
+        data.kind = kind(of: node)
         data.language = node["inLanguage"].flatMap { $0.text ?? $0["alternateName"]?.text }
         data.modified = node["dateModified"]?.text
         data.published = node["datePublished"]?.text ?? node["uploadDate"]?.text

@@ -1,0 +1,49 @@
+import HTMLDocument
+import WirecopyMessages
+
+/// What the candidates of all fields are read from: one page, taken apart.
+struct FieldContext {
+    let page: PageSource
+    let metadata: PageMetadata
+    let blocks: PageBlocks
+    /// Blocks among which the article's text lies; for the title, those with most of the prose.
+    var text: Range<Int>
+    /// Block of the headline, when the page shows it.
+    var headline: Int?
+
+    var outline: PageOutline { blocks.outline }
+
+    /// Names that the page gives to its site, in any case, and those of its host.
+    func siteNames() -> [String] {
+        var names: [String] = []
+        if let name = metadata.meta("og:site_name")?.value { names.append(name) }
+        if let name = metadata.structured?.publisher { names.append(name) }
+        if let name = metadata.meta("application-name")?.value { names.append(name) }
+        if let name = metadata.meta("twitter:site")?.value { names.append(name) }
+        names.append(page.host)
+        let labels = page.host.split(separator: ".").map(String.init)
+        if labels.count >= 2 { names.append(labels[labels.count - 2]) }
+        return names
+    }
+
+    /// The first block that shows a headline, with the blocks behind it up to the first paragraph.
+    func head(of title: String?) -> Range<Int> {
+        ArticleHead(outline: outline).blocks(behind: title)
+    }
+
+    /// Whether captions, related items, comments and their like hold a block.
+    func isBeside(_ block: Int) -> Bool {
+        switch blocks.labels[outline.blocks[block].region] {
+        case nil, .byline, .date, .label, .share, .footer, .navigation, .other, .biography: false
+        default: true
+        }
+    }
+
+    /// How far a block lies before (negative) or behind the text, in blocks up to 60.
+    func distance(of block: Int) -> Float {
+        if text.contains(block) { return 0 }
+        let distance =
+            block < text.lowerBound ? block - text.lowerBound : block - text.upperBound + 1
+        return Float(max(-60, min(60, distance)))
+    }
+}
