@@ -10,6 +10,19 @@ enum ArticleReader {
         _ models: ParseModels,
         rules: SiteRuleFolder? = nil
     ) throws(ParseFailure) -> ArticleDraft {
+        let draft = try fields(of: page, models, rules: rules)
+        try check(draft, of: page)
+        return draft
+    }
+
+    /// What is on a page, be there text or not.
+    ///
+    /// - Throws: `bodyEmpty`, `contentTypeUnsupported`.
+    static func fields(
+        of page: PageSource,
+        _ models: ParseModels,
+        rules: SiteRuleFolder? = nil
+    ) throws(ParseFailure) -> ArticleDraft {
         guard page.body.contains(where: { !$0.isSpace }) else {
             throw ParseFailure(.bodyEmpty, "The page \(page.url) is empty.")
         }
@@ -20,11 +33,14 @@ enum ArticleReader {
                 "The page \(page.url) is \(type), neither HTML nor text."
             )
         }
-        let draft =
-            switch kind {
-            case .html: html(page, models, rules)
-            case .text: TextPage.draft(of: page)
-            }
+        return switch kind {
+        case .html: html(page, models, rules)
+        case .text: TextPage.draft(of: page)
+        }
+    }
+
+    /// Refuses a page without text.
+    static func check(_ draft: ArticleDraft, of page: PageSource) throws(ParseFailure) {
         guard draft.mainText.bytes >= textBytesMin else {
             let flag = draft.flags.first.map { " It is a \($0.kind.words)." } ?? ""
             throw ParseFailure(
@@ -33,7 +49,6 @@ enum ArticleReader {
                     + "at least \(textBytesMin).\(flag)"
             )
         }
-        return draft
     }
 
     private static func html(

@@ -13,7 +13,7 @@ package enum ParseBatch {
     }
 
     /// Reads `gold.jsonl` (only `id` and `url`) and `pages/<id>.html.gz` in a folder, and writes
-    /// `{"id", "title", "authors", "published", "body"}` or `{"id", "error"}` a line.
+    /// `{"id", "title", "authors", "published", "body"}` a line, with an `error` for no article.
     ///
     /// - Parameters:
     ///   - directory: path of the folder.
@@ -54,6 +54,7 @@ package enum ParseBatch {
         readAt: Instant,
         _ models: ParseModels
     ) -> Row {
+        var draft: ArticleDraft?
         let path = folder.appendingPathComponent("pages/\(entry.id).html.gz")
         do throws(ParseFailure) {
             let packed = try contents(of: path)
@@ -64,9 +65,12 @@ package enum ParseBatch {
                 body: body,
                 fetchedAt: readAt
             )
-            return Row(id: entry.id, draft: try ArticleReader.draft(of: page, models))
+            let found = try ArticleReader.fields(of: page, models)
+            draft = found
+            try ArticleReader.check(found, of: page)
+            return Row(id: entry.id, draft: found)
         } catch {
-            return Row(id: entry.id, error: error.message)
+            return Row(id: entry.id, draft: draft, error: error.message)
         }
     }
 
@@ -113,21 +117,11 @@ package enum ParseBatch {
         }
     }
 
-    /// A line of the output.
+    /// A line of the output: a page without text still has its title, authors and date.
     private struct Row {
         let id: String
         var draft: ArticleDraft?
         var error: String?
-
-        init(id: String, draft: ArticleDraft) {
-            self.id = id
-            self.draft = draft
-        }
-
-        init(id: String, error: String) {
-            self.id = id
-            self.error = error
-        }
 
         var json: [UInt8] {
             var writer = JSONWriter()

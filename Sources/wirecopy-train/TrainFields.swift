@@ -31,9 +31,9 @@ struct TrainFields: ParsableCommand {
     @Option var trees = 120
     @Option var leaves = 8
     @Option var rate: Float = 0.08
-    @Option var featureShare: Float = 0.5
-    @Option var bags = 1
-    @Option var leafWeightMin: Float = 2
+    @Option var featureShare: Float = 0.3
+    @Option(help: "Forests whose mean is taken.")
+    var bags = 3
 
     func run() throws {
         let folder = URL(fileURLWithPath: corpus, isDirectory: true)
@@ -90,7 +90,6 @@ struct TrainFields: ParsableCommand {
         settings.leaves = leaves
         settings.rate = rate
         settings.featureShare = featureShare
-        settings.leafWeightMin = leafWeightMin
         var forests: [DecisionForest] = []
         for bag in 0..<bags {
             settings.seed = UInt64(bag) + 1

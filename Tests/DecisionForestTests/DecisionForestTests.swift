@@ -36,6 +36,19 @@ import Testing
         #expect(one.bytes == other.bytes)
     }
 
+    @Test func `joined forests answer with their mean`() throws {
+        var settings = Self.settings
+        let one = try ForestTrainer.forest(Self.table(300), settings)
+        settings.seed = 2
+        let other = try ForestTrainer.forest(Self.table(300), settings)
+        let joined = try DecisionForest(averaging: [one, other])
+        for row: [Float] in [[9, 1, 3], [1, 1, 3], [4, 7, 0]] {
+            let mean = (one.logOdds(row) + other.logOdds(row)) / 2
+            #expect(abs(joined.logOdds(row) - mean) < 0.001)
+        }
+        #expect(throws: ForestFailure.self) { try DecisionForest(averaging: []) }
+    }
+
     @Test func `a row without weight teaches nothing`() throws {
         var table = Self.table(300)
         for _ in 0..<300 { table.append([1, 1, 3], answer: 1, weight: 0) }

@@ -1,5 +1,4 @@
 import Testing
-import WirecopyMessages
 
 @testable import WirecopyParse
 
@@ -43,28 +42,5 @@ import WirecopyMessages
     )
     func `the site's name is cut off and nothing else`(title: String, expected: String) {
         #expect(headline.withoutSiteName(title) == expected)
-    }
-
-    @Test func `the heading that readers see gives the wording`() {
-        let witnesses = [
-            Headline.Witness(
-                source: "og:title",
-                text: "River rises after the storm of the century",
-                confidence: 0.9
-            )
-        ]
-        let visible = [
-            "The Harbour Post", "River rises after the storm of the century, say farmers",
-        ]
-        let title = headline.decided(witnesses, visible: visible)
-        #expect(title?.value == visible[1])
-        #expect(title?.source == "h1")
-    }
-
-    @Test func `the site's name alone is no headline`() {
-        let witnesses = [
-            Headline.Witness(source: "og:title", text: "The Harbour Post", confidence: 0.9)
-        ]
-        #expect(headline.decided(witnesses, visible: []) == nil)
     }
 }

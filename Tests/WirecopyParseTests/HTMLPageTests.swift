@@ -67,9 +67,6 @@ import WirecopyMessages
             """
         let draft = try Fixtures.draft(page)
         #expect(draft.published?.date.value.hasPrefix("2024-05-29") == true)
-        let near = page.replacing("2023-01-02", with: "2024-05-28")
-        let other = try Fixtures.draft(near)
-        #expect(other.published?.date.value == "2024-05-28")
     }
 
     @Test func `a date after the day of reading is not believed`() throws {

@@ -22,6 +22,20 @@ import Testing
         #expect(data?.published == "2024-05-29")
     }
 
+    @Test func `an article says its kind and its other headlines`() {
+        let data = article(
+            """
+            {"@type": "ReportageNewsArticle", "headline": "River rises", "name": "Rivers",
+             "alternativeHeadline": "Lenne leaves its bed", "dateCreated": "2024-05-28",
+             "author": {"@type": "Organization", "name": "The Wire"}}
+            """
+        )
+        #expect(data?.kind == 4)
+        #expect(data?.otherHeadlines == ["Rivers", "Lenne leaves its bed"])
+        #expect(data?.created == "2024-05-28")
+        #expect(data?.isAuthoredByOrganization == true)
+    }
+
     @Test func `the article of the page's address goes before others`() {
         let data = article(
             """

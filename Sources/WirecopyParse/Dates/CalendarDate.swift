@@ -94,3 +94,16 @@ package struct CalendarDate: Sendable, Equatable {
         return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
     }
 }
+
+extension CalendarDate {
+    /// Days since 1970-01-01 in the Gregorian calendar (H. Hinnant's `days_from_civil`).
+    var dayNumber: Int {
+        let (month, day) = (month ?? 1, day ?? 1)
+        let year = month <= 2 ? year - 1 : year
+        let era = year / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+}

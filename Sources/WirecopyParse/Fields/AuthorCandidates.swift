@@ -191,7 +191,7 @@ struct AuthorCandidates {
     }
 
     /// Above this a name is an author.
-    private static let probabilityMin = 0.4
+    private static let probabilityMin = 0.42
     /// Above this the best name is, when no other is surer.
     private static let onlyProbabilityMin = 0.2
 
@@ -202,8 +202,8 @@ struct AuthorCandidates {
         let keys = table.candidates.map { Array($0.key.utf8) }
         let sums = table.candidates.indices.map { table.supportCount($0) }
         let title = Array(FoldedLine(context.metadata.title ?? "").key.utf8)
-        let persons = table.candidates.indices.map { index in
-            Byline.isPerson(table.candidates[index].value) && site(table.candidates[index].key) == [0, 0]
+        let persons = table.candidates.map { candidate in
+            Byline.isPerson(candidate.value) && site(candidate.key) == [0, 0]
         }
         let isOrganization = context.metadata.structured?.isAuthoredByOrganization ?? false
         return table.candidates.indices.map { index in
@@ -342,7 +342,10 @@ struct AuthorCandidates {
             ],
             .metaOther
         ),
-        (["dc.creator", "dcterms.creator", "dc.contributor", "dc:creator", "creator"], .metaCreator),
+        (
+            ["dc.creator", "dcterms.creator", "dc.contributor", "dc:creator", "creator"],
+            .metaCreator
+        ),
     ]
 
     private static let knownMetas = Set(metas.flatMap(\.0))

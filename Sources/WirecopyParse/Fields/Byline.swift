@@ -91,7 +91,9 @@ enum Byline {
         return [bytes[..<place], bytes[place...]].map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private static let innerLeads = [" by ", " By ", " von ", " par ", " por ", " door ", "：", ": "]
+    private static let innerLeads = [
+        " by ", " By ", " von ", " par ", " por ", " door ", "：", ": ",
+    ]
 
     private static let roleWords: Set<String> = [
         "senior", "staff", "chief", "reporter", "correspondent", "editor", "writer", "columnist",

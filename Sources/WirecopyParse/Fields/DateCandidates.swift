@@ -1,3 +1,4 @@
+import DecisionForest
 import WirecopyMessages
 
 /// The days on which an article may have been published, as a page offers them, each with the
@@ -48,6 +49,28 @@ struct DateCandidates {
 
     /// The date of a candidate, as fine as the page says it.
     func date(_ index: Int) -> CalendarDate { days[index].finest }
+
+    /// The candidate that a forest believes most, and how much.
+    ///
+    /// A date that stands in related items alone is most likely that of something else.
+    func best(_ forest: DecisionForest) -> (index: Int, probability: Double)? {
+        let rows = rows()
+        var best: (index: Int, probability: Double)?
+        for index in rows.indices {
+            let probability = forest.probability(rows[index])
+            guard probability >= Self.besideProbabilityMin || !isBesideOnly(index) else { continue }
+            if probability > best?.probability ?? 0 { best = (index, probability) }
+        }
+        return best
+    }
+
+    private func isBesideOnly(_ index: Int) -> Bool {
+        let ranks = table.candidates[index].ranks
+        return ranks.indices.allSatisfy { ranks[$0] == 0 || Self.besidePlaces.contains($0) }
+    }
+
+    private static let besideProbabilityMin = 0.3
+    private static let besidePlaces = [Place.elementBeside.rawValue, Place.lineBeside.rawValue]
 
     // MARK: - Gathering
 
@@ -120,8 +143,9 @@ struct DateCandidates {
             add(DateReader.Finding(date: date), image, .imageAddress, "og:image")
         }
         for name in ["description", "og:description", "og:title"] {
-            for finding in metadata.meta(name).map({ reader.findings(in: $0.value, max: 2) }) ?? [] {
-                add(finding, metadata.meta(name)?.value ?? "", .description, name)
+            guard let text = metadata.meta(name)?.value else { continue }
+            for finding in reader.findings(in: text, max: 2) {
+                add(finding, text, .description, name)
             }
         }
         add(context.page.hints?.published, .hint, "hint")
@@ -159,12 +183,13 @@ struct DateCandidates {
             count += 1
             let block = min(mark.block, context.outline.blocks.count - 1)
             guard block >= 0 else { break }
+            guard !context.isSilent(block) else { continue }
             let isElement = mark.machineText != nil
             let place: Place =
-                if head.contains(block) {
-                    .elementInHead
-                } else if context.isBeside(block) {
+                if context.isBeside(block) {
                     .elementBeside
+                } else if head.contains(block) {
+                    .elementInHead
                 } else if isNear(block) {
                     isElement ? .elementNear : .classNear
                 } else {
@@ -178,17 +203,19 @@ struct DateCandidates {
         let start = context.text.lowerBound
         let indices = context.blocks.forms.indices.filter { index in
             let form = context.blocks.forms[index]
-            return form.digits >= 3 && form.bytes <= Self.lineBytesMax
+            return form.digits >= 3 && form.bytes <= Self.lineBytesMax && !context.isSilent(index)
         }
         let chosen = indices.sorted { abs($0 - start) < abs($1 - start) }.prefix(Self.linesMax)
         for block in chosen.sorted() {
             let form = context.blocks.forms[block]
             let isProse = form.isProse && !context.outline.blocks[block].text.hasSuffix(".m.")
             let place: Place =
-                if head.contains(block) {
-                    .lineInHead
-                } else if context.isBeside(block) || isProse {
+                if context.isBeside(block) {
                     .lineBeside
+                } else if head.contains(block) {
+                    .lineInHead
+                } else if isProse {
+                    .openingLine
                 } else if isNear(block) {
                     .lineNear
                 } else {
@@ -196,7 +223,7 @@ struct DateCandidates {
                 }
             addShown(context.outline.blocks[block].text, place, "line", block)
         }
-        for block in context.text.prefix(2) {
+        for block in context.text.prefix(2) where !context.isSilent(block) {
             let text = NormalText.prefix(context.outline.blocks[block].text, bytes: 120)
             guard let finding = reader.firstDate(in: text) else { continue }
             add(finding, text, .openingLine, "dateline", block: block)
@@ -271,7 +298,6 @@ struct DateCandidates {
             .map { days[$0].date.dayNumber }
     }
 
-    
     private func clipped(_ days: Int) -> Float { Float(max(-400, min(400, days))) }
 
     private static let anchorPlaces: [Place] = [
@@ -282,85 +308,10 @@ struct DateCandidates {
         .elementInHead, .lineInHead, .labelledPublished,
     ]
 
-    // MARK: - Names
-
     private static let repeatsMax = 4
     private static let elementsMax = 40
     private static let linesMax = 60
     private static let lineBytesMax = 140
     private static let datesOfLineMax = 3
     private static let nearBlocks = 40
-
-    private static let properties: [(String, Place)] = [
-        ("datepublished", .microdata), ("datecreated", .microdataCreated),
-        ("datemodified", .microdataModified),
-    ]
-
-    private static let metas: [([String], Place)] = [
-        (
-            [
-                "article:published_time", "og:published_time", "article:published",
-                "datepublished", "og:article:published_time", "parsely-pub-date",
-                "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
-                "published_time", "publication_date", "date_published",
-                "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article.published",
-                "publication-date", "originalpublicationdate", "rnews:datepublished",
-                "citation_date", "ptime", "published-date", "published_at", "publisheddate",
-                "article:post_date", "shareaholic:article_published_time",
-            ],
-            .metaPublished
-        ),
-        (
-            [
-                "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created",
-                "dcterms.date", "dc.date", "date", "article.created", "article:created",
-                "dc:date", "created", "citation_publication_date", "displaydate", "timestamp",
-                "pdate", "dc.created", "dc.date.published", "dcterms.available",
-                "citation_online_date", "last-publish-date", "cdate",
-            ],
-            .metaDated
-        ),
-        (
-            [
-                "article:modified_time", "og:updated_time", "dc.date.modified",
-                "dcterms.modified", "article:modified", "lastmod", "last-modified",
-                "article.updated", "datemodified", "revised", "utime", "updated",
-                "shareaholic:article_modified_time", "last-updated", "dateupdate",
-            ],
-            .metaModified
-        ),
-    ]
-    private static let knownMetas = Set(metas.flatMap(\.0))
-    private static let metaHints = ["date", "time", "publish", "created", "issued"]
-        .map { Array($0.utf8) }
-
-    private static let publishedWords: Set<String> = [
-        "published", "posted", "publish", "created", "veröffentlicht", "veröffentlichung",
-        "erstellt", "erschienen", "publié", "publiée", "publicado", "publicada", "publicación",
-        "pubblicato", "pubblicata", "opublikowano", "opublikowany", "gepubliceerd",
-        "опубликовано", "опубліковано", "publikováno", "publicerad", "publiceret", "julkaistu",
-        "yayınlanma", "yayın", "objavljeno", "datum", "date", "issued", "written", "geplaatst",
-        "publikationsdatum", "eingestellt", "am", "on", "publicat", "diterbitkan",
-    ]
-    private static let modifiedWords: Set<String> = [
-        "updated", "modified", "update", "aktualisiert", "aktualisierung", "stand", "geändert",
-        "zuletzt", "mis", "mise", "jour", "modifié", "actualizado", "actualizada",
-        "actualización", "aggiornato", "aggiornamento", "atualizado", "zaktualizowano",
-        "bijgewerkt", "обновлено", "оновлено", "revised", "reviewed", "edited", "uppdaterad",
-        "opdateret", "päivitetty", "güncelleme", "güncellenme", "bearbeitet", "ažurirano",
-        "aktualizováno", "aktualizacja", "changed", "bearbeitung", "änderung", "diperbarui",
-    ]
-}
-
-extension CalendarDate {
-    /// Days since 1970-01-01 in the Gregorian calendar (H. Hinnant's `days_from_civil`).
-    var dayNumber: Int {
-        let (month, day) = (month ?? 1, day ?? 1)
-        let year = month <= 2 ? year - 1 : year
-        let era = year / 400
-        let yearOfEra = year - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
-    }
 }

@@ -43,19 +43,6 @@ struct DateDecision {
         )
     }
 
-    /// Whether a date without a stated purpose, as in `<meta name="date">`, is not the article's.
-    ///
-    /// Some sites keep the day of their template there. It is believed unless the page shows dates
-    /// beside its text and each of them lies more than `staleDays` away.
-    func isStale(_ text: String, beside shown: [String]) -> Bool {
-        guard let stated = date(text) else { return false }
-        let days = shown.compactMap { date($0)?.ordinal }
-        return !days.isEmpty && days.allSatisfy { abs($0 - stated.ordinal) > Self.staleDays }
-    }
-
-    /// A page may be prepared weeks before it is published; a template is older or newer than that.
-    private static let staleDays = 31
-
     private func date(_ text: String) -> CalendarDate? {
         let date =
             DateReader.machineDate(text) == nil

@@ -31,11 +31,17 @@ struct FieldContext {
         ArticleHead(outline: outline).blocks(behind: title)
     }
 
-    /// Whether captions, related items, comments and their like hold a block.
+    /// Whether a block is about something else than the article: related items, another's words.
     func isBeside(_ block: Int) -> Bool {
+        let label = blocks.labels[outline.blocks[block].region]
+        return label == .related || label == .biography
+    }
+
+    /// Whether a block says nothing of the article: its pictures, its readers, its sponsors.
+    func isSilent(_ block: Int) -> Bool {
         switch blocks.labels[outline.blocks[block].region] {
-        case nil, .byline, .date, .label, .share, .footer, .navigation, .other, .biography: false
-        default: true
+        case .caption, .credit, .comments, .advertisement, .newsletter, .consent, .membership: true
+        default: false
         }
     }
 

@@ -55,7 +55,7 @@ struct PageFields {
     /// When the article was published.
     func published(text: Range<Int>, title: String?) -> PublicationDate? {
         let candidates = DateCandidates(context(text: text), title: title)
-        guard let best = models.dates.best(candidates.rows()),
+        guard let best = candidates.best(models.dates),
             best.probability >= Self.dateProbabilityMin
         else { return nil }
         let date = candidates.date(best.index)

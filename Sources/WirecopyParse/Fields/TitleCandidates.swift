@@ -34,8 +34,12 @@ struct TitleCandidates {
 
     // MARK: - Gathering
 
-    private mutating func add(_ text: String?, _ place: Place, _ source: String, from: String? = nil)
-    {
+    private mutating func add(
+        _ text: String?,
+        _ place: Place,
+        _ source: String,
+        from: String? = nil
+    ) {
         guard let text else { return }
         let value = NormalText.prefix(NormalText.string(text), bytes: TitleText.bytesMax)
         let key = TitleText.key(value)
@@ -72,10 +76,17 @@ struct TitleCandidates {
     }
 
     private mutating func addTitles() {
-        guard let text = context.metadata.title else { return }
+        guard let text = context.metadata.title, !isMasthead(text) else { return }
         add(text, .title, "title")
         add(headline.withoutSiteName(text), .titleCutByName, "title", from: text)
         addCuts(of: text, "title", [.titleCutLast, .titleCutFirst, .titleRest, .titleMiddle])
+    }
+
+    /// Whether a page without an `h1` shows a headline and `title` names its paper alone.
+    private func isMasthead(_ title: String) -> Bool {
+        let head = ArticleHead(outline: context.outline)
+        return context.metadata.headings.isEmpty && head.largeHeadline() != nil
+            && head.isMasthead(title)
     }
 
     private mutating func addCuts(of text: String, _ source: String, _ places: [Place]) {
@@ -182,10 +193,11 @@ struct TitleCandidates {
         let title = Array(FoldedLine(context.metadata.title ?? "").key.utf8)
         let openGraph = Array(FoldedLine(context.metadata.meta("og:title")?.value ?? "").key.utf8)
         let sites = names.map { FoldedLine($0).key }.filter { $0.utf8.count >= 3 }
-        let base: [Float] = [
-            Float(context.metadata.headings.count), Float(table.candidates.count),
-            Float(TitleText.cuts(context.metadata.title ?? "").count),
-        ] + kindOfPage()
+        let base: [Float] =
+            [
+                Float(context.metadata.headings.count), Float(table.candidates.count),
+                Float(TitleText.cuts(context.metadata.title ?? "").count),
+            ] + kindOfPage()
         return table.candidates.indices.map { index in
             let key = keys[index]
             let text = String(decoding: key, as: UTF8.self)
@@ -202,7 +214,7 @@ struct TitleCandidates {
         }
     }
 
-    /// What kind of page it is: newsrooms write headlines into places that others leave to programs.
+    /// What kind of page it is: newsrooms write headlines where others leave it to programs.
     private func kindOfPage() -> [Float] {
         let metadata = context.metadata
         let robots = Array((metadata.meta("robots")?.value ?? "").utf8)

@@ -235,9 +235,11 @@ struct BlockFeatures {
             add(Float(block.linkDensity))
             add(sums.isProse(other))
             add(Self.group(of: tag(other)))
-            add(block.region == outline.blocks[index].region
-                || outline.regions[block.region].parent
-                    == outline.regions[outline.blocks[index].region].parent)
+            add(
+                block.region == outline.blocks[index].region
+                    || outline.regions[block.region].parent
+                        == outline.regions[outline.blocks[index].region].parent
+            )
             add(facts[block.region].around.sum)
         }
         for reach in [4, 10] {

@@ -38,6 +38,8 @@ struct PageMetadata: Sendable {
             read(node, of: document, &scripts)
         }
         structuredArticles = StructuredData.articles(in: scripts, pageURL: pageURL)
+        // Data too broken to be read, or of a type that is no article's, still have keys.
+        if structuredArticles.isEmpty { for script in scripts { scriptFacts.read(script) } }
     }
 
     /// The first content that is not empty under one of the names, with the name it stood under.
@@ -109,8 +111,9 @@ struct PageMetadata: Sendable {
             String(decoding: type, as: UTF8.self).lowercased().contains("ld+json")
         {
             scripts.append(bytes)
+        } else {
+            scriptFacts.read(bytes)
         }
-        scriptFacts.read(bytes)
     }
 
     private mutating func readHeading(_ node: NodeID, of document: HTMLDocument) {
