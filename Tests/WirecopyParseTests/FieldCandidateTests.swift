@@ -99,9 +99,10 @@ import WirecopyMessages
         #expect(date?.date.value == "2024-05-29T14:03:00+02:00")
     }
 
-    @Test func `a date of a related item alone is no date of the article`() throws {
-        let date = try published("<aside class=related><p>Flood of 3 January 2019</p></aside>")
-        #expect(date == nil)
+    @Test func `readers and sponsors never give the date`() throws {
+        let comment = "<div class=comments><p>Cy Orr, 3 January 2019</p></div>"
+        #expect(try published(comment) == nil)
+        #expect(try published("<div class=advertisement>Sale from 3 January 2019</div>") == nil)
     }
 
     @Test func `days are counted as the calendar has them`() {

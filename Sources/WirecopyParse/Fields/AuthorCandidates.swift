@@ -32,7 +32,7 @@ struct AuthorCandidates {
     private let siteKeys: [String]
 
     /// Numbers of one candidate.
-    static let numberCount = Place.allCases.count + 38
+    static let numberCount = Place.allCases.count + 39
 
     init(_ context: FieldContext, title: String?) {
         self.context = context
@@ -129,7 +129,7 @@ struct AuthorCandidates {
         for index in outline.blocks.indices where regions < Self.textsMax {
             let block = outline.blocks[index]
             let form = context.blocks.forms[index]
-            guard form.bytes <= Self.lineBytesMax, !form.isProse else { continue }
+            guard form.bytes <= Self.lineBytesMax, context.isLine(index) else { continue }
             let isNear = near.contains(index)
             if context.blocks.labels[block.region] == .byline {
                 regions += 1
@@ -176,7 +176,14 @@ struct AuthorCandidates {
     func chosen(_ probabilities: [Double]) -> [Int] {
         let best = probabilities.max() ?? 0
         let line = min(Self.probabilityMin, max(best, Self.onlyProbabilityMin))
-        let order = probabilities.indices.filter { probabilities[$0] >= line }
+        let text = probabilities.firstIndex(of: best).map { table.candidates[$0].evidence }
+        let order = probabilities.indices
+            .filter { index in
+                // Names of one text are authors together.
+                let isBeside = table.candidates[index].evidence == text
+                return probabilities[index]
+                    >= (isBeside ? min(line, best * Self.besideShare) : line)
+            }
             .sorted { probabilities[$0] > probabilities[$1] }
         var chosen: [Int] = []
         var keys: [[UInt8]] = []
@@ -192,6 +199,8 @@ struct AuthorCandidates {
 
     /// Above this a name is an author.
     private static let probabilityMin = 0.42
+    /// How sure a name beside the best one must be, as a share of that.
+    private static let besideShare = 0.8
     /// Above this the best name is, when no other is surer.
     private static let onlyProbabilityMin = 0.2
 
@@ -293,7 +302,7 @@ struct AuthorCandidates {
     /// and inside of the text.
     private func shown(_ name: String) -> [Float] {
         let bytes = FoldedLine(name).bytes
-        var nearest: Float = 99
+        var (nearest, fromHeadline): (Float, Float) = (99, -99)
         var (count, alone, inText, inHead) = (0, 0, 0, 0)
         let start = context.text.lowerBound
         let around = max(0, start - Self.shownBefore)..<(context.text.upperBound + Self.shownAfter)
@@ -303,7 +312,10 @@ struct AuthorCandidates {
             }
             count += 1
             let distance = context.distance(of: block)
-            if abs(distance) < abs(nearest) { nearest = distance }
+            if abs(distance) < abs(nearest) {
+                nearest = distance
+                fromHeadline = context.distance(of: block, fromHeadlineAbove: head)
+            }
             if context.text.contains(block) { inText += 1 }
             if head.contains(block) { inHead += 1 }
             let rest = context.blocks.lines[block].bytes.count - bytes.count
@@ -311,6 +323,7 @@ struct AuthorCandidates {
         }
         return [
             nearest, Float(count), Float(alone), Float(inText), Float(inHead), Float(head.count),
+            fromHeadline,
         ]
     }
 

@@ -20,6 +20,8 @@ struct DateCandidates {
         var finest: CalendarDate
         /// The nearest block to the text that shows it.
         var distance: Float = 99
+        /// The same, from the headline.
+        var distanceFromHeadline: Float = -99
         var blockCount = 0
         var hasOffset = false
         var isYearInferred = false
@@ -33,7 +35,7 @@ struct DateCandidates {
     private let latest: CalendarDate?
 
     /// Numbers of one candidate.
-    static let numberCount = Place.allCases.count + 22
+    static let numberCount = Place.allCases.count + 23
 
     init(_ context: FieldContext, title: String?) {
         self.context = context
@@ -106,7 +108,13 @@ struct DateCandidates {
         guard let block else { return }
         let distance = context.distance(of: block)
         days[index].blockCount += 1
-        if abs(distance) < abs(days[index].distance) { days[index].distance = distance }
+        if abs(distance) < abs(days[index].distance) {
+            days[index].distance = distance
+            days[index].distanceFromHeadline = context.distance(
+                of: block,
+                fromHeadlineAbove: head
+            )
+        }
     }
 
     /// A clock may be a day ahead in another time zone.
@@ -207,14 +215,12 @@ struct DateCandidates {
         }
         let chosen = indices.sorted { abs($0 - start) < abs($1 - start) }.prefix(Self.linesMax)
         for block in chosen.sorted() {
-            let form = context.blocks.forms[block]
-            let isProse = form.isProse && !context.outline.blocks[block].text.hasSuffix(".m.")
             let place: Place =
                 if context.isBeside(block) {
                     .lineBeside
                 } else if head.contains(block) {
                     .lineInHead
-                } else if isProse {
+                } else if !context.isLine(block) {
                     .openingLine
                 } else if isNear(block) {
                     .lineNear
@@ -267,6 +273,7 @@ struct DateCandidates {
             row.append(day.hasOffset ? 1 : 0)
             row.append(day.date.day == 1 ? (day.date.month == 1 ? 2 : 1) : 0)
             row.append(day.distance)
+            row.append(day.distanceFromHeadline)
             row.append(Float(day.blockCount))
             row.append(Float(days.count))
             row.append(Float(ordinals.count { $0 < own }))

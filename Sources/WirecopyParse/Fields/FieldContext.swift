@@ -8,8 +8,6 @@ struct FieldContext {
     let blocks: PageBlocks
     /// Blocks among which the article's text lies; for the title, those with most of the prose.
     var text: Range<Int>
-    /// Block of the headline, when the page shows it.
-    var headline: Int?
 
     var outline: PageOutline { blocks.outline }
 
@@ -43,6 +41,18 @@ struct FieldContext {
         case .caption, .credit, .comments, .advertisement, .newsletter, .consent, .membership: true
         default: false
         }
+    }
+
+    /// Whether a block is a line of its own and no sentence; the point of `8:30 a.m.` ends none.
+    func isLine(_ block: Int) -> Bool {
+        !blocks.forms[block].isProse || outline.blocks[block].text.hasSuffix(".m.")
+    }
+
+    /// How far a block lies before (negative) or behind a headline, in blocks up to 60.
+    ///
+    /// - Parameter head: what `head(of:)` gave; empty where the page does not show its headline.
+    func distance(of block: Int, fromHeadlineAbove head: Range<Int>) -> Float {
+        head.isEmpty ? -99 : Float(max(-60, min(60, block - head.lowerBound + 1)))
     }
 
     /// How far a block lies before (negative) or behind the text, in blocks up to 60.
