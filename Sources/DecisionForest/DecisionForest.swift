@@ -122,5 +122,6 @@ package struct ForestFailure: Error, Equatable {
     /// A full sentence.
     package let message: String
 
+    /// Makes a failure with a full sentence as its message.
     package init(_ message: String) { self.message = message }
 }

@@ -48,7 +48,7 @@ struct AuthorCandidates {
     private mutating func add(_ text: String, _ place: Place, _ source: String) {
         let isStated = Self.statedPlaces.contains(place)
         var pieces = Byline.pieces(in: text)
-        if !isStated { pieces.removeAll { $0.isNobody || $0.isRole } }
+        if !isStated { pieces.removeAll { $0.isNobody || $0.isRole || Self.isCount($0.name) } }
         if place == .closing { pieces.removeAll { !Byline.isPerson($0.name) } }
         guard !pieces.isEmpty else { return }
         // Names of one text, and those of the page's statement, stand beside each other.
@@ -146,8 +146,9 @@ struct AuthorCandidates {
         }
         addClosing()
         let lines = ArticleHead(outline: outline)
-        for name in lines.namesBeforeDate(in: head) { add(name, .beforeDate, "byline") }
-        for name in lines.signOff(from: context.text.lowerBound) { add(name, .signOff, "sign-off") }
+        add(lines.namesBeforeDate(in: head).joined(separator: ", "), .beforeDate, "byline")
+        let signers = lines.signOff(from: context.text.lowerBound)
+        add(signers.joined(separator: ", "), .signOff, "sign-off")
     }
 
     /// Short lines at the end of the text, where some papers sign.
@@ -161,6 +162,12 @@ struct AuthorCandidates {
             }
             add(context.outline.blocks[index].text, .closing, "sign-off")
         }
+    }
+
+    /// Whether it is a time or a number of something: `8:30 a.m.`, `3 min`, `14 comments`.
+    private static func isCount(_ name: String) -> Bool {
+        let form = LineForm(name)
+        return name.utf8.first?.isDigit == true && (form.digits > 1 || form.words <= 2)
     }
 
     private var nearBlocks: Range<Int> {
@@ -177,12 +184,12 @@ struct AuthorCandidates {
         let best = probabilities.max() ?? 0
         let line = min(Self.probabilityMin, max(best, Self.onlyProbabilityMin))
         let text = probabilities.firstIndex(of: best).map { table.candidates[$0].evidence }
+        // Names of one text are authors together.
+        let lineBeside = best >= line ? min(line, best * Self.besideShare) : line
         let order = probabilities.indices
             .filter { index in
-                // Names of one text are authors together.
                 let isBeside = table.candidates[index].evidence == text
-                return probabilities[index]
-                    >= (isBeside ? min(line, best * Self.besideShare) : line)
+                return probabilities[index] >= (isBeside ? lineBeside : line)
             }
             .sorted { probabilities[$0] > probabilities[$1] }
         var chosen: [Int] = []

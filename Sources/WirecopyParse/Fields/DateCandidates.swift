@@ -9,7 +9,8 @@ struct DateCandidates {
         case structured, metaPublished, microdata, address, metaDated, labelledPublished
         case elementInHead, lineInHead, structuredOther, scriptPublished, metaOther
         case structuredCreated, microdataCreated, scriptDated, elementNear, classNear, lineNear
-        case attribute, elementFar, lineFar, elementBeside, lineBeside, openingLine, description
+        case attribute, elementFar, lineFar, aboveHeadline, elementBeside, lineBeside, openingLine,
+            description
         case imageAddress, labelledModified, structuredModified, metaModified, microdataModified
         case scriptModified, hint
     }
@@ -198,6 +199,8 @@ struct DateCandidates {
                     .elementBeside
                 } else if head.contains(block) {
                     .elementInHead
+                } else if isAboveHeadline(block) {
+                    .aboveHeadline
                 } else if isNear(block) {
                     isElement ? .elementNear : .classNear
                 } else {
@@ -220,6 +223,8 @@ struct DateCandidates {
                     .lineBeside
                 } else if head.contains(block) {
                     .lineInHead
+                } else if isAboveHeadline(block) {
+                    .aboveHeadline
                 } else if !context.isLine(block) {
                     .openingLine
                 } else if isNear(block) {
@@ -229,7 +234,8 @@ struct DateCandidates {
                 }
             addShown(context.outline.blocks[block].text, place, "line", block)
         }
-        for block in context.text.prefix(2) where !context.isSilent(block) {
+        for block in context.text.prefix(2)
+        where !context.isSilent(block) && !isAboveHeadline(block) {
             let text = NormalText.prefix(context.outline.blocks[block].text, bytes: 120)
             guard let finding = reader.firstDate(in: text) else { continue }
             add(finding, text, .openingLine, "dateline", block: block)
@@ -252,6 +258,11 @@ struct DateCandidates {
                 add(finding, text, .labelledPublished, source, block: block)
             }
         }
+    }
+
+    /// Whether a block stands where papers set the day on which the page was made.
+    private func isAboveHeadline(_ block: Int) -> Bool {
+        !head.isEmpty && block < head.lowerBound - 1
     }
 
     private func isNear(_ block: Int) -> Bool {
