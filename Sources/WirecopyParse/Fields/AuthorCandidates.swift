@@ -180,6 +180,7 @@ struct AuthorCandidates {
     /// The authors among the candidates, in the page's order.
     ///
     /// - Parameter probabilities: how sure each candidate is, in the table's order.
+    /// - Returns: indices of the table, ascending.
     func chosen(_ probabilities: [Double]) -> [Int] {
         let best = probabilities.max() ?? 0
         let line = min(Self.probabilityMin, max(best, Self.onlyProbabilityMin))

@@ -36,8 +36,7 @@ struct CandidateTable {
 
     /// Adds a value, or what another place says of a known one.
     ///
-    /// - Parameter rank: the value's rank among those of the place, from 1; that of a new value of
-    ///   the place when it is not given.
+    /// A rank counts from 1; without one the value gets that of a new value of its place.
     /// - Returns: the value's index; `nil` when the table is full.
     @discardableResult
     mutating func add(

@@ -50,7 +50,7 @@ struct FieldContext {
 
     /// How far a block lies before (negative) or behind a headline, in blocks up to 60.
     ///
-    /// - Parameter head: what `head(of:)` gave; empty where the page does not show its headline.
+    /// `head` is what `head(of:)` gave: empty where the page does not show its headline.
     func distance(of block: Int, fromHeadlineAbove head: Range<Int>) -> Float {
         head.isEmpty ? -99 : Float(max(-60, min(60, block - head.lowerBound + 1)))
     }
