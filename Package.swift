@@ -227,8 +227,9 @@ let suites = [
     ),
     tests(
         "WirecopyParseTests",
-        ["WirecopyParse", "WirecopyMessages", "WebArchive", "HTMLPath"]
+        ["WirecopyParse", "WirecopyMessages", "WebArchive", "HTMLDocument", "HTMLPath"]
     ),
+    tests("WirecopyTrainTests", ["wirecopy-train"]),
     tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages"]),
     tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom", "HTTPServer"]),

@@ -82,20 +82,56 @@ package struct DecisionForest: Sendable, Equatable {
         precondition(features.count == featureCount, "A forest got the wrong number of features.")
         return unsafe features.withUnsafeBufferPointer { features in
             unsafe nodes.withUnsafeBufferPointer { nodes in
-                // Indices were checked when the forest was read.
                 var sum = base
-                for root in roots {
-                    var index = Int(root)
-                    while unsafe !nodes[index].isLeaf {
-                        let node = unsafe nodes[index]
-                        let goesLeft = unsafe features[Int(node.feature)] <= node.value
-                        index = goesLeft ? index &+ 1 : Int(node.right)
-                    }
-                    sum += unsafe nodes[index].value
-                }
+                for root in roots { sum += unsafe Self.leaf(of: root, features, nodes) }
                 return sum
             }
         }
+    }
+
+    /// Whether yes is likelier than no, for questions of `featureCount` numbers that lie one behind
+    /// the other.
+    ///
+    /// Trees behind the first `sureTrees` are not asked once the log-odds are beyond `sureOdds`:
+    /// what each still adds grows smaller, and most questions are easy.
+    package func answers(_ numbers: [Float]) -> [Bool] {
+        precondition(
+            featureCount > 0 && numbers.count % featureCount == 0,
+            "A forest got half a question."
+        )
+        return unsafe numbers.withUnsafeBufferPointer { numbers in
+            unsafe nodes.withUnsafeBufferPointer { nodes in
+                stride(from: 0, to: numbers.count, by: featureCount).map { start in
+                    let features = unsafe UnsafeBufferPointer(
+                        rebasing: numbers[start..<start + featureCount]
+                    )
+                    var sum = base
+                    for (tree, root) in roots.enumerated() {
+                        if tree >= Self.sureTrees, abs(sum) > Self.sureOdds { break }
+                        sum += unsafe Self.leaf(of: root, features, nodes)
+                    }
+                    return sum > 0
+                }
+            }
+        }
+    }
+
+    private static let sureTrees = 64
+    private static let sureOdds: Float = 3
+
+    /// What one tree adds. Indices were checked when the forest was read.
+    private static func leaf(
+        of root: Int32,
+        _ features: UnsafeBufferPointer<Float>,
+        _ nodes: UnsafeBufferPointer<Node>
+    ) -> Float {
+        var index = Int(root)
+        while unsafe !nodes[index].isLeaf {
+            let node = unsafe nodes[index]
+            let goesLeft = unsafe features[Int(node.feature)] <= node.value
+            index = goesLeft ? index &+ 1 : Int(node.right)
+        }
+        return unsafe nodes[index].value
     }
 
     /// Every walk from a root must end inside of the array, whatever the features are.

@@ -1,5 +1,5 @@
-import Foundation
 package import DecisionForest
+import Foundation
 
 /// Grows a forest tree by tree: each one corrects what those before it got wrong.
 ///
@@ -10,17 +10,17 @@ package struct ForestTrainer {
     /// How a forest is grown.
     package struct Settings: Sendable {
         /// Number of trees.
-        package var trees = 120
+        package var trees = 250
         /// Leaves of a tree.
-        package var leaves = 24
+        package var leaves = 16
         /// The share of a tree's correction that is taken.
-        package var rate: Float = 0.1
+        package var rate: Float = 0.05
         /// The least weight of second derivatives in a leaf.
-        package var leafWeightMin: Float = 2
+        package var leafWeightMin: Float = 12
         /// How strongly leaves are drawn towards zero.
-        package var shrinkage: Float = 2
+        package var shrinkage: Float = 4
         /// The share of features that a tree may use, chosen anew for each.
-        package var featureShare: Float = 0.5
+        package var featureShare: Float = 0.3
         /// Where the choices begin.
         package var seed: UInt64 = 1
 
@@ -42,7 +42,9 @@ package struct ForestTrainer {
         _ table: TrainingTable,
         _ settings: Settings
     ) throws(ForestFailure) -> DecisionForest {
-        guard table.count > 0 else { throw ForestFailure("A forest needs questions to learn from.") }
+        guard table.count > 0 else {
+            throw ForestFailure("A forest needs questions to learn from.")
+        }
         var trainer = ForestTrainer(table, settings)
         for _ in 0..<settings.trees { trainer.grow() }
         return try DecisionForest(

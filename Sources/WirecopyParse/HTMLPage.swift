@@ -48,11 +48,7 @@ struct HTMLPage {
         draft.siteName = fields.siteName()
         draft.title = fields.title()
         draft.mainText = mainText(title: draft.title?.value, models.mainText)
-        let isTooLittle = draft.mainText.bytes < Self.enoughBytes
-        if isTooLittle, let text = structuredText(), text.bytes > draft.mainText.bytes {
-            draft.mainText = text
-            draft.warnings.append("The text was taken from the page's structured data.")
-        }
+        takeTextFromScripts(&draft, models)
         draft.authors = fields.authors(
             text: draft.mainText.blocks,
             title: draft.title?.value
@@ -92,7 +88,34 @@ struct HTMLPage {
         MainTextExtractor.extract(blocks, context(title: title), model)
     }
 
-    /// The article's text as its structured data gives it: for pages that build their text later.
+    /// Pages that build their text later have it in their structured data, or in their state.
+    private func takeTextFromScripts(_ draft: inout ArticleDraft, _ models: ParseModels) {
+        guard draft.mainText.bytes < Self.enoughBytes else { return }
+        if let text = structuredText(), text.bytes > draft.mainText.bytes {
+            draft.mainText = text
+            draft.warnings.append("The text was taken from the page's structured data.")
+        }
+        guard draft.mainText.bytes < Self.enoughBytes else { return }
+        if let text = scriptText(draft.title?.value, models), text.bytes > draft.mainText.bytes {
+            draft.mainText = text
+            draft.warnings.append("The text was taken from a script of the page.")
+        }
+    }
+
+    /// The article's text as the page's scripts hold it.
+    private func scriptText(_ title: String?, _ models: ParseModels) -> MainText? {
+        guard let inner = ScriptText.outline(of: document) else { return nil }
+        let inside = PageBlocks(inner)
+        var text = MainTextExtractor.extract(inside, context(title: title), models.mainText)
+        if text.bytes < ScriptText.proseBytesMin {
+            text = MainText(paragraphs: inner.blocks.map { Paragraph(.body, $0.text) })
+        }
+        // Its blocks are not those of the page, where fields look for what stands beside the text.
+        text.blocks = 0..<0
+        return text
+    }
+
+    /// The article's text as its structured data gives it.
     private func structuredText() -> MainText? {
         guard let body = metadata.structured?.body else { return nil }
         let fragment = HTMLDocument(parsingFragment: Array(body.utf8))

@@ -35,6 +35,8 @@ struct BlockAnswers {
         }
         weights = Self.weights(words, known: { _ in true })
         dropCopies(words)
+        let guess = answers.map { $0 > 0.5 }
+        answers = BlockChoice.best(words, gold: all, guess: guess).map { $0 ? 1 : 0 }
     }
 
     /// Blocks of a page of which only snippets are known.

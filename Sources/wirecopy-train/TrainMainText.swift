@@ -28,8 +28,11 @@ struct TrainMainText: ParsableCommand {
     @Option(help: "Pages of which each block is shown with its answer and log-odds.")
     var show: [String] = []
 
-    @Option var trees = 120
-    @Option var leaves = 24
+    @Option(help: "Trees of the forest.")
+    var trees = 250
+
+    @Option(help: "Leaves of a tree.")
+    var leaves = 16
 
     func run() throws {
         let folder = URL(fileURLWithPath: corpus, isDirectory: true)
@@ -80,8 +83,9 @@ struct TrainMainText: ParsableCommand {
                 lines: lines.weights { inside.contains($0) }
             )
             for page in pages where inside.contains(page.gold.site) {
-                let rows = page.rows(weights)
-                for (index, row) in rows.enumerated() where page.answers.weights[index] > 0 {
+                let questions = page.questions(weights)
+                for (index, row) in zip(questions.asked, questions.rows)
+                where page.answers.weights[index] > 0 {
                     if table == nil { table = TrainingTable(featureCount: row.count) }
                     table?.append(
                         row,
@@ -140,8 +144,8 @@ struct MainTextPage {
         }
     }
 
-    func rows(_ weights: MainTextWeights) -> [[Float]] {
-        MainTextQuestions(html: html, url: gold.url ?? "", weights, fields).rows
+    func questions(_ weights: MainTextWeights) -> MainTextQuestions {
+        MainTextQuestions(html: html, url: gold.url ?? "", weights, fields)
     }
 
     /// Writes what is known and thought of each block.
@@ -149,9 +153,10 @@ struct MainTextPage {
         let odds = models.logOddsOfBlocks(html: html, url: gold.url ?? "")
         for index in odds.indices {
             let answer = answers.answers[index]
-            let mark = (odds[index] > 0) == (answer > 0.5) ? " " : "!"
+            let found = odds[index] ?? -.infinity
+            let mark = (found > 0) == (answer > 0.5) ? " " : "!"
             let weight = answers.weights[index]
-            let figures = String(format: "%@ %4.1f %.2f w%.2f", mark, odds[index], answer, weight)
+            let figures = String(format: "%@ %4.1f %.2f w%.2f", mark, found, answer, weight)
             let name = questions.names[index].first?.joined(separator: ".") ?? ""
             print(gold.id, figures, name, "|", questions.texts[index].prefix(110))
         }

@@ -19,6 +19,9 @@ import Testing
         settings.trees = 40
         settings.leaves = 6
         settings.featureShare = 0.7
+        settings.rate = 0.1
+        settings.leafWeightMin = 2
+        settings.shrinkage = 2
         return settings
     }
 
@@ -28,6 +31,16 @@ import Testing
         #expect(forest.logOdds([1, 9, 3]) > 1)
         #expect(forest.logOdds([9, 9, 3]) < -1)
         #expect(forest.logOdds([1, 1, 3]) < -1)
+    }
+
+    @Test func `many questions get the answers that each gets alone`() throws {
+        var settings = Self.settings
+        settings.trees = 120
+        let forest = try ForestTrainer.forest(Self.table(1000), settings)
+        let questions: [[Float]] = [[9, 1, 3], [1, 9, 3], [9, 9, 3], [1, 1, 3], [6, 5, 0]]
+        let answers = forest.answers(questions.flatMap { $0 })
+        #expect(answers == questions.map { forest.logOdds($0) > 0 })
+        #expect(forest.answers([]).isEmpty)
     }
 
     @Test func `the same table gives the same bytes`() throws {

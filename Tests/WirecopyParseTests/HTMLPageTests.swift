@@ -59,6 +59,40 @@ import WirecopyMessages
         #expect(draft.warnings.count == 1)
     }
 
+    @Test func `a state in a script gives the text of a page that builds it later`() throws {
+        let html = "<p>" + Fixtures.paragraphs.joined(separator: "</p><p>") + "</p>"
+        let blocks = Fixtures.paragraphs.map { #"{"type": "p", "text": "\#($0)"}"# }
+        let states = [
+            #"window.__STATE__ = {"id": 7, "contentHtml": "\#(html)", "more": ["Ferry stops"]};"#,
+            #"self.__next_f.push([1, "5:[\"$\",{\"state\":{\"body\":\"\#(html)\"}}]"])"#,
+            #"{"blocks": [\#(blocks.joined(separator: ","))]}"#,
+        ]
+        for state in states {
+            let draft = try Fixtures.draft("<div id=app></div><script>\(state)</script>")
+            #expect(draft.mainText.paragraphs.map(\.text) == Fixtures.paragraphs)
+            #expect(draft.warnings == ["The text was taken from a script of the page."])
+        }
+    }
+
+    @Test func `a script is not asked when the page shows its text`() throws {
+        let other = String(
+            repeating: "The ferry was stopped, said its captain, by a storm. ",
+            count: 40
+        )
+        let script = #"<script>var teaser = {"text": "\#(other)"}</script>"#
+        let draft = try Fixtures.draft(script + Fixtures.page)
+        #expect(!draft.text.contains("ferry was stopped"))
+        #expect(draft.warnings.isEmpty)
+    }
+
+    @Test func `a program's own strings are no text`() throws {
+        let page = """
+            <div id=app></div><script>var a = "This browser is too old, please take another one.";
+            throw new Error("The page could not be loaded, and will not be loaded again.")</script>
+            """
+        #expect(try Fixtures.draft(page).mainText.paragraphs.isEmpty)
+    }
+
     @Test func `a date that a template keeps gives way to the date beside the text`() throws {
         let page = """
             <head><meta name="date" content="2023-01-02"></head><body><h1>River rises</h1>

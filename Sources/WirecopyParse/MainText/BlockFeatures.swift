@@ -1,4 +1,3 @@
-import Foundation
 import HTMLDocument
 import WirecopyMessages
 
@@ -25,6 +24,7 @@ struct BlockFeatures {
     private let believed: [BoilerplateLabel?]
     private let facts: [RegionFacts]
     private let names: [NameFacts]
+    private let paths: ParagraphPaths
     private let sums: PageSums
     private let lineWeights: WordWeights
     private let title: FoldedLine?
@@ -34,12 +34,21 @@ struct BlockFeatures {
     private let headline: Int?
     private let copies: [UInt64: Int]
     private let lineKeys: [UInt64]
+    private let marks: [Int: PageOutline.Mark]
     private var blocksSinceSection = Self.far
     private var blocksSinceHeading = Self.far
-    private var row: [Float] = []
+    private var numbers: [Float] = []
 
     /// Numbers of one block.
-    static let count = 133
+    static let count = 152
+
+    /// Blocks that are asked about, with the numbers of one behind those of the other.
+    struct Questions {
+        /// Indices of blocks, ascending.
+        let blocks: [Int]
+        /// `count` numbers a block.
+        let numbers: [Float]
+    }
 
     /// What a block that is nowhere is away.
     private static let far = 60
@@ -72,8 +81,13 @@ struct BlockFeatures {
             core.last { sums.isProse($0) } ?? core.upperBound
         )
         lineKeys = lines.map(Self.key)
+        marks = Dictionary(
+            outline.marks.map { ($0.block, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         copies = Dictionary(lineKeys.map { ($0, 1) }, uniquingKeysWith: +)
         names = Self.nameFacts(outline, sums)
+        paths = ParagraphPaths(outline, sums)
     }
 
     /// The block that is the headline, or else the first heading of the first level.
@@ -103,38 +117,69 @@ struct BlockFeatures {
         line.bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
-    /// The numbers of all blocks, in order.
-    static func rows(
+    /// What is asked about a page's blocks.
+    static func questions(
         of blocks: PageBlocks,
         _ context: Context,
         _ weights: MainTextWeights
-    ) -> [[Float]] {
+    ) -> Questions {
         var features = BlockFeatures(blocks, context, weights)
-        return features.outline.blocks.indices.map { features.nextRow($0) }
+        let asked = blocks.outline.blocks.indices.filter(features.mayBeText)
+        features.numbers.reserveCapacity(asked.count * count)
+        var next = 0
+        for index in asked {
+            while next < index {
+                features.pass(next)
+                next += 1
+            }
+            features.ask(index)
+        }
+        return Questions(blocks: asked, numbers: features.numbers)
     }
 
-    private mutating func nextRow(_ index: Int) -> [Float] {
-        row.removeAll(keepingCapacity: true)
+    /// Whether a block is worth a question. Half of a page's blocks are nothing but a link, far
+    /// from its prose. The headline and the lines with author and date are fields, not text; in
+    /// front of the headline, only a long paragraph can be some.
+    private func mayBeText(_ index: Int) -> Bool {
+        let (block, form) = (outline.blocks[index], forms[index])
+        guard block.linkDensity <= Self.linkDensityMax || core.contains(index) else { return false }
+        if let headline, index <= headline {
+            guard index < headline, form.isProse, form.bytes >= Self.paragraphBytesMin else {
+                return false
+            }
+        }
+        if index < coreProse.first, LinePhrases.isDateLine(block.text, form) { return false }
+        return !LinePhrases.isByline(block.text, form)
+    }
+
+    private static let paragraphBytesMin = 120
+    private static let linkDensityMax = 0.95
+
+    private mutating func ask(_ index: Int) {
         addForm(index)
         addWords(index)
         addRegion(index)
+        addPaths(index)
         addNeighbours(index)
         addPlace(index)
+    }
+
+    /// Counts on behind a block.
+    private mutating func pass(_ index: Int) {
         if LinePhrases.startsSection(lines[index]) { blocksSinceSection = 0 }
         if Self.isHeading(tag(index)) { blocksSinceHeading = 0 }
         blocksSinceSection = min(Self.far, blocksSinceSection + 1)
         blocksSinceHeading = min(Self.far, blocksSinceHeading + 1)
-        return row
     }
 
     // MARK: - The block's own text
 
     private mutating func addForm(_ index: Int) {
         let (block, form) = (outline.blocks[index], forms[index])
-        add(log(block.textBytes))
+        add(Float(block.textBytes))
         add(Float(min(form.words, 400)))
         add(Float(block.linkDensity))
-        add(log(block.linkBytes))
+        add(Float(block.linkBytes))
         add(form.endsSentence)
         add(Float(min(form.innerSentences, 20)))
         add(form.endsWithColon)
@@ -182,6 +227,9 @@ struct BlockFeatures {
         add(description.isEmpty ? -1 : description.share(of: outline.blocks[index].text))
         add(structuredBody.isEmpty ? -1 : structuredBody.share(of: outline.blocks[index].text))
         add(Float(min(20, copies[lineKeys[index]] ?? 1)))
+        add(Byline.startsLikeByline(outline.blocks[index].text))
+        add(number(marks[index]?.label))
+        add(Float(marks[index]?.text.utf8.count ?? 0) / Float(max(1, form.bytes)))
     }
 
     // MARK: - The elements around it
@@ -206,19 +254,43 @@ struct BlockFeatures {
         add(fact.around.sum)
         add(Float(fact.detour))
         let name = names[outline.regions[region].name]
-        add(log(name.blocks))
+        add(Float(name.blocks))
         add(Float(name.bytes) / Float(max(1, name.blocks)))
         add(Float(name.prose) / Float(max(1, name.bytes)))
         add(Float(name.prose) / Float(max(1, sums.prose[sums.prose.count - 1])))
         var around = region
         for _ in 0..<4 {
             let part = sums.part(outline.regions[around].blocks)
-            add(log(part.blocks))
+            add(Float(part.blocks))
             add(part.linkDensity)
             add(part.proseShare)
             add(Float(part.prose) / Float(max(1, sums.prose[sums.prose.count - 1])))
             around = outline.regions[around].parent
         }
+    }
+
+    // MARK: - Where the paragraphs are
+
+    private mutating func addPaths(_ index: Int) {
+        let region = outline.blocks[index].region
+        let prose = Float(max(1, sums.prose[sums.prose.count - 1]))
+        for levels in ParagraphPaths.pathLevels {
+            let group = paths.group(samePathAs: region, levels: levels)
+            add(Float(group.prose) / prose)
+            add(Float(group.blocks))
+            add(group.proseShare)
+        }
+        let branch = paths.group(sameBranchAs: region)
+        add(Float(paths.down[region]))
+        add(Float(paths.up[region]))
+        add(Float(branch.blocks))
+        add(Float(branch.prose) / prose)
+        add(branch.proseShare)
+        add(Float(branch.proseBlocks))
+        add(Float(paths.homeProse) / prose)
+        add(Float(paths.siblingProse(of: region)) / prose)
+        add(away(index - paths.ends.first))
+        add(away(index - paths.ends.last))
     }
 
     // MARK: - What stands before and behind it
@@ -231,7 +303,7 @@ struct BlockFeatures {
                 continue
             }
             let block = outline.blocks[other]
-            add(log(block.textBytes))
+            add(Float(block.textBytes))
             add(Float(block.linkDensity))
             add(sums.isProse(other))
             add(Self.group(of: tag(other)))
@@ -268,19 +340,17 @@ struct BlockFeatures {
         add(headline.map { away(index - $0) } ?? -99)
         let before = sums.part(core.clamped(to: 0..<index))
         add(Float(before.prose) / Float(max(1, sums.part(core).prose)))
-        add(log(whole.blocks))
-        add(log(whole.prose))
+        add(Float(whole.blocks))
+        add(Float(whole.prose))
         add(whole.linkDensity)
-        add(log(sums.part(core).prose))
+        add(Float(sums.part(core).prose))
     }
 
     // MARK: - Numbers
 
-    private mutating func add(_ number: Float) { row.append(number) }
+    private mutating func add(_ number: Float) { numbers.append(number) }
 
-    private mutating func add(_ fact: Bool) { row.append(fact ? 1 : 0) }
-
-    private func log(_ count: Int) -> Float { Float(Foundation.log1p(Double(count))) }
+    private mutating func add(_ fact: Bool) { numbers.append(fact ? 1 : 0) }
 
     private func away(_ blocks: Int) -> Float { Float(max(-Self.far, min(Self.far, blocks))) }
 

@@ -17,8 +17,10 @@ struct MainTextExtractor {
         _ context: BlockFeatures.Context,
         _ model: MainTextModel
     ) -> MainText {
-        let rows = BlockFeatures.rows(of: blocks, context, model.weights)
-        let isKept = rows.map { model.forest.logOdds($0) > 0 }
+        let questions = BlockFeatures.questions(of: blocks, context, model.weights)
+        let answers = model.forest.answers(questions.numbers)
+        var isKept = Array(repeating: false, count: blocks.outline.blocks.count)
+        for (block, answer) in zip(questions.blocks, answers) { isKept[block] = answer }
         return MainTextExtractor(blocks, title: context.title).mainText(isKept)
     }
 
@@ -83,15 +85,9 @@ struct MainTextExtractor {
         if let label = LinePhrases.label(of: line, form) { return (label, .words) }
         if LinePhrases.isBiography(line, form) { return (.biography, .words) }
         if block.linkDensity > Self.relatedLinkDensity { return (.related, .links) }
-        if Self.isByline(block.text, form) { return (.byline, .form) }
+        if LinePhrases.isByline(block.text, form) { return (.byline, .form) }
         return (.other, .place)
     }
 
-    private static func isByline(_ text: String, _ form: LineForm) -> Bool {
-        form.bytes <= bylineBytesMax && Byline.startsLikeByline(text)
-            && !Byline.names(in: text).isEmpty
-    }
-
-    private static let bylineBytesMax = 120
     private static let relatedLinkDensity = 0.5
 }

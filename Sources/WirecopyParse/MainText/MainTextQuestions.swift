@@ -9,7 +9,9 @@ package struct MainTextQuestions {
     package let names: [[[String]]]
     /// Words of each block's own text.
     package let words: [[String]]
-    /// Numbers of each block.
+    /// The blocks that are asked about, ascending.
+    package let asked: [Int]
+    /// Numbers of each of them.
     package let rows: [[Float]]
 
     /// Elements around a block whose names are told.
@@ -37,7 +39,10 @@ package struct MainTextQuestions {
         words = blocks.lines.map { line in
             WordWeights.words(of: line).map { String(decoding: $0, as: UTF8.self) }
         }
-        rows = BlockFeatures.rows(of: blocks, page.context(), weights)
+        let questions = BlockFeatures.questions(of: blocks, page.context(), weights)
+        let width = BlockFeatures.count
+        asked = questions.blocks
+        rows = asked.indices.map { Array(questions.numbers[$0 * width..<($0 + 1) * width]) }
     }
 
     /// Dates are not asked for.
@@ -45,10 +50,14 @@ package struct MainTextQuestions {
 }
 
 extension ParseModels {
-    /// The log-odds that the main-text model gives to each block of a page.
-    package func logOddsOfBlocks(html: [UInt8], url: String) -> [Float] {
-        MainTextQuestions(html: html, url: url, mainText.weights, fields).rows.map {
-            mainText.forest.logOdds($0)
+    /// The log-odds that the main-text model gives to each block of a page; `nil` for those that it
+    /// is not asked about.
+    package func logOddsOfBlocks(html: [UInt8], url: String) -> [Float?] {
+        let questions = MainTextQuestions(html: html, url: url, mainText.weights, fields)
+        var odds = [Float?](repeating: nil, count: questions.texts.count)
+        for (block, row) in zip(questions.asked, questions.rows) {
+            odds[block] = mainText.forest.logOdds(row)
         }
+        return odds
     }
 }

@@ -1,7 +1,7 @@
 import HTMLDocument
 import WirecopyMessages
 
-/// Finds the region of a page that holds most of its prose: where the article is, in all likelihood.
+/// Finds the region of a page that holds most of its prose: where the article is, most likely.
 ///
 /// Each block of text has a value: prose counts its bytes, links and scraps count against. The
 /// region with the largest sum is taken. This carries the maximum subsequence of Pasternack and

@@ -44,6 +44,19 @@ enum LinePhrases {
         form.bytes <= shortBytesMax * 2 && PhraseLists.sourceNotes.occurs(in: line)
     }
 
+    /// Whether a line says who wrote the article, and perhaps when: `By Ann Lee, 29 May 2024`.
+    static func isByline(_ text: String, _ form: LineForm) -> Bool {
+        // A line that ends with `8:30 a.m.` looks like a sentence.
+        form.bytes <= bylineBytesMax && (!form.isProse || form.digits >= dateDigitsMin)
+            && Byline.startsLikeByline(text) && !Byline.names(in: text).isEmpty
+    }
+
+    /// Whether a line is a date and little else: `May 29, 2024, 8:30 a.m.`
+    static func isDateLine(_ text: String, _ form: LineForm) -> Bool {
+        form.bytes <= dateLineBytesMax && form.digits >= dateDigitsMin && !form.isProse
+            && DateReader().firstDate(in: text)?.date.day != nil
+    }
+
     /// Whether a line corrects the article.
     static func isCorrection(_ line: FoldedLine) -> Bool { PhraseLists.corrections.begins(line) }
 
@@ -65,6 +78,11 @@ enum LinePhrases {
             || tail.contains(UInt8(ascii: "[")) || form.bytes <= creditBytesMax
     }
 
+    /// `Veröffentlicht am Donnerstag, 29. September 2024, 18:30 Uhr`, and a little more.
+    private static let dateLineBytesMax = 80
+    /// A day and a year.
+    private static let dateDigitsMin = 5
+    private static let bylineBytesMax = 120
     private static let shortBytesMax = 160
     private static let longBytesMax = 420
     private static let creditBytesMax = 110
