@@ -184,8 +184,8 @@ let programs = [
     program(
         "wirecopy-fuzz",
         [
-            "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WebArchive", "Gzip", "ZeroMQ",
-            "HTTPServer",
+            "WirecopyMessages", "WirecopyParse", "WirecopyProgram", "WirecopyQueue", "WebArchive",
+            "Gzip", "ZeroMQ", "HTTPServer",
         ]
     ),
     program(

@@ -31,6 +31,18 @@ struct NameHash {
     }
 }
 
+/// The name of an attribute as look-ups compare it; made once, a look-up compares numbers.
+package struct AttributeName: Sendable {
+    let bytes: [UInt8]
+    let hash: UInt32
+
+    /// Takes a name in lower case, as HTML attributes have it.
+    package init(_ name: String) {
+        bytes = Array(name.utf8)
+        hash = NameHash.of(bytes)
+    }
+}
+
 /// An attribute as the package sees it.
 package struct HTMLAttribute: Sendable, Equatable {
     /// Lower-case name; SVG and MathML names in their own spelling, `xlink:href` as `href`.

@@ -37,10 +37,20 @@ extension HTMLDocument {
     package func attributeBytes(_ name: String, of id: NodeID) -> ArraySlice<UInt8>? {
         let node = node(id)
         guard node.kind == .element, !node.content.isEmpty else { return nil }
-        let hash = NameHash.of(name.utf8)
-        for index in Int(node.content.start)..<Int(node.content.end) {
+        return attributeBytes(AttributeName(name), of: id)
+    }
+
+    /// The value of an attribute as UTF-8, for names that are looked up at many elements.
+    ///
+    /// Costs the same however long the value is. Elements can share a value: what looks at all of
+    /// it once an element takes a prefix, or a small page costs hours.
+    package func attributeBytes(_ name: AttributeName, of id: NodeID) -> ArraySlice<UInt8>? {
+        let node = node(id)
+        guard node.kind == .element, !node.content.isEmpty else { return nil }
+        for index in Int(node.content.start)..<Int(node.content.end)
+        where attributes[index].nameHash == name.hash {
             let attribute = attributes[index]
-            if attribute.nameHash == hash, text.bytes(attribute.name).elementsEqual(name.utf8) {
+            if text.bytes(attribute.name).elementsEqual(name.bytes) {
                 return text.bytes(attribute.value)
             }
         }
@@ -88,13 +98,46 @@ extension HTMLDocument {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Appends what `textContent(of:)` gives, as UTF-8.
-    package func appendTextContent(of id: NodeID, to bytes: inout [UInt8]) {
+    /// The beginning of a node's text: at most so many bytes, ended at a character.
+    ///
+    /// Elements inside of each other share their text: what is asked of many of them is asked with
+    /// a limit.
+    package func textContent(of id: NodeID, limitBytes: Int) -> String {
+        var bytes: [UInt8] = []
+        appendTextContent(of: id, to: &bytes, limitBytes: limitBytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends what `textContent(of:)` gives, as UTF-8, or the beginning of it.
+    ///
+    /// Looks at no more nodes than the limit has bytes.
+    package func appendTextContent(
+        of id: NodeID,
+        to bytes: inout [UInt8],
+        limitBytes: Int = .max
+    ) {
         if kind(of: id) == .text {
-            bytes.append(contentsOf: textBytes(of: id))
+            bytes.append(contentsOf: textBytes(of: id).cut(toBytes: limitBytes))
         }
-        for descendant in descendants(of: id) where kind(of: descendant) == .text {
-            bytes.append(contentsOf: textBytes(of: descendant))
+        var room = limitBytes
+        var nodesLeft = limitBytes
+        for descendant in descendants(of: id) {
+            guard room > 0, nodesLeft > 0 else { return }
+            nodesLeft -= 1
+            guard kind(of: descendant) == .text else { continue }
+            let piece = textBytes(of: descendant)
+            bytes.append(contentsOf: piece.cut(toBytes: room))
+            room -= piece.count
         }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The longest beginning of UTF-8 text that has at most so many bytes and ends at a character.
+    fileprivate func cut(toBytes limit: Int) -> ArraySlice<UInt8> {
+        guard count > limit else { return self }
+        var end = startIndex + limit
+        while end > startIndex, self[end] & 0xC0 == 0x80 { end -= 1 }
+        return self[..<end]
     }
 }

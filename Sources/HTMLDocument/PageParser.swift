@@ -19,13 +19,15 @@ struct FragmentContext {
 /// The way from bytes to a tree: cut → find the encoding → decode → build.
 struct PageParser {
     let limits: ParseLimits
+    /// The scripting flag (WHATWG HTML, 13.2.4.5): with it `noscript` holds text, not elements.
+    var isScriptingEnabled = false
 
     func parse(_ received: [UInt8], transportEncoding: TextEncoding?) -> ParsedPage {
         var warnings: [ParseWarning] = []
         let bytes = truncated(received, &warnings)
         let sniffed = EncodingSniffer.sniff(bytes, transportEncoding: transportEncoding)
         let decoded = TextDecoder.decode(bytes, from: sniffed.encoding)
-        var builder = TreeBuilder(input: decoded.text, limits: limits)
+        var builder = newBuilder(for: decoded)
         builder.reportsEncoding = sniffed.origin == .guess
         builder.run()
         guard let declared = builder.declaredEncoding, declared != sniffed.encoding else {
@@ -33,7 +35,7 @@ struct PageParser {
         }
         // A declaration beyond the sniffed bytes: start again, as browsers do.
         let redecoded = TextDecoder.decode(bytes, from: declared)
-        var rebuilder = TreeBuilder(input: redecoded.text, limits: limits)
+        var rebuilder = newBuilder(for: redecoded)
         rebuilder.run()
         return finish(&rebuilder, redecoded, warnings)
     }
@@ -41,10 +43,16 @@ struct PageParser {
     func parseFragment(_ received: [UInt8], context: FragmentContext) -> ParsedPage {
         var warnings: [ParseWarning] = []
         let decoded = TextDecoder.decode(truncated(received, &warnings), from: .utf8)
-        var builder = TreeBuilder(input: decoded.text, limits: limits)
+        var builder = newBuilder(for: decoded)
         builder.startFragment(context)
         builder.run()
         return finish(&builder, decoded, warnings)
+    }
+
+    private func newBuilder(for decoded: TextDecoder.Decoded) -> TreeBuilder {
+        var builder = TreeBuilder(input: decoded.text, limits: limits)
+        builder.isScriptingEnabled = isScriptingEnabled
+        return builder
     }
 
     private func finish(

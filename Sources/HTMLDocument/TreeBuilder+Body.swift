@@ -128,6 +128,8 @@ extension TreeBuilder {
             openText(tag, .rawText)
         case .noembed:
             openText(tag, .rawText)
+        case .noscript where isScriptingEnabled:
+            openText(tag, .rawText)
         case .textarea:
             framesetIsAllowed = false
             openText(tag, .rcdata)

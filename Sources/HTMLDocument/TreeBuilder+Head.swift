@@ -120,6 +120,8 @@ extension TreeBuilder {
             openText(tag, .rcdata)
         case .noframes, .style:
             openText(tag, .rawText)
+        case .noscript where isScriptingEnabled:
+            openText(tag, .rawText)
         case .script:
             openText(tag, .scriptData)
         case .noscript:

@@ -1,4 +1,4 @@
-/// Builds the tree from tokens (WHATWG HTML, 13.2.6), with scripting disabled.
+/// Builds the tree from tokens (WHATWG HTML, 13.2.6); scripts are never run.
 ///
 /// This file has the state and the loop; each extension holds the rules of some insertion modes.
 struct TreeBuilder {
@@ -24,6 +24,8 @@ struct TreeBuilder {
 
     var doctype: Doctype?
     var isInQuirksMode = false
+    /// Whether `noscript` holds text, as for a reader that runs scripts.
+    var isScriptingEnabled = false
     /// Whether a `meta` element that declares an encoding is to be noted in `declaredEncoding`.
     var reportsEncoding = false
     var declaredEncoding: TextEncoding?

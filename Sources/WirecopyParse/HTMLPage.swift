@@ -140,7 +140,7 @@ enum Charset {
     static func encoding(of page: PageSource) -> TextEncoding? {
         if let named = page.contentType.flatMap(encoding(named:)) { return named }
         guard page.body.contains(where: { $0 >= 0x80 }) else { return nil }
-        return String(validating: page.body, as: UTF8.self) == nil ? nil : .utf8
+        return TextEncoding.isUTF8(page.body) ? .utf8 : nil
     }
 
     /// The encoding that `text/html; charset=…` names.

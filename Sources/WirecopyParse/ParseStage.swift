@@ -33,6 +33,23 @@ package struct ParseStage: Stage {
         }
     }
 
+    /// Reads a page whose bytes are at hand, as `process` reads one out of a message.
+    ///
+    /// - Throws: `bodyEmpty`, `contentTypeUnsupported`, `noMainText`.
+    package func article(
+        of page: FetchedPage,
+        body: [UInt8]
+    ) throws(ParseFailure) -> ParsedArticle {
+        let source = PageSource(
+            url: page.finalURL,
+            contentType: page.contentType,
+            body: body,
+            fetchedAt: page.fetchedAt,
+            hints: page.hints
+        )
+        return try ArticleReader.draft(of: source, models).article(of: page)
+    }
+
     private func source(
         of page: FetchedPage,
         _ attachments: [[UInt8]]

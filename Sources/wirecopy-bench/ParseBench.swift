@@ -6,6 +6,9 @@ import WirecopyMessages
 import WirecopyParse
 
 /// `wirecopy-bench parse`: the tree alone, and the whole stage, on one core.
+///
+/// Rates are pages in a second of CPU time, so that they can be told on a machine with other work;
+/// `scripts/bench-parsers` runs other parsers on the same pages and gives their rates as references.
 struct ParseBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parse",
@@ -18,30 +21,67 @@ struct ParseBench: AsyncParsableCommand {
     @Option(help: "Most pages to read.")
     var limit = 2000
 
+    @Option(help: "Rounds over all pages; the best one counts.")
+    var rounds = 3
+
+    @Option(help: "A reference's pages a second, as NAME=RATE; scripts/bench-parsers knows them.")
+    var reference: [String] = []
+
     func run() async throws {
         let bodies = try BenchPages.read(pages, limit: limit)
         let bytes = bodies.reduce(0) { $0 + $1.count }
         try BenchCase("parse/mean-page", Double(bytes) / Double(bodies.count) / 1000, "kB").print()
-        let tree = ContinuousClock().measure {
-            for body in bodies { _ = HTMLDocument(parsing: body).nodeCount }
-        }
-        let rate = Double(bodies.count) / (tree / .seconds(1))
-        try BenchCase("parse/tree", rate, "pages/s").print()
-        try await measureStage(bodies)
+        let trees = measureTrees(bodies)
+        let stages = try await measureStage(bodies)
+        try report("parse/tree", trees)
+        try report("parse/stage", stages)
     }
 
-    private func measureStage(_ bodies: [[UInt8]]) async throws {
+    private func measureTrees(_ bodies: [[UInt8]]) -> Double {
+        let seconds = (0..<rounds).map { _ in
+            ProcessCost.cpuSeconds {
+                for body in bodies { _ = HTMLDocument(parsing: body).nodeCount }
+            }
+        }
+        return Double(bodies.count) / (seconds.min() ?? .infinity)
+    }
+
+    /// The rate of the whole stage; its memory is what it adds to that of the pages.
+    private func measureStage(_ bodies: [[UInt8]]) async throws -> Double {
         let stage = try ParseStage()
         let inputs = bodies.enumerated().map { number, body in Self.input(number, body) }
-        let start = ContinuousClock.now
+        let held = ProcessCost.residentBytes
+        var best = Double.infinity
         var articles = 0
-        for input in inputs {
-            let outputs = try await stage.process(input)
-            articles += outputs.count { $0.payload is ParsedArticle }
+        for round in 0..<rounds {
+            let start = ProcessCost.cpuSeconds
+            for input in inputs {
+                let outputs = try await stage.process(input)
+                guard round == 0 else { continue }
+                articles += outputs.count { $0.payload is ParsedArticle }
+            }
+            best = min(best, ProcessCost.cpuSeconds - start)
         }
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
-        try BenchCase("parse/stage", Double(bodies.count) / seconds, "pages/s").print()
         try BenchCase("parse/articles", Double(articles), "of \(bodies.count) pages").print()
+        if let held, let most = ProcessCost.residentBytesMax {
+            try BenchCase("parse/memory", Double(most - held) / 1e6, "MB over the pages").print()
+        }
+        return Double(bodies.count) / best
+    }
+
+    /// One line alone, or one for each reference.
+    private func report(_ name: String, _ rate: Double) throws {
+        let references = try reference.map { text in
+            let parts = text.split(separator: "=")
+            guard parts.count == 2, let rate = Double(parts[1]) else {
+                throw ValidationError("--reference is NAME=RATE, not \(text).")
+            }
+            return (name: String(parts[0]), rate: rate)
+        }
+        if references.isEmpty { try BenchCase(name, rate, "pages/s").print() }
+        for other in references {
+            try BenchCase(name, rate, "pages/s", against: other.name, other.rate).print()
+        }
     }
 
     private static func input(_ number: Int, _ body: [UInt8]) -> StageInput<FetchedPage> {

@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// The readers that can be fuzzed.
 enum FuzzName: String, CaseIterable, ExpressibleByArgument {
-    case frames, envelope, json, log, warc
+    case frames, envelope, json, log, warc, html
+    case htmlBombs = "html-bombs"
     case httpStatus = "http-status"
     case httpRequest = "http-request"
 
@@ -17,6 +18,8 @@ enum FuzzName: String, CaseIterable, ExpressibleByArgument {
         case .json: JSONTarget()
         case .log: LogTarget()
         case .warc: ArchiveTarget()
+        case .html: HTMLTarget()
+        case .htmlBombs: HTMLBombTarget()
         case .httpStatus: HTTPTarget()
         case .httpRequest: HTTPRequestTarget()
         }

@@ -9,13 +9,16 @@ struct OutlineReader {
     static let blockBytesMax = 200_000
     /// Regions of a page.
     static let regionsMax = 100_000
+    /// Marks of a page: a list of reports has one for each date and author.
+    static let marksMax = 10_000
+    /// Bytes of a mark's text.
+    private static let markBytesMax = 400
 
     private let document: HTMLDocument
     private var outline = PageOutline()
     private var openRegions: [(node: NodeID, index: Int)] = []
     private var openMarks: [(node: NodeID, label: BoilerplateLabel, start: Int)] = []
-    private var wordsByAttribute: [String: ClassWords] = [:]
-    private var indexByName: [String: Int] = [:]
+    private var names = ElementNames()
     private var text: [UInt8] = []
     private var linkBytes = 0
     private var linkDepth = 0
@@ -30,6 +33,7 @@ struct OutlineReader {
         reader.open(start)
         reader.walk(start)
         reader.close(start)
+        reader.outline.names = reader.names.names
         return reader.outline
     }
 
@@ -103,39 +107,27 @@ struct OutlineReader {
 
     private mutating func open(_ node: NodeID) {
         flush()
-        let className = attribute("class", node)
-        let identifier = attribute("id", node)
-        var words = classWords(className)
+        let tag = document.tag(of: node)
+        let className = attribute(.className, node)
+        let identifier = attribute(.identifier, node)
+        var words = names.words(of: className)
         if !identifier.isEmpty { words.merge(ClassWords(identifier)) }
         let hints = RegionHints(
-            tag: document.tag(of: node),
-            role: document.attribute("role", of: node)?.lowercased(),
-            property: document.attribute("itemprop", of: node)?.lowercased(),
+            tag: tag,
+            role: word(.role, node),
+            property: word(.itemProperty, node),
             words: words
         )
         let start = outline.blocks.count
         let region = PageOutline.Region(
             parent: openRegions.last?.index ?? 0,
-            tag: document.tag(of: node),
+            tag: tag,
             hints: isHidden(node) && hints.label == nil ? hints.hidden : hints,
-            name: name(of: document.tag(of: node), className, identifier),
+            name: names.index(of: tag, className, identifier),
             blocks: start..<start
         )
         openRegions.append((node, outline.regions.count))
         outline.regions.append(region)
-    }
-
-    /// The index of an element's name; elements of one tag and one `class` share it.
-    private mutating func name(of tag: Tag, _ className: String, _ identifier: String) -> Int {
-        let key = "\(tag.rawValue) \(className)"
-        if let index = indexByName[key] {
-            outline.names[index].count += 1
-            return index
-        }
-        let words = ClassWords.words(className) + ClassWords.words(identifier)
-        indexByName[key] = outline.names.count
-        outline.names.append(PageOutline.Name(words: words, count: 1))
-        return outline.names.count - 1
     }
 
     private mutating func close(_ node: NodeID) {
@@ -147,24 +139,32 @@ struct OutlineReader {
     }
 
     private func isHidden(_ node: NodeID) -> Bool {
-        guard !document.hasAttribute("hidden", of: node) else { return true }
-        guard let style = document.attributeBytes("style", of: node), style.count < 400 else {
+        guard document.attributeBytes(.hidden, of: node) == nil else { return true }
+        guard let style = document.attributeBytes(.style, of: node), style.count < 400 else {
             return false
         }
-        let text = String(decoding: style.filter { !$0.isSpace }, as: UTF8.self)
-        return text.contains("display:none") || text.contains("visibility:hidden")
+        let text = style.filter { !$0.isSpace }
+        return text.hasPart(Self.notDisplayed) || text.hasPart(Self.notVisible)
     }
 
-    private func attribute(_ name: String, _ node: NodeID) -> String {
-        document.attribute(name, of: node) ?? ""
+    private static let notDisplayed = Array("display:none".utf8)
+    private static let notVisible = Array("visibility:hidden".utf8)
+
+    /// The beginning of an attribute's value; nothing without one.
+    private func attribute(_ name: AttributeName, _ node: NodeID) -> ArraySlice<UInt8> {
+        document.attributeBytes(name, of: node)?.prefix(ElementNames.attributeBytesMax) ?? []
     }
 
-    private mutating func classWords(_ attribute: String) -> ClassWords {
-        if let words = wordsByAttribute[attribute] { return words }
-        let words = ClassWords(attribute)
-        wordsByAttribute[attribute] = words
-        return words
+    /// A value that is one word of a standard, in lower case.
+    private func word(_ name: AttributeName, _ node: NodeID) -> String? {
+        guard let bytes = document.attributeBytes(name, of: node)?.prefix(Self.wordBytesMax) else {
+            return nil
+        }
+        return String(decoding: bytes, as: UTF8.self).lowercased()
     }
+
+    /// Words of standards are shorter.
+    private static let wordBytesMax = 40
 
     // MARK: - Marks
 
@@ -179,18 +179,19 @@ struct OutlineReader {
             openMarks.append((node, .headline, text.count))
             return
         }
-        let name = attribute("class", node)
-        let property = document.attribute("itemprop", of: node)?.lowercased()
-        let isAuthor = property == "author" || attribute("rel", node) == "author"
+        let name = attribute(.className, node)
+        let isAuthor =
+            word(.itemProperty, node) == "author"
+            || attribute(.relation, node).elementsEqual("author".utf8)
         guard !name.isEmpty || isAuthor else { return }
-        let label = isAuthor ? .byline : classWords(name).label
+        let label = isAuthor ? .byline : names.words(of: name).label
         guard let label, label == .byline || label == .date else { return }
         openMarks.append((node, label, text.count))
     }
 
     /// Whether a `font` is larger than a page's text: `size` from 4, or `+1` and more.
     private func isLarge(_ node: NodeID) -> Bool {
-        let size = document.attributeBytes("size", of: node).map(Array.init) ?? []
+        let size = Array(attribute(.size, node))
         return switch size.count {
         case 1: UInt8(ascii: "4")...UInt8(ascii: "7") ~= size[0]
         case 2: size[0] == UInt8(ascii: "+") && UInt8(ascii: "1")...UInt8(ascii: "6") ~= size[1]
@@ -201,12 +202,14 @@ struct OutlineReader {
     private mutating func closeMark(_ node: NodeID) {
         guard let mark = openMarks.last, mark.node == node else { return }
         openMarks.removeLast()
+        guard outline.marks.count < Self.marksMax else { return }
         let start = min(mark.start, text.count)
+        let machineText = document.attributeBytes(.dateTime, of: node)?.prefix(Self.markBytesMax)
         outline.marks.append(
             PageOutline.Mark(
                 label: mark.label,
-                text: NormalText.string(text[start...].prefix(400)),
-                machineText: document.attribute("datetime", of: node),
+                text: NormalText.string(text[start...].prefix(Self.markBytesMax)),
+                machineText: machineText.map { String(decoding: $0, as: UTF8.self) },
                 block: outline.blocks.count,
                 region: openRegions.last?.index ?? 0
             )
@@ -273,5 +276,25 @@ extension RegionHints {
         hints.label = .other
         hints.isArticleText = false
         return hints
+    }
+}
+
+extension AttributeName {
+    fileprivate static let className = AttributeName("class")
+    fileprivate static let dateTime = AttributeName("datetime")
+    fileprivate static let hidden = AttributeName("hidden")
+    fileprivate static let identifier = AttributeName("id")
+    fileprivate static let itemProperty = AttributeName("itemprop")
+    fileprivate static let relation = AttributeName("rel")
+    fileprivate static let role = AttributeName("role")
+    fileprivate static let size = AttributeName("size")
+    fileprivate static let style = AttributeName("style")
+}
+
+extension [UInt8] {
+    /// Whether some bytes stand in these.
+    fileprivate func hasPart(_ part: [UInt8]) -> Bool {
+        guard let first = part.first else { return true }
+        return indices.contains { self[$0] == first && self[$0...].starts(with: part) }
     }
 }

@@ -53,13 +53,25 @@ struct ClassWords: Sendable, Equatable {
     /// Class attributes longer than this are generated and say nothing.
     private static let attributeBytesMax = 400
 
-    /// Cuts the attribute into words at punctuation and at capitals, and looks them up.
-    init(_ attribute: String) {
-        let words = Self.words(attribute)
-        for (index, word) in words.enumerated() {
-            let next = index + 1 < words.count ? words[index + 1] : ""
-            look(up: word, next: next)
+    /// Says nothing.
+    init() {}
+
+    /// Cuts the attribute into words at punctuation and at capitals, and looks them up, each alone
+    /// and together with the next.
+    init(_ attribute: some Sequence<UInt8>) {
+        var last: UInt64?
+        var (pair, word) = (WordHash(), WordHash())
+        Self.cut(attribute) { byte in
+            if let byte {
+                pair.add(byte)
+                word.add(byte)
+                return
+            }
+            if let last { look(up: last, pair: pair.value) }
+            last = word.value
+            (pair, word) = (word, WordHash())
         }
+        if let last { look(up: last, pair: last) }
     }
 
     /// Adds what another attribute of the same element says.
@@ -68,50 +80,70 @@ struct ClassWords: Sendable, Equatable {
         isArticleText = isArticleText || other.isArticleText
     }
 
-    private mutating func look(up word: String, next: String) {
-        let pair = word + next
-        if Self.articleTexts.contains(pair) || Self.articleTexts.contains(word) {
-            isArticleText = true
-        }
-        if let found = Self.labels[pair] ?? Self.labels[word], label == nil { label = found }
+    private mutating func look(up word: UInt64, pair: UInt64) {
+        let (alone, joined) = (Self.meanings[word], Self.meanings[pair])
+        isArticleText =
+            isArticleText || alone?.isArticleText == true || joined?.isArticleText == true
+        label = label ?? joined?.label ?? alone?.label
     }
 
     /// The words of an attribute in lower case, cut at punctuation and at capitals.
-    static func words(_ attribute: String) -> [String] {
-        let bytes = attribute.utf8.prefix(attributeBytesMax)
+    static func words(_ attribute: some Sequence<UInt8>) -> [String] {
         var words: [String] = []
         var word: [UInt8] = []
-        var previous: UInt8 = 0
-        for byte in bytes {
-            let isBoundary = byte.isCapital && !previous.isCapital
-            if (isBoundary || !byte.isLetter), !word.isEmpty {
-                words.append(String(decoding: word, as: UTF8.self))
-                word.removeAll(keepingCapacity: true)
+        cut(attribute) { byte in
+            if let byte {
+                word.append(byte)
+                return
             }
-            if byte.isLetter { word.append(byte.lowercased) }
-            previous = byte
+            words.append(String(decoding: word, as: UTF8.self))
+            word.removeAll(keepingCapacity: true)
         }
-        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
         return words
     }
 
+    /// Hands out the bytes of words in lower case, and `nil` behind each word.
+    private static func cut(_ attribute: some Sequence<UInt8>, _ take: (UInt8?) -> Void) {
+        var isInWord = false
+        var previous: UInt8 = 0
+        for byte in attribute.prefix(attributeBytesMax) {
+            let isBoundary = byte.isCapital && !previous.isCapital
+            if isInWord, isBoundary || !byte.isLetter {
+                take(nil)
+                isInWord = false
+            }
+            if byte.isLetter {
+                take(byte.lowercased)
+                isInWord = true
+            }
+            previous = byte
+        }
+        if isInWord { take(nil) }
+    }
+
     /// Words, and pairs of neighbouring words written as one, that sites give to an article's text.
-    private static let articleTexts: Set<String> = [
+    private static let articleTexts = [
         "articlebody", "articletext", "articlecontent", "storybody", "storycontent", "storytext",
         "postbody", "postcontent", "posttext", "entrycontent", "entrybody", "bodytext", "bodycopy",
         "bodycontent", "newstext", "newsbody", "newscontent", "articulo", "artikeltext", "maintext",
         "contentbody", "pagecontent", "richtext", "textbody", "articlemain", "texto", "cuerpo",
     ]
 
-    /// Words, and pairs written as one, that sites give to what is not the text.
-    private static let labels: [String: BoilerplateLabel] = {
-        var labels: [String: BoilerplateLabel] = [:]
-        for (label, words) in wordsByLabel {
-            for word in words.split(separator: " ") { labels[String(word)] = label }
+    /// What each word or pair of words means, by its hash.
+    private static let meanings: [UInt64: ClassWords] = {
+        var meanings: [UInt64: ClassWords] = [:]
+        for word in articleTexts {
+            meanings[WordHash(of: word.utf8).value, default: ClassWords()].isArticleText = true
         }
-        return labels
+        for (label, words) in wordsByLabel {
+            for word in words.utf8.split(whereSeparator: \.isSpace) {
+                meanings[WordHash(of: word).value, default: ClassWords()].label = label
+            }
+        }
+        return meanings
     }()
 
+    /// Words, and pairs written as one, that sites give to what is not the text.
     private static let wordsByLabel: [(BoilerplateLabel, String)] = [
         (
             .navigation,

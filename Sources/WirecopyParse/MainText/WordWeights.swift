@@ -60,10 +60,5 @@ struct WordWeights: Sendable {
         line.bytes.split { !$0.isLetter && !$0.isDigit }
     }
 
-    /// FNV-1a (G. Fowler et al.), which few words share.
-    private static func key(_ word: some Sequence<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in word { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return hash
-    }
+    private static func key(_ word: some Sequence<UInt8>) -> UInt64 { WordHash(of: word).value }
 }

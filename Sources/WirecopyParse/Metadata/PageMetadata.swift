@@ -64,7 +64,7 @@ struct PageMetadata: Sendable {
         case .meta: readMeta(node, of: document)
         case .link: readLink(node, of: document)
         case .title where title == nil && document.namespace(of: node) == .html:
-            title = NormalText.string(document.textContent(of: node))
+            title = NormalText.string(text(of: node, document))
         case .html where language == nil:
             language =
                 document.attribute("lang", of: node)
@@ -135,7 +135,7 @@ struct PageMetadata: Sendable {
             guard Self.usedProperties.contains(key) else { return }
             let value =
                 document.attribute("content", of: node) ?? document.attribute("datetime", of: node)
-                ?? document.textContent(of: node)
+                ?? text(of: node, document)
             add(NormalText.string(value.utf8.prefix(4096)), to: \.properties, under: key)
         } else if document.tag(of: node) == .a {
             readAnchor(node, of: document)
@@ -157,14 +157,19 @@ struct PageMetadata: Sendable {
         if authorLinks.count < Self.valuesMax,
             document.attribute("rel", of: node)?.lowercased().contains("author") == true
         {
-            authorLinks.append(NormalText.string(document.textContent(of: node)))
+            authorLinks.append(NormalText.string(text(of: node, document)))
         }
         guard authorPages.count < Self.valuesMax,
             let address = document.attributeBytes("href", of: node),
             Self.isAuthorPage(address.prefix(Self.addressBytesMax))
         else { return }
-        let text = NormalText.string(document.textContent(of: node).utf8.prefix(200))
+        let text = NormalText.string(text(of: node, document).utf8.prefix(200))
         if !text.isEmpty, !authorPages.contains(text) { authorPages.append(text) }
+    }
+
+    /// Elements in elements give the same text again and again: no more is read than is kept.
+    private func text(of node: NodeID, _ document: HTMLDocument) -> String {
+        document.textContent(of: node, limitBytes: 2 * Self.valueBytesMax)
     }
 
     /// Whether a part of an address's path begins as the folders of authors' pages are called:

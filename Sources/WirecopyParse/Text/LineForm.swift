@@ -77,6 +77,8 @@ struct LineForm: Sendable, Equatable {
     private static func withoutClosingMarks(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var rest = bytes
         for _ in 0..<closingMarksMax {
+            // Most lines end with a letter or a final mark, which ends no closing mark.
+            guard let last = rest.last, mayClose[Int(last)] else { break }
             guard let mark = closingMarks.first(where: { rest.suffix($0.count).elementsEqual($0) })
             else { break }
             rest = rest.dropLast(mark.count)
@@ -86,11 +88,16 @@ struct LineForm: Sendable, Equatable {
 
     private static func endsWithFinalMark(_ bytes: ArraySlice<UInt8>) -> Bool {
         if let last = bytes.last, isFinalMark(last) { return true }
+        guard bytes.last ?? 0 >= 0x80 else { return false }
         return finalMarks.contains { bytes.suffix($0.count).elementsEqual($0) }
     }
 
     private static let closingMarksMax = 3
     private static let closingMarks = ["\"", "'", ")", "]", "”", "’", "»", "“", "›", "*", "」", "』"]
         .map { Array($0.utf8) }
+    /// Whether a byte is the last one of a closing mark.
+    private static let mayClose = (0..<256).map { byte in
+        closingMarks.contains { $0.last.map(Int.init) == byte }
+    }
     private static let finalMarks = ["…", "。", "！", "？", "।", "۔", "؟"].map { Array($0.utf8) }
 }

@@ -46,8 +46,11 @@ enum NormalText {
                 needsSpace = false
             }
             mayBeDecomposed = mayBeDecomposed || isUnsafeLead(byte)
-            folded.append(byte)
+            let start = index
             index += 1
+            // Most text is runs of printable ASCII, which are taken as they are.
+            while index < bytes.count, 0x21...0x7E ~= bytes[index] { index += 1 }
+            folded += bytes[start..<index]
         }
         return mayBeDecomposed
     }

@@ -1,21 +1,34 @@
 /// Phrases that are looked for at word boundaries in lower-case text.
+///
+/// The phrases lie one behind the other, those with the same first byte together: most places of a
+/// text are passed over with one look at a table.
 struct PhraseList: Sendable {
-    private let phrasesByFirst: [UInt8: [[UInt8]]]
+    private var bytes: [UInt8] = []
+    /// Where each phrase begins in `bytes`, and the end of the last.
+    private var starts: [Int] = [0]
+    /// For each byte, the number of the first phrase that begins with it or a larger one.
+    private let firsts: [Int]
 
     /// Takes phrases separated by ` | `, in lower case, with straight quotes.
     init(_ list: String) {
         let phrases = list.split(separator: "|")
             .map { Array($0.utf8).trimmingSpaces }
             .filter { !$0.isEmpty }
-        phrasesByFirst = Dictionary(grouping: phrases) { $0[0] }
+            .sorted { $0[0] < $1[0] }
+        for phrase in phrases {
+            bytes += phrase
+            starts.append(bytes.count)
+        }
+        firsts = (0...256).map { byte in
+            phrases.firstIndex { Int($0[0]) >= byte } ?? phrases.count
+        }
     }
 
     /// Whether one of the phrases occurs between other words.
     func occurs(in text: FoldedLine) -> Bool {
         var isAtStartOfWord = true
-        for index in text.bytes.indices {
-            let byte = text.bytes[index]
-            if isAtStartOfWord || !byte.isLetter, matches(text, at: index) { return true }
+        for (index, byte) in text.bytes.enumerated() {
+            if isAtStartOfWord || !byte.isLetter, matches(text.bytes, at: index) { return true }
             isAtStartOfWord = !byte.isLetter && !byte.isDigit
         }
         return false
@@ -23,68 +36,48 @@ struct PhraseList: Sendable {
 
     /// Whether the text begins with one of the phrases.
     func begins(_ text: FoldedLine) -> Bool {
-        !text.bytes.isEmpty && matches(text, at: 0)
+        !text.bytes.isEmpty && matches(text.bytes, at: 0)
     }
 
     /// Whether the text is one of the phrases, final punctuation apart.
     func equals(_ text: FoldedLine) -> Bool {
-        guard let first = text.bytes.first, let phrases = phrasesByFirst[first] else {
+        guard let first = text.bytes.first else { return false }
+        let candidates = phrases(beginningWith: first)
+        guard !candidates.isEmpty else { return false }
+        let count = text.bytes[...].trimmingFinalMarks.count
+        return candidates.contains { phrase in
+            starts[phrase + 1] - starts[phrase] == count && stands(phrase, in: text.bytes, at: 0)
+        }
+    }
+
+    private func phrases(beginningWith byte: UInt8) -> Range<Int> {
+        firsts[Int(byte)]..<firsts[Int(byte) + 1]
+    }
+
+    private func matches(_ text: [UInt8], at index: Int) -> Bool {
+        for phrase in phrases(beginningWith: text[index])
+        where stands(phrase, in: text, at: index) && endsWord(phrase, in: text, at: index) {
+            return true
+        }
+        return false
+    }
+
+    /// Whether a phrase, whose first byte is known to be there, stands at an index.
+    private func stands(_ phrase: Int, in text: [UInt8], at index: Int) -> Bool {
+        let (start, end) = (starts[phrase], starts[phrase + 1])
+        guard end - start <= text.count - index else { return false }
+        for offset in 1..<end - start where text[index + offset] != bytes[start + offset] {
             return false
         }
-        let trimmed = text.bytes.prefix { _ in true }.trimmingFinalMarks
-        return phrases.contains { trimmed.elementsEqual($0) }
+        return true
     }
 
-    private func matches(_ text: FoldedLine, at index: Int) -> Bool {
-        guard let phrases = phrasesByFirst[text.bytes[index]] else { return false }
-        let rest = text.bytes[index...]
-        return phrases.contains { phrase in
-            guard rest.starts(with: phrase) else { return false }
-            guard rest.count > phrase.count, let last = phrase.last, last.isLetter else {
-                return true
-            }
-            let next = rest[index + phrase.count]
-            return !next.isLetter && !next.isDigit
-        }
-    }
-}
-
-/// A line in lower case with straight quotation marks, for comparing with phrases.
-struct FoldedLine: Sendable {
-    /// UTF-8.
-    let bytes: [UInt8]
-
-    /// Phrases that tell boilerplate stand at its beginning.
-    static let bytesMax = 600
-
-    /// Folds a normalised line.
-    init(_ line: String) {
-        let start = NormalText.prefix(line, bytes: Self.bytesMax)
-        let isASCII = start.utf8.allSatisfy { $0 < 0x80 }
-        let lowered = isASCII ? start.utf8.map(\.lowercased) : Array(start.lowercased().utf8)
-        bytes = isASCII ? lowered : Self.straightened(lowered)
-    }
-
-    /// The folded text.
-    var string: String { String(decoding: bytes, as: UTF8.self) }
-
-    /// `‘` `’` become `'`, `“` `”` become `"`.
-    private static func straightened(_ bytes: [UInt8]) -> [UInt8] {
-        var straight: [UInt8] = []
-        straight.reserveCapacity(bytes.count)
-        var index = 0
-        while index < bytes.count {
-            if index + 2 < bytes.count, bytes[index] == 0xE2, bytes[index + 1] == 0x80,
-                0x98...0x9F ~= bytes[index + 2]
-            {
-                straight.append(bytes[index + 2] <= 0x9B ? 0x27 : 0x22)
-                index += 3
-            } else {
-                straight.append(bytes[index])
-                index += 1
-            }
-        }
-        return straight
+    /// Whether a phrase that ends with a letter is not only the beginning of a longer word.
+    private func endsWord(_ phrase: Int, in text: [UInt8], at index: Int) -> Bool {
+        let end = starts[phrase + 1]
+        let after = index + end - starts[phrase]
+        guard after < text.count, bytes[end - 1].isLetter else { return true }
+        return !text[after].isLetter && !text[after].isDigit
     }
 }
 
