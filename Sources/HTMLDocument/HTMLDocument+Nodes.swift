@@ -77,6 +77,9 @@ extension HTMLDocument {
 
     // MARK: - Text
 
+    /// The beginning of a text of some kilobytes stands in some dozens of nodes.
+    private static let limitedTextNodesMax = 4_096
+
     /// The text of a text node or comment; empty for other nodes.
     package func text(of id: NodeID) -> String {
         String(decoding: textBytes(of: id), as: UTF8.self)
@@ -108,9 +111,8 @@ extension HTMLDocument {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Appends what `textContent(of:)` gives, as UTF-8, or the beginning of it.
-    ///
-    /// Looks at no more nodes than the limit has bytes.
+    /// Appends what `textContent(of:)` gives, as UTF-8, or the beginning of it: with a limit, what
+    /// stands in the first thousands of nodes.
     package func appendTextContent(
         of id: NodeID,
         to bytes: inout [UInt8],
@@ -120,7 +122,7 @@ extension HTMLDocument {
             bytes.append(contentsOf: textBytes(of: id).cut(toBytes: limitBytes))
         }
         var room = limitBytes
-        var nodesLeft = limitBytes
+        var nodesLeft = limitBytes == .max ? .max : Self.limitedTextNodesMax
         for descendant in descendants(of: id) {
             guard room > 0, nodesLeft > 0 else { return }
             nodesLeft -= 1

@@ -151,7 +151,9 @@ extension TreeBuilder {
         case .selectedcontent:
             reconstructFormatting()
             insertElement(tag)
-            selectedContents += open.current.map { [$0.node] } ?? []
+            if let node = open.current?.node, selectedContents.count < Self.selectedContentsMax {
+                selectedContents.append(node)
+            }
         default:
             reconstructFormatting()
             insertElement(tag)

@@ -3,6 +3,9 @@
 /// The standard copies whenever an option ends; copying once, at the end of the page, gives the
 /// same tree.
 extension TreeBuilder {
+    /// Pages have one for each `select`, and few of those; each costs a search for its `select`.
+    static let selectedContentsMax = 100
+
     mutating func fillSelectedContents() {
         var filled: Set<NodeID> = []
         for target in selectedContents where !hasReachedNodeLimit {

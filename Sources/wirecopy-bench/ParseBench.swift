@@ -8,7 +8,7 @@ import WirecopyParse
 /// `wirecopy-bench parse`: the tree alone, and the whole stage, on one core.
 ///
 /// Rates are pages in a second of CPU time, so that they can be told on a machine with other work;
-/// `scripts/bench-parsers` runs other parsers on the same pages and gives their rates as references.
+/// `scripts/bench-parsers` runs other parsers on the same pages and gives their rates.
 struct ParseBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parse",

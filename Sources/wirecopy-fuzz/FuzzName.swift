@@ -2,8 +2,7 @@ import ArgumentParser
 
 /// The readers that can be fuzzed.
 enum FuzzName: String, CaseIterable, ExpressibleByArgument {
-    case frames, envelope, json, log, warc, html
-    case htmlBombs = "html-bombs"
+    case frames, envelope, json, log, warc, html, bombs
     case httpStatus = "http-status"
     case httpRequest = "http-request"
 
@@ -19,7 +18,7 @@ enum FuzzName: String, CaseIterable, ExpressibleByArgument {
         case .log: LogTarget()
         case .warc: ArchiveTarget()
         case .html: HTMLTarget()
-        case .htmlBombs: HTMLBombTarget()
+        case .bombs: BombTarget()
         case .httpStatus: HTTPTarget()
         case .httpRequest: HTTPRequestTarget()
         }

@@ -25,7 +25,7 @@ enum HTMLMutator {
     static func bombPiece(using generator: inout SeededGenerator) -> [UInt8] {
         var bytes: [UInt8] = []
         for _ in 0...generator.below(3) { bytes += piece(using: &generator) }
-        return bytes.isEmpty ? Array("<div>".utf8) : bytes
+        return bytes
     }
 
     /// Puts another name where a tag stands behind a place.
@@ -83,7 +83,8 @@ enum HTMLMutator {
     ]
 
     private static let attributeNames = [
-        "class", "id", "itemprop", "rel", "href", "datetime", "style", "content", "property", "name",
+        "class", "id", "itemprop", "rel", "href", "datetime", "style", "content", "property",
+        "name",
         "charset", "http-equiv", "role", "lang", "type", "src", "size", "hidden",
     ]
 
@@ -95,7 +96,8 @@ enum HTMLMutator {
     ]
 
     private static let texts = [
-        "&", "&#", "&#x110000;", "&#0", "&amp;amp;lt;", "&notin;", "&NotEqualTilde;", "<", "</", "<!",
+        "&", "&#", "&#x110000;", "&#0", "&amp;amp;lt;", "&notin;", "&NotEqualTilde;", "<", "</",
+        "<!",
         "<!--", "-->", "--!>", "<![CDATA[", "]]>", "<?x", "<!doctype html>", "'", "\"", "=", "/>",
         "{\"a\":", "[[[[", "{\"@type\":\"NewsArticle\",\"headline\":[", "\\u0000", "</script>",
         "<!--<script>", " ", "\n", "\t", "x", "A sentence, that ends. ", "By Mara Quill", "©", "•",

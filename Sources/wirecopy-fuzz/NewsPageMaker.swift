@@ -31,7 +31,8 @@ enum NewsPageMaker {
     ) -> String {
         let title = sentence.prefix(24)
         let date = "2026-0\(1 + generator.below(9))-1\(generator.below(10))T09:30:00+02:00"
-        let menu = (0..<generator.below(8)).map { "<li><a href=/\($0)>Part \($0)</a></li>" }.joined()
+        let menu = (0..<generator.below(8)).map { "<li><a href=/\($0)>Part \($0)</a></li>" }
+            .joined()
         return """
             <!DOCTYPE html>
             <html lang="\(tag)"><head><meta charset="utf-8"><title>\(title) | Tide</title>
@@ -85,6 +86,9 @@ enum NewsPageMaker {
         ("ko", "항만 사무소는 월요일에 여객선이 예정대로 다시 운항할 것이라고 밝혔다."),
         ("hi", "बंदरगाह कार्यालय ने सोमवार को कहा कि नौका योजना के अनुसार फिर से चलेगी।"),
         ("th", "สำนักงานท่าเรือกล่าวเมื่อวันจันทร์ว่าเรือข้ามฟากจะแล่นอีกครั้งตามแผน"),
-        ("tr", "Liman ofisi pazartesi günü, İstanbul vapurunun yeniden sefere çıkacağını açıkladı."),
+        (
+            "tr",
+            "Liman ofisi pazartesi günü, İstanbul vapurunun yeniden sefere çıkacağını açıkladı."
+        ),
     ]
 }

@@ -5,8 +5,15 @@ import Testing
 
 /// Short runs of every fuzzer, and what they ever found.
 @Suite struct FuzzTests {
-    /// A debug build checks so many in a second or two; opening a journal takes milliseconds.
-    private static func cases(_ name: FuzzName) -> Int { name == .log ? 200 : 4000 }
+    /// A debug build checks so many in some seconds; opening a journal takes milliseconds, and so
+    /// does reading a page.
+    private static func cases(_ name: FuzzName) -> Int {
+        switch name {
+        case .log, .html: 200
+        case .bombs: 20
+        default: 4000
+        }
+    }
 
     @Test(arguments: FuzzName.allCases)
     func `damaged input never breaks a reader`(_ name: FuzzName) throws {

@@ -27,6 +27,23 @@ struct HTMLDocumentTests {
         """
     )
 
+    @Test(arguments: [(0, ""), (1, "a"), (2, "a"), (3, "aé"), (4, "aéb"), (9, "aébc")])
+    func `the beginning of a text ends at a character`(limit: Int, expected: String) {
+        let page = HTMLDocument(parsing: Array("<p>aé<b>b</b>c</p>".utf8))
+        let body = page.body ?? page.root
+        #expect(page.textContent(of: body, limitBytes: limit) == expected)
+    }
+
+    @Test
+    func `an attribute is found by its name alone`() throws {
+        let page = HTMLDocument(parsing: Array("<p id=x class='a b' CLASS=c data-id=y>".utf8))
+        let paragraph = try #require(page.elements(.p).first)
+        let found = page.attributeBytes(AttributeName("class"), of: paragraph)
+        #expect(found.map { String(decoding: $0, as: UTF8.self) } == "a b")
+        #expect(page.attributeBytes(AttributeName("data"), of: paragraph) == nil)
+        #expect(page.attributeBytes(AttributeName("id"), of: page.root) == nil)
+    }
+
     @Test
     func `a page has a document element, a head and a body`() throws {
         let html = try #require(page.documentElement)

@@ -23,6 +23,7 @@ struct HostilePageTests {
             "<ruby><rt>", "<li><ul>", "<button><p>", "<object><b>", "<frameset>", "<nobr>",
             "<table>&amp;<tr>&lt;<td>&gt;</td>", "<!-->", "</p>", "</br>", "<form></form>",
             "<svg><![CDATA[]]>", "<select><selectedcontent><option>x<object>",
+            "<selectedcontent>", "<select><selectedcontent>", "<font class=a><p>",
             "<caption><table><col>",
             "<a><b><i><p><table><td></a></b>", "<h1><div>", "<body a=b><html c=d>", "&", "<", "\0",
         ]
