@@ -37,7 +37,7 @@ import WirecopyMessages
 
     @Test(arguments: [
         ("read more here", true), ("please read mores", true), ("bread more", false),
-        ("readers", false), ("a ©b", true), ("sign", false), ("design up", false),
+        ("readers", false), ("a © b", true), ("a ©b", false), ("sign", false), ("design up", false),
         ("sign up", true),
         ("по теме", true), ("тепо теме", false), ("", false),
     ])
