@@ -8,8 +8,11 @@ struct FuzzRun {
     static let countMax = 1_000_000_000
     /// Cases that may crash or hang before the run is given up; one fault can hit often.
     private static let lossesMax = 20
-    /// A case takes microseconds; one at which the child stays so long hangs.
-    private static let hangSeconds = 20.0
+    /// A case takes microseconds, a large page a second; one that costs so much CPU time hangs. On
+    /// a machine with other work the clock says little.
+    private static let hangCPUSeconds = 20.0
+    /// One at which the child stays so long waits for something that never comes.
+    private static let hangSeconds = 600.0
 
     /// The cases.
     let cases: FuzzCases
@@ -96,15 +99,36 @@ struct FuzzRun {
 
     /// Waits for the end; false when the child stayed at one case and was killed.
     private func wait(for child: Process, _ progress: FuzzProgress) -> Bool {
-        var last = (number: progress.current, at: ContinuousClock.now)
+        let clock = Self.clock(of: child)
+        var number = progress.current
+        var (start, startCPU) = (ContinuousClock.now, Self.seconds(on: clock))
         while child.isRunning {
             usleep(20_000)
-            if progress.current != last.number { last = (progress.current, .now) }
-            guard ContinuousClock.now - last.at > .seconds(Self.hangSeconds) else { continue }
+            if progress.current != number {
+                number = progress.current
+                (start, startCPU) = (ContinuousClock.now, Self.seconds(on: clock))
+            }
+            guard
+                Self.seconds(on: clock) - startCPU > Self.hangCPUSeconds
+                    || ContinuousClock.now - start > .seconds(Self.hangSeconds)
+            else { continue }
             kill(child.processIdentifier, SIGKILL)
             child.waitUntilExit()
             return false
         }
         return true
+    }
+
+    /// The clock of a child's CPU time; that of this process, which hardly moves, without one.
+    private static func clock(of child: Process) -> clockid_t {
+        var clock = CLOCK_PROCESS_CPUTIME_ID
+        unsafe clock_getcpuclockid(child.processIdentifier, &clock)
+        return clock
+    }
+
+    private static func seconds(on clock: clockid_t) -> Double {
+        var time = timespec()
+        unsafe clock_gettime(clock, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }
