@@ -64,7 +64,10 @@ struct PageMetadata: Sendable {
         case .meta: readMeta(node, of: document)
         case .link: readLink(node, of: document)
         case .title where title == nil && document.namespace(of: node) == .html:
-            title = NormalText.string(text(of: node, document))
+            title = NormalText.prefix(
+                NormalText.string(text(of: node, document)),
+                bytes: Self.valueBytesMax
+            )
         case .html where language == nil:
             language =
                 document.attribute("lang", of: node)
