@@ -78,6 +78,7 @@ package struct DecisionForest: Sendable, Equatable {
     /// The log-odds of yes: above zero where yes is likelier than no.
     ///
     /// - Parameter features: `featureCount` numbers.
+    /// - Returns: the sum over all trees.
     package func logOdds(_ features: [Float]) -> Float {
         precondition(features.count == featureCount, "A forest got the wrong number of features.")
         return unsafe features.withUnsafeBufferPointer { features in

@@ -26,8 +26,10 @@ struct RegionFacts {
     /// Goes through a page's regions from the outside in.
     ///
     /// - Parameters:
+    ///   - outline: the page.
     ///   - verdicts: what each name of the page says.
     ///   - proseSums: bytes of prose in front of each block, and in all.
+    /// - Returns: the facts of each region, in the order of the outline.
     static func all(
         of outline: PageOutline,
         _ verdicts: [WordWeights.Verdict],
