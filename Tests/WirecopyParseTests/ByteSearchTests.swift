@@ -1,0 +1,22 @@
+import Testing
+
+@testable import WirecopyParse
+
+@Suite struct ByteSearchTests {
+    @Test(arguments: [
+        ("Ann Lee and Bo Ek", " and ", "Ann Lee"), ("Анна и Борис", " и ", "Анна"),
+        ("aab", "ab", "a"), ("ab", "ab", ""), ("李雷、韩梅", "、", "李雷"),
+    ])
+    func `a text is found where it first stands`(text: String, part: String, before: String) {
+        let range = text.firstRange(of: part)
+        #expect(range.map { String(text[..<$0.lowerBound]) } == before)
+        #expect(range.map { String(text[$0]) } == part)
+        let slice = ("x" + text).dropFirst()
+        #expect(slice.firstRange(of: part).map { String(slice[..<$0.lowerBound]) } == before)
+    }
+
+    @Test(arguments: [("Ann", "Anna"), ("", "a"), ("Ann", ""), ("Ann", "b")])
+    func `a text that does not stand there is not found`(text: String, part: String) {
+        #expect(text.firstRange(of: part) == nil)
+    }
+}
