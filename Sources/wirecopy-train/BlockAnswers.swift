@@ -64,7 +64,8 @@ struct BlockAnswers {
         for (index, line) in words.enumerated() where answers[index] > 0.5 {
             places[line.joined(separator: " "), default: []].append(index)
         }
-        for (_, indices) in places where indices.count > 1 {
+        // In the page's order: each answer given here is company for the next.
+        for indices in places.values.sorted(by: { $0[0] < $1[0] }) where indices.count > 1 {
             func company(_ index: Int) -> Float {
                 (max(0, index - 4)...min(answers.count - 1, index + 4))
                     .reduce(0) { $0 + ($1 == index ? 0 : answers[$1]) }
