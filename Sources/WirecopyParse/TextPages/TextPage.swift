@@ -119,7 +119,7 @@ struct TextPage {
         }
     }
 
-    /// `KYIV, May 23 (Agency) -`: what stands before the dash, when it is short.
+    /// `OSLO, May 23 (Agency) -`: what stands before the dash, when it is short.
     private func dateline(_ text: String) -> String? {
         let start = NormalText.prefix(text, bytes: Self.datelineBytesMax)
         for dash in [" - ", " — ", " – ", ") -", ") —"] {
