@@ -25,23 +25,34 @@ package struct ParseModels: Sendable {
 
     private static let loaded: Result<ParseModels, ParseFailure> = Result {
         () throws(ParseFailure) in
-        let folder = Bundle.module.bundleURL.appendingPathComponent("Resources")
-        return ParseModels(
-            mainText: try MainTextModel(in: folder),
-            fields: try FieldModels(in: folder)
-        )
+        return ParseModels(mainText: try .shipped(), fields: try .shipped())
     }
 }
 
 extension MainTextModel {
-    /// The model that ships, for training the others.
+    /// The model that ships.
+    ///
+    /// - Throws: `modelMissing`, as `ParseModels.shipped()`.
     package static func shipped() throws(ParseFailure) -> MainTextModel {
-        try MainTextModel(in: Bundle.module.bundleURL.appendingPathComponent("Resources"))
+        try MainTextModel(in: ModelFile.shippedFolder)
+    }
+}
+
+extension FieldModels {
+    /// The models that ship; training a main text that asks for other numbers needs no older one.
+    ///
+    /// - Throws: `modelMissing`, as `ParseModels.shipped()`.
+    package static func shipped() throws(ParseFailure) -> FieldModels {
+        try FieldModels(in: ModelFile.shippedFolder)
     }
 }
 
 /// A model as files in a folder.
 enum ModelFile {
+    static var shippedFolder: URL {
+        Bundle.module.bundleURL.appendingPathComponent("Resources")
+    }
+
     static func bytes(_ name: String, in folder: URL) throws(ParseFailure) -> [UInt8] {
         do {
             return Array(try Data(contentsOf: folder.appendingPathComponent(name)))

@@ -47,25 +47,15 @@ struct TrainFields: ParsableCommand {
             try models(of: pages).write(to: URL(fileURLWithPath: out, isDirectory: true))
         }
         guard predictions != nil || show != nil else { return }
-        var byFold: [ParseModels] = []
-        for fold in 0..<folds {
+        let validation = try CrossValidation(folds: folds) { fold in
             let others = pages.filter { $0.gold.fold(of: folds) != fold }
-            byFold.append(ParseModels(mainText: mainText, fields: try models(of: others)))
+            return ParseModels(mainText: mainText, fields: try models(of: others))
         }
         if let show {
-            let lines = pages.flatMap { $0.lines(byFold[$0.gold.fold(of: folds)].fields) }
+            let lines = pages.flatMap { $0.lines(validation.models(for: $0.gold).fields) }
             try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: show))
         }
-        guard let predictions else { return }
-        let byPage = Dictionary(
-            golds.map { ($0.id, byFold[$0.fold(of: folds)]) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        _ = try ParseBatch.run(
-            directory: corpus,
-            output: predictions,
-            readAt: .now()
-        ) { byPage[$0] ?? byFold[0] }
+        if let predictions { try validation.predict(golds, in: corpus, to: predictions) }
     }
 
     private func models(of pages: [FieldPage]) throws -> FieldModels {

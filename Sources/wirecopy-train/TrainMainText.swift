@@ -36,29 +36,20 @@ struct TrainMainText: ParsableCommand {
 
     func run() throws {
         let folder = URL(fileURLWithPath: corpus, isDirectory: true)
-        let fields = try ParseModels.shipped().fields
+        let fields = try FieldModels.shipped()
         let pages = try MainTextPage.all(in: folder, fields)
         if let out {
             try model(of: pages).write(to: URL(fileURLWithPath: out, isDirectory: true))
         }
         guard let predictions else { return }
-        var models: [ParseModels] = []
-        for fold in 0..<folds {
+        let validation = try CrossValidation(folds: folds) { fold in
             let others = pages.filter { $0.gold.fold(of: folds) != fold }
-            models.append(ParseModels(mainText: try model(of: others), fields: fields))
+            return ParseModels(mainText: try model(of: others), fields: fields)
         }
-        let byPage = Dictionary(
-            try GoldPage.all(in: folder).map { ($0.id, models[$0.fold(of: folds)]) },
-            uniquingKeysWith: { first, _ in first }
-        )
         for page in pages where show.contains(page.gold.id) {
-            byPage[page.gold.id].map { page.show($0) }
+            page.show(validation.models(for: page.gold))
         }
-        _ = try ParseBatch.run(
-            directory: corpus,
-            output: predictions,
-            readAt: .now()
-        ) { byPage[$0] ?? models[0] }
+        try validation.predict(try GoldPage.all(in: folder), in: corpus, to: predictions)
     }
 
     private func model(of pages: [MainTextPage]) throws -> MainTextModel {

@@ -26,7 +26,7 @@ struct Headline {
                     return NormalText.string(head)
                 }
             }
-            if let range = Self.firstRange(of: separator, in: title),
+            if let range = title.firstRange(of: separator),
                 isSiteName(title[..<range.lowerBound])
             {
                 return NormalText.string(title[range.upperBound...])
@@ -56,10 +56,6 @@ struct Headline {
             rest = text[range.upperBound...]
         }
         return found
-    }
-
-    private static func firstRange(of separator: String, in text: String) -> Range<String.Index>? {
-        text.firstRange(of: separator)
     }
 
     /// Section and site: two parts may follow the headline, one more stand before it.

@@ -80,7 +80,7 @@ struct BlockFeatures {
             core.first { sums.isProse($0) } ?? core.lowerBound,
             core.last { sums.isProse($0) } ?? core.upperBound
         )
-        lineKeys = lines.map(Self.key)
+        lineKeys = lines.map { WordHash(of: $0.bytes).value }
         marks = Dictionary(
             outline.marks.map { ($0.block, $0) },
             uniquingKeysWith: { first, _ in first }
@@ -111,10 +111,6 @@ struct BlockFeatures {
             if sums.isProse(index) { names[name].prose += block.textBytes }
         }
         return names
-    }
-
-    private static func key(_ line: FoldedLine) -> UInt64 {
-        line.bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
     /// What is asked about a page's blocks.

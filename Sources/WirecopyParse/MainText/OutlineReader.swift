@@ -144,7 +144,7 @@ struct OutlineReader {
             return false
         }
         let text = style.filter { !$0.isSpace }
-        return text.hasPart(Self.notDisplayed) || text.hasPart(Self.notVisible)
+        return text.holds(Self.notDisplayed) || text.holds(Self.notVisible)
     }
 
     private static let notDisplayed = Array("display:none".utf8)
@@ -289,12 +289,4 @@ extension AttributeName {
     fileprivate static let role = AttributeName("role")
     fileprivate static let size = AttributeName("size")
     fileprivate static let style = AttributeName("style")
-}
-
-extension [UInt8] {
-    /// Whether some bytes stand in these.
-    fileprivate func hasPart(_ part: [UInt8]) -> Bool {
-        guard let first = part.first else { return true }
-        return indices.contains { self[$0] == first && self[$0...].starts(with: part) }
-    }
 }
