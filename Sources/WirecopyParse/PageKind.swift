@@ -38,8 +38,10 @@ enum PageKind: Sendable, Equatable {
     }
 
     /// Whether the beginning holds tags that pages of HTML have and plain text has not.
+    ///
+    /// Without its zero bytes, for in UTF-16 every other byte of a tag is one.
     private static func holdsTags(_ body: [UInt8]) -> Bool {
-        let text = body.prefix(sniffedBytes).map(\.lowercased)
+        let text = body.prefix(sniffedBytes).filter { $0 != 0 }.map(\.lowercased)
         var count = 0
         for index in text.indices where text[index] == UInt8(ascii: "<") {
             let rest = text[(index + 1)...]

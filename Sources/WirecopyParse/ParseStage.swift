@@ -47,7 +47,7 @@ package struct ParseStage: Stage {
             fetchedAt: page.fetchedAt,
             hints: page.hints
         )
-        return try ArticleReader.draft(of: source, models).article(of: page)
+        return try ArticleReader.draft(of: source, models, rules: rules).article(of: page)
     }
 
     private func source(

@@ -9,6 +9,8 @@ package func endingWithStatus(
     do {
         try await body()
     } catch {
+        // What was printed before the failure, such as a report, is wanted the more.
+        fflush(nil)
         FileHandle.standardError.write(Data("\(program): \(error.message)\n".utf8))
         _exit(error.status.rawValue)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import WirecopyProgram
 
 /// The cases of one seed for one reader.
@@ -16,10 +17,12 @@ struct FuzzCases: Sendable {
         return name.target.input(using: &generator)
     }
 
-    /// Runs cases in this process, noting each before it begins.
+    /// Runs cases in this process, noting each before it begins; ends early when the process that
+    /// reads the notes is gone.
     func run(_ numbers: Range<Int>, noting progress: FuzzProgress) throws(ProgramFailure) {
         let target = name.target
-        for number in numbers {
+        let parent = getppid()
+        for number in numbers where getppid() == parent {
             progress.begin(number)
             var generator = SeededGenerator(seed: seed, case: number)
             let input = target.input(using: &generator)

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The readers that can be fuzzed.
 enum FuzzName: String, CaseIterable, ExpressibleByArgument {
-    case frames, envelope, json, log, warc, html, bombs
+    case frames, envelope, json, log, warc, html, rules, bombs
     case httpStatus = "http-status"
     case httpRequest = "http-request"
 
@@ -18,6 +18,7 @@ enum FuzzName: String, CaseIterable, ExpressibleByArgument {
         case .log: LogTarget()
         case .warc: ArchiveTarget()
         case .html: HTMLTarget()
+        case .rules: RulesTarget()
         case .bombs: BombTarget()
         case .httpStatus: HTTPTarget()
         case .httpRequest: HTTPRequestTarget()

@@ -13,9 +13,13 @@ enum ParseCheck {
     /// U+FFFD is three bytes for one of the page, and NFC makes at most three of one.
     private static let growthMax = 9
 
-    static func check(_ body: [UInt8]) throws(FuzzFinding) -> FuzzVerdict {
+    /// Reads a page, with rules for its site if there are any.
+    static func check(
+        _ body: [UInt8],
+        rules: SiteRuleFolder? = nil
+    ) throws(FuzzFinding) -> FuzzVerdict {
         let start = threadSeconds()
-        let article = try article(of: body)
+        let article = try article(of: body, rules)
         let seconds = threadSeconds() - start
         #if !DEBUG
             guard seconds < secondsMax else {
@@ -50,8 +54,13 @@ enum ParseCheck {
         }
     }
 
-    private static func article(of body: [UInt8]) throws(FuzzFinding) -> ParsedArticle? {
-        guard let stage = try? stage.get() else { throw FuzzFinding("The models are missing.") }
+    private static func article(
+        of body: [UInt8],
+        _ rules: SiteRuleFolder?
+    ) throws(FuzzFinding) -> ParsedArticle? {
+        guard let stage = try? rules.map({ try ParseStage(rules: $0) }) ?? plainStage.get() else {
+            throw FuzzFinding("The models are missing.")
+        }
         do throws(ParseFailure) {
             return try stage.article(of: page, body: body)
         } catch {
@@ -62,10 +71,13 @@ enum ParseCheck {
         }
     }
 
-    private static let stage = Result { () throws(ParseFailure) in try ParseStage() }
+    private static let plainStage = Result { () throws(ParseFailure) in try ParseStage() }
+
+    /// Host of all pages.
+    static let host = "tide.example"
 
     private static let page = FetchedPage(
-        url: "https://tide.example/2026/03/04/harbour",
+        url: "https://\(host)/2026/03/04/harbour",
         origin: "file",
         fetchedAt: Instant(milliseconds: 1_795_000_000_000),
         bodyBytes: 0,

@@ -9,7 +9,7 @@ import Testing
     /// does reading a page.
     private static func cases(_ name: FuzzName) -> Int {
         switch name {
-        case .log, .html: 200
+        case .log, .html, .rules: 200
         case .bombs: 20
         default: 4000
         }

@@ -17,6 +17,18 @@ import WirecopyMessages
         #expect(draft.mainText.paragraphs.map(\.kind)[3] == .heading)
     }
 
+    @Test func `a page in UTF-16 without a media type is read as HTML`() throws {
+        let units = Fixtures.page.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let source = PageSource(
+            url: "https://harbourpost.example/river",
+            contentType: nil,
+            body: [0xFF, 0xFE] + units,
+            fetchedAt: Fixtures.readOn
+        )
+        let read = try ArticleReader.draft(of: source, try ParseModels.shipped())
+        #expect(read.mainText == draft.mainText)
+    }
+
     @Test func `what is left out keeps its label`() throws {
         let labels = Dictionary(
             draft.mainText.dropped.map { ($0.text.prefix(8), $0.label) },

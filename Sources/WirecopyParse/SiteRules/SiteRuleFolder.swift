@@ -41,8 +41,8 @@ package struct SiteRuleFolder: Sendable {
         self.init(files: files)
     }
 
-    /// Takes files that are at hand, by name.
-    init(files: [(name: String, text: String)]) {
+    /// Takes files that are at hand, by name; nothing of a file is refused, see `notes`.
+    package init(files: [(name: String, text: String)]) {
         var rules: [String: SiteRules] = [:]
         var faults: [String] = []
         var filesByDirective: [String: Int] = [:]
