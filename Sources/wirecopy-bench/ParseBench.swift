@@ -4,6 +4,7 @@ import HTMLDocument
 import WebArchive
 import WirecopyMessages
 import WirecopyParse
+import WirecopyProgram
 
 /// `wirecopy-bench parse`: the tree alone, and the whole stage, on one core.
 ///
@@ -31,6 +32,7 @@ struct ParseBench: AsyncParsableCommand {
         let bodies = try BenchPages.read(pages, limit: limit)
         let bytes = bodies.reduce(0) { $0 + $1.count }
         try BenchCase("parse/mean-page", Double(bytes) / Double(bodies.count) / 1000, "kB").print()
+        try await measureMemory(bodies)
         let trees = measureTrees(bodies)
         let stages = try await measureStage(bodies)
         try report("parse/tree", trees)
@@ -46,11 +48,36 @@ struct ParseBench: AsyncParsableCommand {
         return Double(bodies.count) / (seconds.min() ?? .infinity)
     }
 
-    /// The rate of the whole stage; its memory is what it adds to that of the pages.
+    /// What one page adds to the memory that is in use without it: the most that lies in memory
+    /// while the stage reads it, page for page, with free memory given back before each.
+    private func measureMemory(_ bodies: [[UInt8]]) async throws {
+        let stage = try ParseStage()
+        if let first = bodies.first { _ = try await stage.process(Self.input(0, first)) }
+        var (most, mostOfUsual, page) = (0, 0, 0)
+        for (number, body) in bodies.enumerated() {
+            let input = Self.input(number, body)
+            HeapSettings.giveBackFreeMemory()
+            guard ProcessCost.forgetResidentBytesMax(), let held = ProcessCost.residentBytes else {
+                return
+            }
+            _ = try await stage.process(input)
+            guard let peak = ProcessCost.residentBytesMax else { return }
+            if peak - held > most { (most, page) = (peak - held, body.count) }
+            if body.count <= Self.usualBytesMax { mostOfUsual = max(mostOfUsual, peak - held) }
+        }
+        try BenchCase("parse/memory", Double(most) / 1e6, "MB over the source").print()
+        try BenchCase("parse/memory-page", Double(page) / 1e6, "MB, the page that took most")
+            .print()
+        let usual = Double(mostOfUsual) / 1e6
+        try BenchCase("parse/memory-usual", usual, "MB over the source, pages to 500 kB").print()
+    }
+
+    private static let usualBytesMax = 500_000
+
+    /// The rate of the whole stage.
     private func measureStage(_ bodies: [[UInt8]]) async throws -> Double {
         let stage = try ParseStage()
         let inputs = bodies.enumerated().map { number, body in Self.input(number, body) }
-        let held = ProcessCost.residentBytes
         var best = Double.infinity
         var articles = 0
         for round in 0..<rounds {
@@ -63,9 +90,6 @@ struct ParseBench: AsyncParsableCommand {
             best = min(best, ProcessCost.cpuSeconds - start)
         }
         try BenchCase("parse/articles", Double(articles), "of \(bodies.count) pages").print()
-        if let held, let most = ProcessCost.residentBytesMax {
-            try BenchCase("parse/memory", Double(most - held) / 1e6, "MB over the pages").print()
-        }
         return Double(bodies.count) / best
     }
 

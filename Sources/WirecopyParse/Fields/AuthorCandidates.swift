@@ -27,6 +27,8 @@ struct AuthorCandidates {
     private var facts: [Facts] = []
     /// Texts that gave names, by place.
     private var textCounts = Array(repeating: 0, count: Place.allCases.count)
+    /// Pages repeat their bylines.
+    private var piecesByText: [String: [Byline.Piece]] = [:]
     private let context: FieldContext
     private let head: Range<Int>
     private let siteKeys: [String]
@@ -47,7 +49,9 @@ struct AuthorCandidates {
 
     private mutating func add(_ text: String, _ place: Place, _ source: String) {
         let isStated = Self.statedPlaces.contains(place)
-        var pieces = Byline.pieces(in: text)
+        let known = piecesByText[text]
+        var pieces = known ?? Byline.pieces(in: text)
+        if known == nil { piecesByText[text] = pieces }
         if !isStated { pieces.removeAll { $0.isNobody || $0.isRole || Self.isCount($0.name) } }
         if place == .closing { pieces.removeAll { !Byline.isPerson($0.name) } }
         guard !pieces.isEmpty else { return }
@@ -134,7 +138,7 @@ struct AuthorCandidates {
             if context.blocks.labels[block.region] == .byline {
                 regions += 1
                 add(block.text, isNear ? .regionNear : .regionFar, "byline")
-            } else if Byline.startsLikeByline(block.text) {
+            } else if Byline.startsLikeByline(context.blocks.lines[index]) {
                 regions += 1
                 add(block.text, isNear ? .lineNear : .lineFar, "byline")
             } else if head.contains(index), form.digits == 0 {
