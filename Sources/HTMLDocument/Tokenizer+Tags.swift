@@ -178,6 +178,11 @@ extension Tokenizer {
         var index = start
         while index < bytes.count {
             let byte = bytes[index]
+            // Nearly all bytes are larger than those that mean something here.
+            if byte > ASCII.apostrophe {
+                index += 1
+                continue
+            }
             if byte == quote {
                 position = index + 1
                 return TextRange(start, index)

@@ -227,6 +227,11 @@ struct AuthorCandidates {
             Byline.isPerson(candidate.value) && site(candidate.key) == [0, 0]
         }
         let isOrganization = context.metadata.structured?.isAuthoredByOrganization ?? false
+        let start = max(0, context.text.lowerBound - Self.shownBefore)
+        let lines = ShownLines(
+            context.blocks.lines,
+            start..<(context.text.upperBound + Self.shownAfter)
+        )
         return table.candidates.indices.map { index in
             let (key, facts) = (keys[index], facts[index])
             var row = table.supports(index) + form(table.candidates[index].value)
@@ -250,7 +255,7 @@ struct AuthorCandidates {
             row.append(isOrganization ? 1 : 0)
             row.append(Self.agencies.occurs(in: FoldedLine(table.candidates[index].value)) ? 1 : 0)
             row.append(Self.desks.occurs(in: FoldedLine(table.candidates[index].value)) ? 1 : 0)
-            row.append(contentsOf: shown(table.candidates[index].value))
+            row.append(contentsOf: shown(table.candidates[index].value, lines))
             return row
         }
     }
@@ -312,16 +317,11 @@ struct AuthorCandidates {
 
     /// Where readers see it first to the text, in how many lines, alone in one, behind a headline,
     /// and inside of the text.
-    private func shown(_ name: String) -> [Float] {
+    private func shown(_ name: String, _ lines: ShownLines) -> [Float] {
         let bytes = FoldedLine(name).bytes
         var (nearest, fromHeadline): (Float, Float) = (99, -99)
         var (count, alone, inText, inHead) = (0, 0, 0, 0)
-        let start = context.text.lowerBound
-        let around = max(0, start - Self.shownBefore)..<(context.text.upperBound + Self.shownAfter)
-        for block in context.blocks.lines.indices.clamped(to: around) {
-            guard let place = context.blocks.lines[block].bytes.firstPlace(of: bytes) else {
-                continue
-            }
+        lines.forEach(holding: bytes) { block, place in
             count += 1
             let distance = context.distance(of: block)
             if abs(distance) < abs(nearest) {

@@ -11,8 +11,9 @@ struct ElementNames {
     /// copies of one formatting element all have its attributes.
     static let attributeBytesMax = 1024
 
-    /// The index of an element's name, counted once more, and what its `class` says; elements of one
-    /// tag and one `class` share it, and the words of the first one's `id`.
+    /// The index of an element's name, counted once more, and what its `class` says.
+    ///
+    /// Elements of one tag and one `class` share it, and the words of the first one's `id`.
     mutating func name(
         of tag: Tag,
         _ className: ArraySlice<UInt8>,
