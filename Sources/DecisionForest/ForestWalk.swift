@@ -77,7 +77,8 @@ struct ForestWalk: Sendable, Equatable {
     ///   - range: which trees.
     ///   - sums: the log-odds so far, one for each question.
     ///   - asked: which questions; the others are left as they are.
-    ///   - numbers: all questions' numbers, `width` each.
+    ///   - numbers: all questions' numbers.
+    ///   - width: how many of them one question has.
     ///   - sureOdds: a question whose log-odds are beyond is asked no more.
     func add(
         _ range: Range<Int>,
