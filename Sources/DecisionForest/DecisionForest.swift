@@ -33,6 +33,7 @@ package struct DecisionForest: Sendable, Equatable {
     package let roots: [Int32]
     /// All trees, one behind the other.
     package let nodes: [Node]
+    private let walk: ForestWalk
 
     /// Joins trees that were checked or made here; `ForestFailure` when they are no trees.
     package init(
@@ -45,7 +46,8 @@ package struct DecisionForest: Sendable, Equatable {
         self.base = base
         self.roots = roots
         self.nodes = nodes
-        try check()
+        try Self.check(featureCount: featureCount, roots: roots, nodes: nodes)
+        walk = ForestWalk(roots: roots, nodes: nodes)
     }
 
     /// Joins forests of the same question: the log-odds are the mean of theirs.
@@ -81,13 +83,12 @@ package struct DecisionForest: Sendable, Equatable {
     /// - Returns: the sum over all trees.
     package func logOdds(_ features: [Float]) -> Float {
         precondition(features.count == featureCount, "A forest got the wrong number of features.")
-        return unsafe features.withUnsafeBufferPointer { features in
-            unsafe nodes.withUnsafeBufferPointer { nodes in
-                var sum = base
-                for root in roots { sum += unsafe Self.leaf(of: root, features, nodes) }
-                return sum
-            }
-        }
+        return logOdds(ofAll: features)[0]
+    }
+
+    /// The log-odds of questions of `featureCount` numbers that lie one behind the other.
+    package func logOdds(ofAll numbers: [Float]) -> [Float] {
+        sums(numbers, sureOdds: .infinity)
     }
 
     /// Whether yes is likelier than no, for questions of `featureCount` numbers that lie one behind
@@ -96,47 +97,42 @@ package struct DecisionForest: Sendable, Equatable {
     /// Trees behind the first `sureTrees` are not asked once the log-odds are beyond `sureOdds`:
     /// what each still adds grows smaller, and most questions are easy.
     package func answers(_ numbers: [Float]) -> [Bool] {
-        precondition(
-            featureCount > 0 && numbers.count % featureCount == 0,
-            "A forest got half a question."
-        )
-        return unsafe numbers.withUnsafeBufferPointer { numbers in
-            unsafe nodes.withUnsafeBufferPointer { nodes in
-                stride(from: 0, to: numbers.count, by: featureCount).map { start in
-                    let features = unsafe UnsafeBufferPointer(
-                        rebasing: numbers[start..<start + featureCount]
-                    )
-                    var sum = base
-                    for (tree, root) in roots.enumerated() {
-                        if tree >= Self.sureTrees, abs(sum) > Self.sureOdds { break }
-                        sum += unsafe Self.leaf(of: root, features, nodes)
-                    }
-                    return sum > 0
-                }
-            }
-        }
+        sums(numbers, sureOdds: Self.sureOdds).map { $0 > 0 }
     }
 
     private static let sureTrees = 64
     private static let sureOdds: Float = 3
 
-    /// What one tree adds. Indices were checked when the forest was read.
-    private static func leaf(
-        of root: Int32,
-        _ features: UnsafeBufferPointer<Float>,
-        _ nodes: UnsafeBufferPointer<Node>
-    ) -> Float {
-        var index = Int(root)
-        while unsafe !nodes[index].isLeaf {
-            let node = unsafe nodes[index]
-            let goesLeft = unsafe features[Int(node.feature)] <= node.value
-            index = goesLeft ? index &+ 1 : Int(node.right)
+    private func sums(_ numbers: [Float], sureOdds: Float) -> [Float] {
+        precondition(
+            featureCount > 0 && numbers.count % featureCount == 0,
+            "A forest got half a question."
+        )
+        let count = numbers.count / featureCount
+        var sums = Array(repeating: base, count: count)
+        var asked = Array(0..<count)
+        let first = min(Self.sureTrees, roots.count)
+        for (trees, sure) in [(0..<first, Float.infinity), (first..<roots.count, sureOdds)] {
+            walk.add(
+                trees,
+                to: &sums,
+                asked: asked,
+                numbers: numbers,
+                width: featureCount,
+                sureOdds: sure
+            )
+            asked.removeAll { abs(sums[$0]) > sureOdds }
         }
-        return unsafe nodes[index].value
+        return sums
     }
 
     /// Every walk from a root must end inside of the array, whatever the features are.
-    private func check() throws(ForestFailure) {
+    private static func check(
+        featureCount: Int,
+        roots: [Int32],
+        nodes: [Node]
+    ) throws(ForestFailure) {
+        var hasParent = Array(repeating: false, count: nodes.count)
         for (tree, root) in roots.enumerated() {
             let end = tree + 1 < roots.count ? Int(roots[tree + 1]) : nodes.count
             guard root >= 0, Int(root) < end, end <= nodes.count else {
@@ -148,6 +144,12 @@ package struct DecisionForest: Sendable, Equatable {
                     Int(node.right) < end
                 else {
                     throw ForestFailure("Node \(index) of the forest leads nowhere.")
+                }
+                for child in [index + 1, Int(node.right)] {
+                    guard !hasParent[child] else {
+                        throw ForestFailure("Node \(child) of the forest has two parents.")
+                    }
+                    hasParent[child] = true
                 }
             }
         }

@@ -25,6 +25,13 @@ extension HTMLDocument {
         }
     }
 
+    /// The name of an HTML element, `.other` if it is not a known one; `nil` for other nodes.
+    package func htmlTag(of id: NodeID) -> Tag? {
+        let index = Int(id.index)
+        guard nodes[index].kind == .element, nodes[index].namespace == .html else { return nil }
+        return nodes[index].name.tag
+    }
+
     // MARK: - Attributes
 
     /// The value of an attribute, `nil` if the element does not have it or is no element. The name
@@ -35,9 +42,15 @@ extension HTMLDocument {
 
     /// The value of an attribute as UTF-8, without making a string.
     package func attributeBytes(_ name: String, of id: NodeID) -> ArraySlice<UInt8>? {
-        let node = node(id)
-        guard node.kind == .element, !node.content.isEmpty else { return nil }
-        return attributeBytes(AttributeName(name), of: id)
+        let stored = attributeRange(of: id)
+        guard !stored.isEmpty else { return nil }
+        let hash = NameHash.of(name.utf8)
+        for index in stored where attributes[index].nameHash == hash {
+            if text.bytes(attributes[index].name).elementsEqual(name.utf8) {
+                return text.bytes(attributes[index].value)
+            }
+        }
+        return nil
     }
 
     /// The value of an attribute as UTF-8, for names that are looked up at many elements.
@@ -45,16 +58,39 @@ extension HTMLDocument {
     /// Costs the same however long the value is. Elements can share a value: what looks at all of
     /// it once an element takes a prefix, or a small page costs hours.
     package func attributeBytes(_ name: AttributeName, of id: NodeID) -> ArraySlice<UInt8>? {
-        let node = node(id)
-        guard node.kind == .element, !node.content.isEmpty else { return nil }
-        for index in Int(node.content.start)..<Int(node.content.end)
-        where attributes[index].nameHash == name.hash {
-            let attribute = attributes[index]
-            if text.bytes(attribute.name).elementsEqual(name.bytes) {
-                return text.bytes(attribute.value)
+        for index in attributeRange(of: id) where attributes[index].nameHash == name.hash {
+            if text.bytes(attributes[index].name).elementsEqual(name.bytes) {
+                return text.bytes(attributes[index].value)
             }
         }
         return nil
+    }
+
+    /// Hands out the values of those attributes of an element that have one of some names, with the
+    /// index of the name, in the order of the page.
+    package func forEachAttribute(
+        of id: NodeID,
+        named names: [AttributeName],
+        _ take: (Int, ArraySlice<UInt8>) -> Void
+    ) {
+        for index in attributeRange(of: id) {
+            let hash = attributes[index].nameHash
+            for number in names.indices where names[number].hash == hash {
+                guard text.bytes(attributes[index].name).elementsEqual(names[number].bytes) else {
+                    continue
+                }
+                take(number, text.bytes(attributes[index].value))
+            }
+        }
+    }
+
+    /// Where an element's attributes are stored; empty for other nodes.
+    private func attributeRange(of id: NodeID) -> Range<Int> {
+        let content = nodes[Int(id.index)].content
+        guard content.start < content.end, nodes[Int(id.index)].kind == .element else {
+            return 0..<0
+        }
+        return Int(content.start)..<Int(content.end)
     }
 
     /// Whether the element has the attribute, with whatever value.
@@ -70,9 +106,7 @@ extension HTMLDocument {
     }
 
     func storedAttributes(of id: NodeID) -> ArraySlice<Attribute> {
-        let node = node(id)
-        guard node.kind == .element, !node.content.isEmpty else { return [] }
-        return attributes[Int(node.content.start)..<Int(node.content.end)]
+        attributes[attributeRange(of: id)]
     }
 
     // MARK: - Text

@@ -24,13 +24,20 @@ package final class HTMLDocument: Sendable {
     /// - Parameters:
     ///   - bytes: The page as received, in any encoding.
     ///   - encoding: What the transport says of the encoding; only a byte order mark outranks it.
+    ///   - believesContent: Whether a page in UTF-8 beyond ASCII is that, whatever it declares,
+    ///     unless the transport says otherwise. Saved pages are often converted to UTF-8 and keep a
+    ///     declaration of what they were; text in another encoding that is valid UTF-8 beyond ASCII
+    ///     does not occur.
     ///   - limits: What the page may cost.
     package convenience init(
         parsing bytes: [UInt8],
         encoding: TextEncoding? = nil,
+        believesContent: Bool = false,
         limits: ParseLimits = .default
     ) {
-        self.init(PageParser(limits: limits).parse(bytes, transportEncoding: encoding))
+        var parser = PageParser(limits: limits)
+        parser.believesContent = believesContent
+        self.init(parser.parse(bytes, transportEncoding: encoding))
     }
 
     /// Parses a piece of UTF-8 markup as if it stood inside an element, as `innerHTML` does.

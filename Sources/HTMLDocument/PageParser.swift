@@ -22,11 +22,23 @@ struct PageParser {
     /// The scripting flag (WHATWG HTML, 13.2.4.5): with it `noscript` holds text, not elements.
     var isScriptingEnabled = false
 
+    /// Whether a page in UTF-8 beyond ASCII is that, whatever it declares.
+    var believesContent = false
+
     func parse(_ received: [UInt8], transportEncoding: TextEncoding?) -> ParsedPage {
         var warnings: [ParseWarning] = []
         let bytes = truncated(received, &warnings)
-        let sniffed = EncodingSniffer.sniff(bytes, transportEncoding: transportEncoding)
-        let decoded = TextDecoder.decode(bytes, from: sniffed.encoding)
+        let content =
+            believesContent && transportEncoding == nil ? TextDecoder.content(of: bytes) : .neither
+        let sniffed = EncodingSniffer.sniff(
+            bytes,
+            transportEncoding: content == .utf8 ? .utf8 : transportEncoding
+        )
+        let decoded = TextDecoder.decode(
+            bytes,
+            from: sniffed.encoding,
+            isValid: content != .neither
+        )
         var builder = newBuilder(for: decoded)
         builder.reportsEncoding = sniffed.origin == .guess
         builder.run()

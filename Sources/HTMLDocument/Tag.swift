@@ -50,6 +50,9 @@ struct TagTable: Sendable {
 
     private var slots: [Tag]
     private var names: [[UInt8]] = [[]]
+    /// All names, one behind the other; where each begins, and the end of the last.
+    private var spelling: [UInt8] = []
+    private var starts: [Int] = [0, 0]
 
     private init() {
         slots = Array(repeating: .other, count: Self.slotCount)
@@ -61,6 +64,8 @@ struct TagTable: Sendable {
                 slot = (slot + 1) & (Self.slotCount - 1)
             }
             slots[slot] = tag
+            spelling += names[Int(tag.rawValue)]
+            starts.append(spelling.count)
         }
     }
 
@@ -74,11 +79,18 @@ struct TagTable: Sendable {
 
     /// The tag of a name, or `.other`.
     func tag(named name: ArraySlice<UInt8>, hash: UInt32) -> Tag {
+        tag(named: Array(name), 0..<name.count, hash: hash)
+    }
+
+    /// The tag of a name that stands in a text.
+    func tag(named text: [UInt8], _ range: Range<Int>, hash: UInt32) -> Tag {
         var slot = Int(hash) & (Self.slotCount - 1)
         while slots[slot] != .other {
-            let tag = slots[slot]
-            if names[Int(tag.rawValue)].elementsEqual(name) {
-                return tag
+            let number = Int(slots[slot].rawValue)
+            if starts[number + 1] - starts[number] == range.count,
+                range.allSatisfy({ text[$0] == spelling[starts[number] + $0 - range.lowerBound] })
+            {
+                return slots[slot]
             }
             slot = (slot + 1) & (Self.slotCount - 1)
         }

@@ -7,11 +7,25 @@ enum TextDecoder {
         var warnings: [ParseWarning] = []
     }
 
-    static func decode(_ bytes: [UInt8], from encoding: TextEncoding) -> Decoded {
+    /// What bytes are, read as UTF-8.
+    enum Content {
+        case ascii, utf8, neither
+    }
+
+    /// - Parameters:
+    ///   - bytes: the page.
+    ///   - encoding: what they are in.
+    ///   - isValid: whether they are known to be UTF-8.
+    /// - Returns: the text, with what was wrong with it.
+    static func decode(
+        _ bytes: [UInt8],
+        from encoding: TextEncoding,
+        isValid: Bool = false
+    ) -> Decoded {
         var decoded: Decoded
         switch encoding {
         case .utf8:
-            decoded = decodeUTF8(bytes)
+            decoded = decodeUTF8(bytes, isValid: isValid)
         case .utf16BE, .utf16LE:
             decoded = decodeUTF16(bytes, encoding)
         case .replacement:
@@ -28,12 +42,17 @@ enum TextDecoder {
         (try? UTF8Span(validating: bytes.span)) != nil
     }
 
-    private static func decodeUTF8(_ bytes: [UInt8]) -> Decoded {
+    static func content(of bytes: [UInt8]) -> Content {
+        guard let text = try? UTF8Span(validating: bytes.span) else { return .neither }
+        return text.isKnownASCII ? .ascii : .utf8
+    }
+
+    private static func decodeUTF8(_ bytes: [UInt8], isValid: Bool) -> Decoded {
         var text = bytes
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             text = Array(bytes.dropFirst(3))
         }
-        if isValidUTF8(text) {
+        if isValid || isValidUTF8(text) {
             return Decoded(text: text, encoding: .utf8)
         }
         // Replaces maximal subparts, as the Encoding standard asks.
@@ -60,23 +79,11 @@ enum TextDecoder {
         return Decoded(text: Array(text.utf8), encoding: encoding)
     }
 
-    /// Looks at 32 bytes at a time: most pages have no carriage return and are read to the end.
+    /// Most pages have no carriage return and are read to the end.
     private static func firstCarriageReturn(in text: [UInt8]) -> Int? {
-        let bytes = unsafe text.span.bytes
-        let wanted = SIMD32<UInt8>(repeating: ASCII.carriageReturn)
-        var index = 0
-        while index + wanted.scalarCount <= text.count {
-            // Checked against the bounds; any 32 bytes are a valid vector.
-            let block = unsafe bytes.unsafeLoadUnaligned(
-                fromByteOffset: index,
-                as: SIMD32<UInt8>.self
-            )
-            if any(block .== wanted) {
-                break
-            }
-            index += wanted.scalarCount
-        }
-        return text[index...].firstIndex(of: ASCII.carriageReturn)
+        let wanted = ASCII.carriageReturn
+        let block = text.firstBlock(holding: (wanted, wanted, wanted), from: 0)
+        return text[block...].firstIndex(of: wanted)
     }
 
     /// Turns CR LF and CR into LF (WHATWG HTML, 13.2.3.5).

@@ -37,16 +37,14 @@ extension Tokenizer {
     /// Moves over bytes that mean nothing in the state the script is in.
     private mutating func skipPlainScript() {
         let bytes = input
-        let stopsAtHyphen = scriptEscape != .none
-        var index = position
+        let hyphen = scriptEscape == .none ? ASCII.lessThan : ASCII.hyphen
+        var index = bytes.firstBlock(
+            holding: (ASCII.lessThan, ASCII.null, hyphen),
+            from: position
+        )
         while index < bytes.count {
             let byte = bytes[index]
-            if byte <= ASCII.lessThan,
-                byte == ASCII.lessThan || byte == ASCII.null
-                    || byte == ASCII.hyphen && stopsAtHyphen
-            {
-                break
-            }
+            if byte == ASCII.lessThan || byte == ASCII.null || byte == hyphen { break }
             index += 1
         }
         position = index

@@ -39,17 +39,19 @@ extension Tokenizer {
             index += 1
         }
         position = index
-        return elementName(bytes[start..<index], hash: hash.value, needsRewriting: needsRewriting)
+        return needsRewriting
+            ? elementName(Self.rewritten(bytes[start..<index]), hash: hash.value)
+            : elementName(start..<index, hash: hash.value)
     }
 
-    private mutating func elementName(
-        _ bytes: ArraySlice<UInt8>,
-        hash: UInt32,
-        needsRewriting: Bool
-    ) -> ElementName {
-        let name = needsRewriting ? Self.rewritten(bytes)[...] : bytes
-        let tag = tags.tag(named: name, hash: hash)
-        return tag == .other ? customNames.name(for: Array(name)) : ElementName(tag)
+    private mutating func elementName(_ range: Range<Int>, hash: UInt32) -> ElementName {
+        let tag = tags.tag(named: input, range, hash: hash)
+        return tag == .other ? customNames.name(for: Array(input[range])) : ElementName(tag)
+    }
+
+    private mutating func elementName(_ name: [UInt8], hash: UInt32) -> ElementName {
+        let tag = tags.tag(named: name, name.indices, hash: hash)
+        return tag == .other ? customNames.name(for: name) : ElementName(tag)
     }
 
     /// Lower-cases ASCII and replaces U+0000.
@@ -176,6 +178,11 @@ extension Tokenizer {
         var index = start
         while index < bytes.count {
             let byte = bytes[index]
+            // Nearly all bytes are larger than those that mean something here.
+            if byte > ASCII.apostrophe {
+                index += 1
+                continue
+            }
             if byte == quote {
                 position = index + 1
                 return TextRange(start, index)
@@ -214,6 +221,7 @@ extension Tokenizer {
     }
 
     /// Writes a value that has character references or U+0000 in it.
+    @inline(__always)
     private mutating func rewriteValue(
         from start: Int,
         plainTo plainEnd: Int,

@@ -17,7 +17,11 @@ struct HTMLPage {
     init(_ page: PageSource, _ models: FieldModels) {
         self.page = page
         self.models = models
-        document = HTMLDocument(parsing: page.body, encoding: Charset.encoding(of: page))
+        document = HTMLDocument(
+            parsing: page.body,
+            encoding: page.contentType.flatMap(Charset.encoding(named:)),
+            believesContent: true
+        )
         metadata = PageMetadata(document, pageURL: page.url)
         blocks = PageBlocks(OutlineReader.outline(of: document))
     }
@@ -144,7 +148,7 @@ enum Charset {
     }
 
     /// The encoding that `text/html; charset=…` names.
-    private static func encoding(named contentType: String) -> TextEncoding? {
+    static func encoding(named contentType: String) -> TextEncoding? {
         let parameters = contentType.split(separator: ";").dropFirst()
         for parameter in parameters.prefix(8) {
             let parts = parameter.split(separator: "=", maxSplits: 1)

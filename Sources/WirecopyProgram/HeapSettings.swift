@@ -18,4 +18,7 @@ package enum HeapSettings {
         _ = mallopt(M_MMAP_THRESHOLD, blockBytesMax)
         _ = mallopt(M_TRIM_THRESHOLD, freeBytesMax)
     }
+
+    /// Gives free memory back to the system, so that what is held is what is in use: for measuring.
+    package static func giveBackFreeMemory() { _ = malloc_trim(0) }
 }

@@ -4,6 +4,7 @@ import HTMLDocument
 import WebArchive
 import WirecopyMessages
 import WirecopyParse
+import WirecopyProgram
 
 /// `wirecopy-bench parse`: the tree alone, and the whole stage, on one core.
 ///
@@ -31,9 +32,12 @@ struct ParseBench: AsyncParsableCommand {
         let bodies = try BenchPages.read(pages, limit: limit)
         let bytes = bodies.reduce(0) { $0 + $1.count }
         try BenchCase("parse/mean-page", Double(bytes) / Double(bodies.count) / 1000, "kB").print()
+        try await measureMemory(bodies)
         let trees = measureTrees(bodies)
+        let articles = try measureArticles(bodies)
         let stages = try await measureStage(bodies)
         try report("parse/tree", trees)
+        try report("parse/article", articles)
         try report("parse/stage", stages)
     }
 
@@ -46,11 +50,56 @@ struct ParseBench: AsyncParsableCommand {
         return Double(bodies.count) / (seconds.min() ?? .infinity)
     }
 
-    /// The rate of the whole stage; its memory is what it adds to that of the pages.
+    /// What one page adds to the memory that is in use without it: the most that lies in memory
+    /// while the stage reads it, page for page, with free memory given back before each.
+    private func measureMemory(_ bodies: [[UInt8]]) async throws {
+        let stage = try ParseStage()
+        if let first = bodies.first { _ = try await stage.process(Self.input(0, first)) }
+        var (most, mostOfUsual, page) = (0, 0, 0)
+        for (number, body) in bodies.enumerated() {
+            let input = Self.input(number, body)
+            HeapSettings.giveBackFreeMemory()
+            guard ProcessCost.forgetResidentBytesMax(), let held = ProcessCost.residentBytes else {
+                return
+            }
+            _ = try await stage.process(input)
+            guard let peak = ProcessCost.residentBytesMax else { return }
+            if peak - held > most { (most, page) = (peak - held, body.count) }
+            if body.count <= Self.usualBytesMax { mostOfUsual = max(mostOfUsual, peak - held) }
+        }
+        try BenchCase("parse/memory", Double(most) / 1e6, "MB over the source").print()
+        try BenchCase("parse/memory-page", Double(page) / 1e6, "MB, the page that took most")
+            .print()
+        let usual = Double(mostOfUsual) / 1e6
+        try BenchCase("parse/memory-usual", usual, "MB over the source, pages to 500 kB").print()
+    }
+
+    private static let usualBytesMax = 500_000
+
+    /// The rate from a page's bytes to its article, which is what the references do and more.
+    private func measureArticles(_ bodies: [[UInt8]]) throws -> Double {
+        let stage = try ParseStage()
+        let pages = bodies.enumerated().map { number, body in Self.page(number, body) }
+        var best = Double.infinity
+        for _ in 0..<rounds {
+            let start = ProcessCost.cpuSeconds
+            for (page, body) in zip(pages, bodies) {
+                do {
+                    _ = try stage.article(of: page, body: body)
+                } catch {
+                    // A page without an article takes its time too.
+                    guard error.code == .noMainText else { throw error }
+                }
+            }
+            best = min(best, ProcessCost.cpuSeconds - start)
+        }
+        return Double(bodies.count) / best
+    }
+
+    /// The rate of the whole stage, which also unpacks the record that the page travels in.
     private func measureStage(_ bodies: [[UInt8]]) async throws -> Double {
         let stage = try ParseStage()
         let inputs = bodies.enumerated().map { number, body in Self.input(number, body) }
-        let held = ProcessCost.residentBytes
         var best = Double.infinity
         var articles = 0
         for round in 0..<rounds {
@@ -63,9 +112,6 @@ struct ParseBench: AsyncParsableCommand {
             best = min(best, ProcessCost.cpuSeconds - start)
         }
         try BenchCase("parse/articles", Double(articles), "of \(bodies.count) pages").print()
-        if let held, let most = ProcessCost.residentBytesMax {
-            try BenchCase("parse/memory", Double(most - held) / 1e6, "MB over the pages").print()
-        }
         return Double(bodies.count) / best
     }
 
@@ -84,24 +130,27 @@ struct ParseBench: AsyncParsableCommand {
         }
     }
 
-    private static func input(_ number: Int, _ body: [UInt8]) -> StageInput<FetchedPage> {
-        let url = "https://news.example/\(number)"
-        let instant = Instant(milliseconds: 1_795_000_000_000 + number)
-        var generator = SystemRandomNumberGenerator()
-        let id = MessageID(milliseconds: instant.milliseconds, using: &generator)
-        let identity = WARCRecord.Identity(uuid: id.description, date: instant.rfc3339)
-        let record = PageRecord(url: url, contentType: "text/html", body: body)
-        let page = FetchedPage(
-            url: url,
+    private static func page(_ number: Int, _ body: [UInt8]) -> FetchedPage {
+        FetchedPage(
+            url: "https://news.example/\(number)",
             origin: "file",
-            fetchedAt: instant,
+            fetchedAt: Instant(milliseconds: 1_795_000_000_000 + number),
             bodyBytes: body.count,
             bodyDigest: "sha256:" + String(repeating: "0", count: 64)
         )
+    }
+
+    private static func input(_ number: Int, _ body: [UInt8]) -> StageInput<FetchedPage> {
+        let page = page(number, body)
+        let instant = page.fetchedAt
+        var generator = SystemRandomNumberGenerator()
+        let id = MessageID(milliseconds: instant.milliseconds, using: &generator)
+        let identity = WARCRecord.Identity(uuid: id.description, date: instant.rfc3339)
+        let record = PageRecord(url: page.url, contentType: "text/html", body: body)
         let envelope = Envelope(
             entering: .fetchedPage,
             id: id,
-            subject: url,
+            subject: page.url,
             lane: "news.example",
             source: "/bench",
             madeAt: instant

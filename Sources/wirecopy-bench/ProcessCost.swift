@@ -20,8 +20,15 @@ enum ProcessCost {
     /// Bytes that lie in memory now; nil where the system does not tell.
     static var residentBytes: Int? { bytes("VmRSS:") }
 
-    /// The most bytes that ever lay in memory; nil where the system does not tell.
+    /// The most bytes that ever lay in memory since the start, or since `forgetResidentBytesMax`;
+    /// nil where the system does not tell.
     static var residentBytesMax: Int? { bytes("VmHWM:") }
+
+    /// Lets `residentBytesMax` begin anew at what lies in memory now; false where the system cannot
+    /// (proc(5), `/proc/pid/clear_refs`).
+    static func forgetResidentBytesMax() -> Bool {
+        (try? Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))) != nil
+    }
 
     private static func bytes(_ key: String) -> Int? {
         guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),

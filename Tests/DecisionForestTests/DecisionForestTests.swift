@@ -43,6 +43,41 @@ import Testing
         #expect(forest.answers([]).isEmpty)
     }
 
+    @Test func `each question ends at the leaf that its numbers lead to`() throws {
+        let forest = try ForestTrainer.forest(Self.table(500), Self.settings)
+        let questions: [[Float]] = (0..<13).map { number in
+            [Float(number % 10), Float(number * 7 % 11), Float(number % 3)]
+        }
+        let expected = questions.map { Self.logOdds($0, forest) }
+        #expect(forest.logOdds(ofAll: questions.flatMap { $0 }) == expected)
+    }
+
+    /// The sum over all trees, walked one by one as the nodes say.
+    private static func logOdds(_ question: [Float], _ forest: DecisionForest) -> Float {
+        var sum = forest.base
+        for root in forest.roots {
+            var index = Int(root)
+            while !forest.nodes[index].isLeaf {
+                let node = forest.nodes[index]
+                let goesLeft = question[Int(node.feature)] <= node.value
+                index = goesLeft ? index + 1 : Int(node.right)
+            }
+            sum += forest.nodes[index].value
+        }
+        return sum
+    }
+
+    @Test func `nodes with two parents are no tree`() {
+        let leaf = DecisionForest.Node(feature: -1, value: 1, right: 0)
+        let nodes = [
+            DecisionForest.Node(feature: 0, value: 0, right: 3),
+            DecisionForest.Node(feature: 0, value: 0, right: 3), leaf, leaf,
+        ]
+        #expect(throws: ForestFailure.self) {
+            try DecisionForest(featureCount: 1, base: 0, roots: [0], nodes: nodes)
+        }
+    }
+
     @Test func `the same table gives the same bytes`() throws {
         let one = try ForestTrainer.forest(Self.table(300), Self.settings)
         let other = try ForestTrainer.forest(Self.table(300), Self.settings)

@@ -95,6 +95,20 @@ struct TextEncodingTests {
         #expect(page.warnings == [.malformedText])
     }
 
+    @Test(arguments: [
+        ("é", TextEncoding.utf8), ("e", .iso8859x2), ("\u{FEFF}e", .utf8),
+    ])
+    func `content in UTF-8 outranks what a page declares, when it is believed`(
+        text: String,
+        found: TextEncoding
+    ) {
+        let page = Array("<meta charset=iso-8859-2><p>\(text)".utf8)
+        let bytes = text.hasPrefix("\u{FEFF}") ? Array(text.utf8) + page : page
+        #expect(HTMLDocument(parsing: bytes, believesContent: true).sourceEncoding == found)
+        let named = HTMLDocument(parsing: page, encoding: .koi8R, believesContent: true)
+        #expect(named.sourceEncoding == .koi8R)
+    }
+
     @Test
     func `an encoding that must not be decoded is one replacement character`() {
         #expect(text(Array("<script>".utf8), transport: .replacement) == "\u{FFFD}")

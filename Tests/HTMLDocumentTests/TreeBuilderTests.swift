@@ -110,6 +110,19 @@ struct TreeBuilderTests {
     }
 
     @Test
+    func `a script of any length ends where its end tag begins`() {
+        for count in 0..<100 {
+            let plain = String(repeating: "x", count: count)
+            for text in [plain, "<!--" + plain + "--" + plain + "-->" + plain, plain + "<" + plain]
+            {
+                let page = parse("<script>\(text)</script><p>after")
+                #expect(page.textContent(of: page.root) == text + "after")
+                #expect(page.elements(.p).count == 1)
+            }
+        }
+    }
+
+    @Test
     func `scripts are text up to their end tag`() throws {
         let page = parse("<script>if (a < b) { '<p>' } <!-- <script> </script> --></script>after")
         let script = try #require(page.elements(.script).first)

@@ -19,4 +19,16 @@ import Testing
     func `a text that does not stand there is not found`(text: String, part: String) {
         #expect(text.firstRange(of: part) == nil)
     }
+
+    @Test func `bytes are found at every place of texts of every length`() {
+        let part = Array("ab".utf8)
+        for count in 2..<100 {
+            for place in 0...(count - 2) {
+                var text = [UInt8](repeating: UInt8(ascii: "a"), count: count)
+                text[place + 1] = UInt8(ascii: "b")
+                #expect(text.firstPlace(of: part) == place)
+                #expect(text.firstPlace(of: part, from: place + 1) == nil)
+            }
+        }
+    }
 }

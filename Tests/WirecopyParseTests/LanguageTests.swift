@@ -132,6 +132,24 @@ import WirecopyMessages
         #expect(Array(NormalText.string(text).utf8) == Array(kept.utf8))
     }
 
+    @Test func `letters that are passed over as composed are, whatever mark follows`() {
+        let ranges: [ClosedRange<UInt32>] = [
+            0x00C0...0x024F, 0x0370...0x04FF, 0x3001...0x30FF, 0xAC00...0xAD00, 0xD600...0xD7FB,
+            0xF900...0xFAFF, 0xFF01...0xFFEF,
+        ]
+        var wrong: [String] = []
+        for scalar in ranges.joined().compactMap({ Unicode.Scalar($0) }) {
+            for mark in ["", "\u{301}", "\u{3099}", "\u{309A}", "\u{11A8}", "\u{302A}\u{302E}"] {
+                let text = "x\(scalar)\(mark)"
+                let composed = text.precomposedStringWithCanonicalMapping
+                if Array(NormalText.string(text).utf8) != Array(composed.utf8) {
+                    wrong.append(text)
+                }
+            }
+        }
+        #expect(wrong.isEmpty)
+    }
+
     @Test func `long text is composed as a whole, piece by piece`() {
         let sentences = Self.samples.flatMap(\.sentences).joined(separator: " ")
         let long = Array(repeating: sentences, count: 20).joined(separator: " ")

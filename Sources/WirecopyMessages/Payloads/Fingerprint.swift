@@ -21,16 +21,13 @@ package struct Fingerprint: Sendable, Equatable {
 
     /// Computes the fingerprint of a text in UTF-8; a text without words has 0.
     package init(of text: [UInt8]) {
-        var counts = [Int32](repeating: 0, count: 64)
+        var counts = BitCounts()
         var (first, second) = (UInt64(0), UInt64(0))
         TextWords.forEach(in: text) { word, _ in
-            let shingle = Self.mixed(first ^ Self.mixed(second ^ Self.mixed(word)))
-            for bit in 0..<64 { counts[bit] += shingle >> UInt64(bit) & 1 == 1 ? 1 : -1 }
+            counts.add(Self.mixed(first ^ Self.mixed(second ^ Self.mixed(word))))
             (first, second) = (second, word)
         }
-        bits = counts.indices.reduce(UInt64(0)) { bits, bit in
-            counts[bit] > 0 ? bits | 1 << UInt64(bit) : bits
-        }
+        bits = counts.majority
     }
 
     /// Reads 16 hexadecimal digits; `nil` for anything else.
@@ -63,5 +60,46 @@ package struct Fingerprint: Sendable, Equatable {
         var mixed = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
+    }
+}
+
+/// How often each of 64 bits was set.
+///
+/// The lowest eight digits of all counts lie in eight words, a count's in the place of its bit: a
+/// number is added to all 64 at once.
+private struct BitCounts {
+    private var planes = [UInt64](repeating: 0, count: 8)
+    /// Numbers in `planes`.
+    private var pending = 0
+    private var ones = [Int](repeating: 0, count: 64)
+    private var total = 0
+
+    mutating func add(_ number: UInt64) {
+        var carry = number
+        for plane in planes.indices where carry != 0 {
+            (planes[plane], carry) = (planes[plane] ^ carry, planes[plane] & carry)
+        }
+        pending += 1
+        if pending == 255 { settle() }
+    }
+
+    /// The bits that were set in more than half of the numbers.
+    var majority: UInt64 {
+        var settled = self
+        settled.settle()
+        return settled.ones.indices.reduce(0) { bits, bit in
+            settled.ones[bit] * 2 > settled.total ? bits | 1 << UInt64(bit) : bits
+        }
+    }
+
+    private mutating func settle() {
+        for bit in ones.indices {
+            for plane in planes.indices {
+                ones[bit] += Int(planes[plane] >> UInt64(bit) & 1) << plane
+            }
+        }
+        total += pending
+        pending = 0
+        planes = [UInt64](repeating: 0, count: 8)
     }
 }

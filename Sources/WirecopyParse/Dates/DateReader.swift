@@ -47,6 +47,8 @@ package struct DateReader: Sendable {
 
     /// The dates in a text, in order; of a long text only the start is read.
     package func findings(in text: some StringProtocol, max: Int) -> [Finding] {
+        // Every form of a date has digits, and most texts have none.
+        guard text.utf8.contains(where: \.isDigit) else { return [] }
         let tokens = DateToken.tokens(of: text).filter { $0 != .space }
         var findings: [Finding] = []
         var clockBefore: (clock: CalendarDate.Clock, end: Int)?

@@ -27,6 +27,8 @@ struct AuthorCandidates {
     private var facts: [Facts] = []
     /// Texts that gave names, by place.
     private var textCounts = Array(repeating: 0, count: Place.allCases.count)
+    /// Pages repeat their bylines.
+    private var piecesByText: [String: [Byline.Piece]] = [:]
     private let context: FieldContext
     private let head: Range<Int>
     private let siteKeys: [String]
@@ -47,7 +49,9 @@ struct AuthorCandidates {
 
     private mutating func add(_ text: String, _ place: Place, _ source: String) {
         let isStated = Self.statedPlaces.contains(place)
-        var pieces = Byline.pieces(in: text)
+        let known = piecesByText[text]
+        var pieces = known ?? Byline.pieces(in: text)
+        if known == nil { piecesByText[text] = pieces }
         if !isStated { pieces.removeAll { $0.isNobody || $0.isRole || Self.isCount($0.name) } }
         if place == .closing { pieces.removeAll { !Byline.isPerson($0.name) } }
         guard !pieces.isEmpty else { return }
@@ -134,7 +138,7 @@ struct AuthorCandidates {
             if context.blocks.labels[block.region] == .byline {
                 regions += 1
                 add(block.text, isNear ? .regionNear : .regionFar, "byline")
-            } else if Byline.startsLikeByline(block.text) {
+            } else if Byline.startsLikeByline(context.blocks.lines[index]) {
                 regions += 1
                 add(block.text, isNear ? .lineNear : .lineFar, "byline")
             } else if head.contains(index), form.digits == 0 {
@@ -223,6 +227,11 @@ struct AuthorCandidates {
             Byline.isPerson(candidate.value) && site(candidate.key) == [0, 0]
         }
         let isOrganization = context.metadata.structured?.isAuthoredByOrganization ?? false
+        let start = max(0, context.text.lowerBound - Self.shownBefore)
+        let lines = ShownLines(
+            context.blocks.lines,
+            start..<(context.text.upperBound + Self.shownAfter)
+        )
         return table.candidates.indices.map { index in
             let (key, facts) = (keys[index], facts[index])
             var row = table.supports(index) + form(table.candidates[index].value)
@@ -246,7 +255,7 @@ struct AuthorCandidates {
             row.append(isOrganization ? 1 : 0)
             row.append(Self.agencies.occurs(in: FoldedLine(table.candidates[index].value)) ? 1 : 0)
             row.append(Self.desks.occurs(in: FoldedLine(table.candidates[index].value)) ? 1 : 0)
-            row.append(contentsOf: shown(table.candidates[index].value))
+            row.append(contentsOf: shown(table.candidates[index].value, lines))
             return row
         }
     }
@@ -308,16 +317,11 @@ struct AuthorCandidates {
 
     /// Where readers see it first to the text, in how many lines, alone in one, behind a headline,
     /// and inside of the text.
-    private func shown(_ name: String) -> [Float] {
+    private func shown(_ name: String, _ lines: ShownLines) -> [Float] {
         let bytes = FoldedLine(name).bytes
         var (nearest, fromHeadline): (Float, Float) = (99, -99)
         var (count, alone, inText, inHead) = (0, 0, 0, 0)
-        let start = context.text.lowerBound
-        let around = max(0, start - Self.shownBefore)..<(context.text.upperBound + Self.shownAfter)
-        for block in context.blocks.lines.indices.clamped(to: around) {
-            guard let place = context.blocks.lines[block].bytes.firstPlace(of: bytes) else {
-                continue
-            }
+        lines.forEach(holding: bytes) { block, place in
             count += 1
             let distance = context.distance(of: block)
             if abs(distance) < abs(nearest) {

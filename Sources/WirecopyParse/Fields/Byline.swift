@@ -105,9 +105,15 @@ enum Byline {
     ]
 
     /// Whether a line begins as bylines do: `By `, `Written by `, `Von `.
-    static func startsLikeByline(_ line: String) -> Bool {
-        let folded = FoldedLine(line).bytes
-        return leads.contains { folded.starts(with: $0.utf8) }
+    static func startsLikeByline(_ line: String) -> Bool { startsLikeByline(FoldedLine(line)) }
+
+    /// The same, of a line in lower case.
+    static func startsLikeByline(_ line: FoldedLine) -> Bool { lead(of: line) != nil }
+
+    /// The first of the leads that a line begins with.
+    private static func lead(of line: FoldedLine) -> [UInt8]? {
+        guard let first = line.bytes.first else { return nil }
+        return leadsByByte[Int(first)].first { line.bytes.stands($0[...], at: 0) }
     }
 
     /// The reporters in an agency's closing line, without places and without those who edited.
@@ -134,27 +140,32 @@ enum Byline {
     private static func parts(_ text: String) -> [String] {
         var rest = NormalText.prefix(NormalText.string(text), bytes: textBytesMax)
         rest = withoutLead(rest)
-        for joint in joints { rest = replacing(joint, in: rest) }
-        return rest.split(separator: "\n").map { NormalText.string($0) }
+        var bytes = Array(rest.utf8)
+        for joint in jointBytes { replace(joint, in: &bytes) }
+        return bytes.split(separator: UInt8(ascii: "\n")).map { NormalText.string($0) }
     }
 
-    /// A joint between names stands between spaces; case does not count.
-    private static func replacing(_ joint: String, in text: String) -> String {
-        var result = ""
-        var rest = text[...]
-        while let range = rest.firstRange(of: joint) {
-            result += rest[..<range.lowerBound] + "\n"
-            rest = rest[range.upperBound...]
+    /// A joint between names stands between spaces.
+    private static func replace(_ joint: [UInt8], in text: inout [UInt8]) {
+        guard var place = text.firstPlace(of: joint) else { return }
+        var (result, start) = ([UInt8](), 0)
+        while true {
+            result += text[start..<place]
+            result.append(UInt8(ascii: "\n"))
+            start = place + joint.count
+            guard let next = text.firstPlace(of: joint, from: start) else { break }
+            place = next
         }
-        return result + rest
+        text = result + text[start...]
     }
+
+    private static let jointBytes = joints.map { Array($0.utf8) }
 
     private static func withoutLead(_ text: String) -> String {
         var rest = text
         for _ in 0..<2 {
-            let folded = FoldedLine(rest).bytes
-            guard let lead = leads.first(where: { folded.starts(with: $0.utf8) }) else { break }
-            rest = NormalText.string(rest.utf8.dropFirst(lead.utf8.count))
+            guard let lead = lead(of: FoldedLine(rest)) else { break }
+            rest = NormalText.string(rest.utf8.dropFirst(lead.count))
         }
         // `ByAnn Lee`: the space was between two elements.
         let start = Array(rest.utf8.prefix(3))
@@ -230,14 +241,15 @@ enum Byline {
     }
 
     private static func trimmed(_ text: String) -> String {
-        let marks: Set<Character> = [
-            ",", ";", ":", "-", "–", "—", "|", "•", "·", "*", "/", "\"", "'", "’", "»", "«", " ",
-        ]
         var rest = text[...]
         while let first = rest.first, marks.contains(first) { rest = rest.dropFirst() }
         while let last = rest.last, marks.contains(last) { rest = rest.dropLast() }
         return String(rest)
     }
+
+    private static let marks: Set<Character> = [
+        ",", ";", ":", "-", "–", "—", "|", "•", "·", "*", "/", "\"", "'", "’", "»", "«", " ",
+    ]
 
     /// The name before an e-mail address that was written without brackets.
     private static func withoutTrailingAddress(_ text: String) -> String? {
@@ -275,6 +287,11 @@ enum Byline {
         "责编：", "记者：", "作者：", "文/", "編集：", "著者：", "記者",
         "publié par ", "geschrieben von ", "veröffentlicht von ", "ein artikel von ",
     ]
+
+    /// The leads that begin with each byte, in their order.
+    private static let leadsByByte = (0...255).map { byte in
+        leads.map { Array($0.utf8) }.filter { Int($0[0]) == byte }
+    }
 
     private static let joints = [
         ", ", "; ", ";", " and ", " And ", " AND ", " & ", " und ", " et ", " y ", " e ", " en ",

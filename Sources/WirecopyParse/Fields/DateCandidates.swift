@@ -57,10 +57,8 @@ struct DateCandidates {
     ///
     /// A date that stands in related items alone is most likely that of something else.
     func best(_ forest: DecisionForest) -> (index: Int, probability: Double)? {
-        let rows = rows()
         var best: (index: Int, probability: Double)?
-        for index in rows.indices {
-            let probability = forest.probability(rows[index])
+        for (index, probability) in forest.probabilities(rows()).enumerated() {
             guard probability >= Self.besideProbabilityMin || !isBesideOnly(index) else { continue }
             if probability > best?.probability ?? 0 { best = (index, probability) }
         }

@@ -67,17 +67,17 @@ package struct FieldModels: Sendable {
 }
 
 extension DecisionForest {
-    /// The probability of yes, from 0 to 1.
-    func probability(_ features: [Float]) -> Double {
-        1 / (1 + exp(-Double(logOdds(features))))
+    /// The probability of yes for each of some questions, from 0 to 1.
+    func probabilities(_ rows: [[Float]]) -> [Double] {
+        logOdds(ofAll: rows.flatMap(\.self)).map { 1 / (1 + exp(-Double($0))) }
     }
 
     /// The likeliest of some questions and its probability; the first of equals.
     func best(_ rows: [[Float]]) -> (index: Int, probability: Double)? {
         var best: (index: Int, probability: Double)?
-        for (index, row) in rows.enumerated() {
-            let probability = probability(row)
-            if probability > best?.probability ?? -1 { best = (index, probability) }
+        for (index, probability) in probabilities(rows).enumerated()
+        where probability > best?.probability ?? -1 {
+            best = (index, probability)
         }
         return best
     }

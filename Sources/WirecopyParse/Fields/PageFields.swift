@@ -44,7 +44,7 @@ struct PageFields {
     /// Names of authors in the order in which the page gives them.
     func authors(text: Range<Int>, title: String?) -> [Evidenced] {
         let candidates = AuthorCandidates(context(text: text), title: title)
-        let probabilities = candidates.rows().map { models.authors.probability($0) }
+        let probabilities = models.authors.probabilities(candidates.rows())
         return candidates.chosen(probabilities).map {
             candidates.table.evidenced($0, probabilities[$0])
         }

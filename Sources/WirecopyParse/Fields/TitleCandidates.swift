@@ -256,12 +256,13 @@ struct TitleCandidates {
 
     private func form(_ value: String) -> [Float] {
         let form = LineForm(value)
-        let cuts = TitleText.cuts(value)
+        let bytes = Array(value.utf8)
+        let cuts = TitleText.places(bytes)
         return [
             Float(form.bytes), Float(form.words), form.isAllCapitals ? 1 : 0,
             value.hasSuffix("…") || value.hasSuffix("...") ? 1 : 0,
             form.endsSentence ? 1 : 0, Float(cuts.count),
-            cuts.contains { value[$0].utf8.first == UInt8(ascii: ":") } ? 1 : 0,
+            cuts.contains { bytes[$0.lowerBound] == UInt8(ascii: ":") } ? 1 : 0,
             form.words == 0 ? 0 : Float(form.capitalised) / Float(form.words),
         ]
     }

@@ -28,19 +28,33 @@ enum TitleText {
 
     /// Places of the separators in a text, in order.
     static func cuts(_ text: String) -> [Range<String.Index>] {
-        var cuts: [Range<String.Index>] = []
-        var rest = text.startIndex
-        while rest < text.endIndex, cuts.count < cutsMax {
-            let tail = text[rest...]
-            if let separator = separators.first(where: { tail.utf8.starts(with: $0.utf8) }) {
-                let end = text.utf8.index(rest, offsetBy: separator.utf8.count)
-                if rest > text.startIndex, end < text.endIndex { cuts.append(rest..<end) }
-                rest = end
-            } else {
-                rest = text.index(after: rest)
-            }
+        places(Array(text.utf8)).map { place in
+            let start = text.utf8.index(text.startIndex, offsetBy: place.lowerBound)
+            return start..<text.utf8.index(start, offsetBy: place.count)
         }
-        return cuts
+    }
+
+    /// The same places as offsets in bytes.
+    static func places(_ text: [UInt8]) -> [Range<Int>] {
+        var places: [Range<Int>] = []
+        var index = 0
+        while index < text.count, places.count < cutsMax {
+            let separator = separatorsByByte[Int(text[index])]
+                .first { text.stands($0[...], at: index) }
+            guard let separator else {
+                index += 1
+                continue
+            }
+            let end = index + separator.count
+            if index > 0, end < text.count { places.append(index..<end) }
+            index = end
+        }
+        return places
+    }
+
+    /// The separators that begin with each byte, in their order.
+    private static let separatorsByByte = (0...255).map { byte in
+        separators.map { Array($0.utf8) }.filter { Int($0[0]) == byte }
     }
 
     private static let cutsMax = 12

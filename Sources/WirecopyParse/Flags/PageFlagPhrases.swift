@@ -18,9 +18,9 @@ enum PageFlagPhrases {
 
     /// `page 2 of 3`, `Seite 2 von 3`, `2/3` behind such a word; not `page 2 of the report`.
     static func countsParts(_ line: FoldedLine) -> Bool {
-        guard line.bytes.count <= countBytesMax, line.bytes.last?.isDigit == true else {
-            return false
-        }
+        guard line.bytes.count <= countBytesMax, line.bytes.last?.isDigit == true,
+            partStarts.contains(where: { line.bytes.stands($0[...], at: 0) })
+        else { return false }
         let words = line.string.split(whereSeparator: { $0 == " " || $0 == "/" })
         guard words.count == 4 || words.count == 3, partWords.contains(String(words[0])) else {
             return false
@@ -81,6 +81,7 @@ enum PageFlagPhrases {
     private static let partWords: Set<String> = [
         "page", "seite", "página", "pagina", "strona", "side", "sida", "страница", "part",
     ]
+    private static let partStarts = partWords.map { Array($0.utf8) }
     private static let ofWords: Set<String> = [
         "of", "von", "sur", "de", "di", "van", "z", "av", "из",
     ]

@@ -11,28 +11,29 @@ struct ElementNames {
     /// copies of one formatting element all have its attributes.
     static let attributeBytesMax = 1024
 
-    /// The index of an element's name, counted once more; elements of one tag and one `class` share
-    /// it, and the words of the first one's `id`.
-    mutating func index(
+    /// The index of an element's name, counted once more, and what its `class` says.
+    ///
+    /// Elements of one tag and one `class` share it, and the words of the first one's `id`.
+    mutating func name(
         of tag: Tag,
         _ className: ArraySlice<UInt8>,
         _ identifier: ArraySlice<UInt8>
-    ) -> Int {
-        let key = Self.key(className, seed: UInt64(tag.rawValue))
+    ) -> (index: Int, words: ClassWords) {
+        let key = Self.key(className, of: tag)
         if let index = indexByKey[key] {
             names[index].count += 1
-            return index
+            return (index, names[index].classWords)
         }
-        let words = ClassWords.words(className) + ClassWords.words(identifier)
         indexByKey[key] = names.count
-        names.append(PageOutline.Name(words: words, count: 1))
-        return names.count - 1
+        let name = PageOutline.Name(className, identifier)
+        names.append(name)
+        return (names.count - 1, name.classWords)
     }
 
     /// What the words of a `class` say.
     mutating func words(of className: ArraySlice<UInt8>) -> ClassWords {
         guard !className.isEmpty else { return ClassWords() }
-        let key = Self.key(className, seed: 0)
+        let key = Self.key(className, of: .other)
         if let words = wordsByKey[key] { return words }
         let words = ClassWords(className)
         wordsByKey[key] = words
@@ -40,8 +41,8 @@ struct ElementNames {
     }
 
     /// A page that has two spellings of one hash only confuses itself.
-    private static func key(_ bytes: ArraySlice<UInt8>, seed: UInt64) -> UInt64 {
-        var hash = WordHash(seed: seed)
+    private static func key(_ bytes: ArraySlice<UInt8>, of tag: Tag) -> UInt64 {
+        var hash = WordHash(seed: UInt64(tag.rawValue))
         for byte in bytes { hash.add(byte) }
         return hash.value
     }

@@ -57,7 +57,7 @@ struct MainTextExtractor {
     private func kind(of index: Int) -> ParagraphKind {
         let outline = blocks.outline
         let (line, form) = (blocks.lines[index], blocks.forms[index])
-        if LinePhrases.isSourceNote(line, form) { return .credit }
+        if LinePhrases.isSourceNote(form, blocks.spoken[index]) { return .credit }
         if LinePhrases.isCorrection(line) { return .correction }
         for region in outline.regions(around: outline.blocks[index].region).prefix(Self.kindDepth) {
             switch outline.regions[region].tag {
@@ -79,13 +79,15 @@ struct MainTextExtractor {
 
     private func label(of index: Int) -> (BoilerplateLabel, LabelSource) {
         let block = blocks.outline.blocks[index]
-        let (line, form) = (blocks.lines[index], blocks.forms[index])
+        let (line, form, spoken) = (
+            blocks.lines[index], blocks.forms[index], blocks.spoken[index]
+        )
         if title?.bytes == line.bytes { return (.headline, .title) }
         if let label = blocks.labels[block.region] { return (label, .element) }
-        if let label = LinePhrases.label(of: line, form) { return (label, .words) }
-        if LinePhrases.isBiography(line, form) { return (.biography, .words) }
+        if let label = LinePhrases.label(of: line, form, spoken) { return (label, .words) }
+        if LinePhrases.isBiography(line, form, spoken) { return (.biography, .words) }
         if block.linkDensity > Self.relatedLinkDensity { return (.related, .links) }
-        if LinePhrases.isByline(block.text, form) { return (.byline, .form) }
+        if LinePhrases.isByline(block.text, line, form) { return (.byline, .form) }
         return (.other, .place)
     }
 

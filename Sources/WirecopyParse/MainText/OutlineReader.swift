@@ -71,34 +71,37 @@ struct OutlineReader {
     }
 
     private mutating func enterElement(_ node: NodeID) -> Bool {
-        let tag = document.tag(of: node)
-        guard document.namespace(of: node) == .html, !Self.isPassedOver(tag) else { return false }
-        if tag == .br {
+        guard let tag = document.htmlTag(of: node) else { return false }
+        switch Self.role(of: tag) {
+        case .passedOver:
+            return false
+        case .lineBreak:
             breakCount += 1
             text.append(0x20)
             if breakCount == 2 { flush() }
             return false
-        }
-        if Self.isInline(tag) {
-            if tag == .a { linkDepth += 1 }
+        case .link:
+            linkDepth += 1
             openMark(node, tag)
-            return true
+        case .inline:
+            openMark(node, tag)
+        case .region:
+            if outline.regions.count < Self.regionsMax { open(node) }
         }
-        guard outline.regions.count < Self.regionsMax else { return true }
-        open(node)
         return true
     }
 
     private mutating func leave(_ node: NodeID) {
-        guard document.kind(of: node) == .element, document.namespace(of: node) == .html else {
-            return
-        }
-        let tag = document.tag(of: node)
-        guard tag != .br, !Self.isPassedOver(tag) else { return }
-        if Self.isInline(tag) {
-            if tag == .a { linkDepth -= 1 }
+        guard let tag = document.htmlTag(of: node) else { return }
+        switch Self.role(of: tag) {
+        case .passedOver, .lineBreak:
+            break
+        case .link:
+            linkDepth -= 1
             closeMark(node)
-        } else {
+        case .inline:
+            closeMark(node)
+        case .region:
             close(node)
         }
     }
@@ -108,22 +111,26 @@ struct OutlineReader {
     private mutating func open(_ node: NodeID) {
         flush()
         let tag = document.tag(of: node)
-        let className = attribute(.className, node)
-        let identifier = attribute(.identifier, node)
-        var words = names.words(of: className)
+        var attributes = RegionAttributes()
+        document.forEachAttribute(of: node, named: RegionAttributes.names) {
+            attributes.take($0, $1)
+        }
+        let (className, identifier) = (attributes.className, attributes.identifier)
+        let name = names.name(of: tag, className, identifier)
+        var words = name.words
         if !identifier.isEmpty { words.merge(ClassWords(identifier)) }
         let hints = RegionHints(
             tag: tag,
-            role: word(.role, node),
-            property: word(.itemProperty, node),
+            role: attributes.role,
+            property: attributes.property,
             words: words
         )
         let start = outline.blocks.count
         let region = PageOutline.Region(
             parent: openRegions.last?.index ?? 0,
             tag: tag,
-            hints: isHidden(node) && hints.label == nil ? hints.hidden : hints,
-            name: names.index(of: tag, className, identifier),
+            hints: attributes.isHidden && hints.label == nil ? hints.hidden : hints,
+            name: name.index,
             blocks: start..<start
         )
         openRegions.append((node, outline.regions.count))
@@ -138,51 +145,23 @@ struct OutlineReader {
         outline.regions[region].blocks = start..<outline.blocks.count
     }
 
-    private func isHidden(_ node: NodeID) -> Bool {
-        guard document.attributeBytes(.hidden, of: node) == nil else { return true }
-        guard let style = document.attributeBytes(.style, of: node), style.count < 400 else {
-            return false
-        }
-        let text = style.filter { !$0.isSpace }
-        return text.holds(Self.notDisplayed) || text.holds(Self.notVisible)
-    }
-
-    private static let notDisplayed = Array("display:none".utf8)
-    private static let notVisible = Array("visibility:hidden".utf8)
-
-    /// The beginning of an attribute's value; nothing without one.
-    private func attribute(_ name: AttributeName, _ node: NodeID) -> ArraySlice<UInt8> {
-        document.attributeBytes(name, of: node)?.prefix(ElementNames.attributeBytesMax) ?? []
-    }
-
-    /// A value that is one word of a standard, in lower case.
-    private func word(_ name: AttributeName, _ node: NodeID) -> String? {
-        guard let bytes = document.attributeBytes(name, of: node)?.prefix(Self.wordBytesMax) else {
-            return nil
-        }
-        return String(decoding: bytes, as: UTF8.self).lowercased()
-    }
-
-    /// Words of standards are shorter.
-    private static let wordBytesMax = 40
-
     // MARK: - Marks
 
     private mutating func openMark(_ node: NodeID, _ tag: Tag) {
-        if tag == .time {
+        switch tag {
+        case .time:
             openMarks.append((node, .date, text.count))
             return
-        }
-        if tag == .font, isLarge(node) {
+        case .font where isLarge(node):
             // After a line break it is a line of its own.
             if breakCount > 0 { flush() }
             openMarks.append((node, .headline, text.count))
             return
+        default: break
         }
-        let name = attribute(.className, node)
-        let isAuthor =
-            word(.itemProperty, node) == "author"
-            || attribute(.relation, node).elementsEqual("author".utf8)
+        var attributes = MarkAttributes()
+        document.forEachAttribute(of: node, named: MarkAttributes.names) { attributes.take($0, $1) }
+        let (name, isAuthor) = (attributes.className, attributes.isAuthor)
         guard !name.isEmpty || isAuthor else { return }
         let label = isAuthor ? .byline : names.words(of: name).label
         guard let label, label == .byline || label == .date else { return }
@@ -191,7 +170,7 @@ struct OutlineReader {
 
     /// Whether a `font` is larger than a page's text: `size` from 4, or `+1` and more.
     private func isLarge(_ node: NodeID) -> Bool {
-        let size = Array(attribute(.size, node))
+        let size = Array(document.attributeBytes(.size, of: node)?.prefix(3) ?? [])
         return switch size.count {
         case 1: UInt8(ascii: "4")...UInt8(ascii: "7") ~= size[0]
         case 2: size[0] == UInt8(ascii: "+") && UInt8(ascii: "1")...UInt8(ascii: "6") ~= size[1]
@@ -247,24 +226,25 @@ struct OutlineReader {
 
     // MARK: - Elements
 
-    private static func isPassedOver(_ tag: Tag) -> Bool {
+    /// What an element does to the text around it.
+    private enum Role {
+        case passedOver, lineBreak, link, inline, region
+    }
+
+    private static func role(of tag: Tag) -> Role {
         switch tag {
         case .script, .style, .noscript, .template, .iframe, .object, .embed, .video, .audio,
             .canvas, .button, .select, .option, .input, .textarea, .map, .head, .title, .datalist,
             .progress, .meter, .noembed, .noframes, .applet, .rt, .rp, .search:
-            true
-        default: false
-        }
-    }
-
-    private static func isInline(_ tag: Tag) -> Bool {
-        switch tag {
-        case .a, .abbr, .acronym, .b, .bdi, .bdo, .big, .cite, .code, .data, .del, .dfn, .em,
+            .passedOver
+        case .br: .lineBreak
+        case .a: .link
+        case .abbr, .acronym, .b, .bdi, .bdo, .big, .cite, .code, .data, .del, .dfn, .em,
             .font, .i, .img, .ins, .kbd, .label, .mark, .nobr, .output, .q, .ruby, .rb, .s, .samp,
             .small, .span, .strike, .strong, .sub, .sup, .time, .tt, .u, .var, .wbr, .picture,
             .source, .track, .blink, .basefont, .slot:
-            true
-        default: false
+            .inline
+        default: .region
         }
     }
 }
@@ -280,13 +260,6 @@ extension RegionHints {
 }
 
 extension AttributeName {
-    fileprivate static let className = AttributeName("class")
     fileprivate static let dateTime = AttributeName("datetime")
-    fileprivate static let hidden = AttributeName("hidden")
-    fileprivate static let identifier = AttributeName("id")
-    fileprivate static let itemProperty = AttributeName("itemprop")
-    fileprivate static let relation = AttributeName("rel")
-    fileprivate static let role = AttributeName("role")
     fileprivate static let size = AttributeName("size")
-    fileprivate static let style = AttributeName("style")
 }

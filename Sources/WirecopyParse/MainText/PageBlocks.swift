@@ -7,6 +7,8 @@ struct PageBlocks {
     let forms: [LineForm]
     /// Each block in lower case.
     let lines: [FoldedLine]
+    /// The lists of phrases that speak in each block.
+    let spoken: [SpokenPhrases]
     /// Labels that are believed, by region.
     let labels: [BoilerplateLabel?]
 
@@ -14,6 +16,7 @@ struct PageBlocks {
         self.outline = outline
         forms = outline.blocks.map { LineForm($0.text) }
         lines = outline.blocks.map { FoldedLine($0.text) }
+        spoken = lines.map { SpokenPhrases(in: $0) }
         labels = RegionLabels.believed(outline, forms)
     }
 }

@@ -48,10 +48,25 @@ struct PageOutline: Sendable {
 
     /// What elements are called: a `class` and `id` that the page gives to one or more of them.
     struct Name: Sendable {
-        /// Lower-case words, cut at punctuation and at capitals.
-        let words: [String]
+        /// Hashes of its words.
+        private(set) var hashes: [UInt64] = []
+        /// What the words of its `class` say.
+        let classWords: ClassWords
         /// Regions that have it.
-        var count = 0
+        var count = 1
+        private let className: ArraySlice<UInt8>
+        private let identifier: ArraySlice<UInt8>
+
+        /// Takes the attributes of the first element that has it.
+        init(_ className: ArraySlice<UInt8>, _ identifier: ArraySlice<UInt8>) {
+            self.className = className
+            self.identifier = identifier
+            classWords = ClassWords(className, hashes: &hashes)
+            ClassWords.appendHashes(of: identifier, to: &hashes)
+        }
+
+        /// Lower-case words, cut at punctuation and at capitals.
+        var words: [String] { ClassWords.words(className) + ClassWords.words(identifier) }
     }
 
     /// Never empty: the first region is the body.

@@ -33,8 +33,12 @@ struct ParagraphPaths {
     private(set) var up: [Int] = []
     /// The outermost region around each region that does not also lie around `home`.
     private var branches: [Int] = []
-    private var groupByBranch: [Int: Group] = [:]
-    private var groupByPath: [UInt64: Group] = [:]
+    /// What stands in each branch, by its outermost region.
+    private var groupByBranch: [Group] = []
+    private var groups: [Group] = []
+    private var groupByPath: [UInt64: Int] = [:]
+    /// For each of `pathLevels`, the group of each region that has blocks; -1 for others.
+    private var groupByRegion: [[Int]] = []
     /// The first and the last paragraph in children of `home`.
     private(set) var ends = (first: 0, last: 0)
 
@@ -64,20 +68,36 @@ struct ParagraphPaths {
     }
 
     private mutating func findGroups(_ sums: PageSums) {
+        let unknown = Array(repeating: -1, count: outline.regions.count)
+        groupByRegion = Array(repeating: unknown, count: Self.pathLevels.count)
+        groupByBranch = Array(repeating: Group(), count: outline.regions.count)
         var ends: (first: Int, last: Int)?
         for (index, block) in outline.blocks.enumerated() {
             let isProse = sums.isProse(index)
-            groupByBranch[branches[block.region], default: Group()]
-                .add(bytes: block.textBytes, isProse: isProse)
-            for levels in Self.pathLevels {
-                groupByPath[path(of: block.region, levels), default: Group()]
-                    .add(bytes: block.textBytes, isProse: isProse)
+            groupByBranch[branches[block.region]].add(bytes: block.textBytes, isProse: isProse)
+            for level in Self.pathLevels.indices {
+                let group = group(of: block.region, level)
+                groups[group].add(bytes: block.textBytes, isProse: isProse)
             }
             if isProse, outline.regions[block.region].parent == home {
                 ends = (ends?.first ?? index, index)
             }
         }
         self.ends = ends ?? (0, 0)
+    }
+
+    /// The number of a region's group, a new one for a new path.
+    private mutating func group(of region: Int, _ level: Int) -> Int {
+        let known = groupByRegion[level][region]
+        guard known < 0 else { return known }
+        let path = path(of: region, Self.pathLevels[level])
+        let group = groupByPath[path] ?? groups.count
+        if group == groups.count {
+            groups.append(Group())
+            groupByPath[path] = group
+        }
+        groupByRegion[level][region] = group
+        return group
     }
 
     /// Names that make a path: its element's and those of the elements around it.
@@ -93,13 +113,15 @@ struct ParagraphPaths {
         return path
     }
 
-    /// The blocks under the same names, as many levels up.
+    /// The blocks under the same names as a region that has some, as many levels up as one of
+    /// `pathLevels` says.
     func group(samePathAs region: Int, levels: Int) -> Group {
-        groupByPath[path(of: region, levels)] ?? Group()
+        let group = Self.pathLevels.firstIndex(of: levels).map { groupByRegion[$0][region] } ?? -1
+        return group < 0 ? Group() : groups[group]
     }
 
     /// The blocks that leave the way to `home` at the same place.
-    func group(sameBranchAs region: Int) -> Group { groupByBranch[branches[region]] ?? Group() }
+    func group(sameBranchAs region: Int) -> Group { groupByBranch[branches[region]] }
 
     /// Bytes of prose that stand in children of the region around one.
     func siblingProse(of region: Int) -> Int { childProse[outline.regions[region].parent] }

@@ -57,7 +57,7 @@ struct RegionFacts {
         detour += 1
         labelDistance = min(Self.unreached, labelDistance + 1)
         articleTextDistance = min(Self.unreached, articleTextDistance + 1)
-        if let bit = Self.enclosingTags.firstIndex(of: region.tag) { enclosing |= 1 << UInt32(bit) }
+        enclosing |= Self.enclosingBits[Int(region.tag.rawValue)]
         if let found = region.hints.label {
             label = found
             labelDistance = 0
@@ -74,4 +74,9 @@ struct RegionFacts {
         .li, .ul, .ol, .table, .blockquote, .figure, .header, .footer, .aside, .nav, .form,
         .article, .main, .section, .dl,
     ]
+
+    /// The bit of each tag in `enclosing`; 0 for most.
+    private static let enclosingBits = Tag.allCases.map { tag in
+        enclosingTags.firstIndex(of: tag).map { UInt32(1) << UInt32($0) } ?? 0
+    }
 }

@@ -58,7 +58,13 @@ struct ClassWords: Sendable, Equatable {
 
     /// Cuts the attribute into words at punctuation and at capitals, and looks them up, each alone
     /// and together with the next.
-    init(_ attribute: some Sequence<UInt8>) {
+    init(_ attribute: ArraySlice<UInt8>) {
+        var hashes: [UInt64] = []
+        self.init(attribute, hashes: &hashes)
+    }
+
+    /// The same, and the hashes of the words.
+    init(_ attribute: ArraySlice<UInt8>, hashes: inout [UInt64]) {
         var last: UInt64?
         var (pair, word) = (WordHash(), WordHash())
         Self.cut(attribute) { byte in
@@ -67,6 +73,7 @@ struct ClassWords: Sendable, Equatable {
                 word.add(byte)
                 return
             }
+            hashes.append(word.value)
             if let last { look(up: last, pair: pair.value) }
             last = word.value
             (pair, word) = (word, WordHash())
@@ -81,14 +88,14 @@ struct ClassWords: Sendable, Equatable {
     }
 
     private mutating func look(up word: UInt64, pair: UInt64) {
-        let (alone, joined) = (Self.meanings[word], Self.meanings[pair])
+        let (alone, joined) = (Self.meaning(of: word), Self.meaning(of: pair))
         isArticleText =
             isArticleText || alone?.isArticleText == true || joined?.isArticleText == true
         label = label ?? joined?.label ?? alone?.label
     }
 
     /// The words of an attribute in lower case, cut at punctuation and at capitals.
-    static func words(_ attribute: some Sequence<UInt8>) -> [String] {
+    static func words(_ attribute: ArraySlice<UInt8>) -> [String] {
         var words: [String] = []
         var word: [UInt8] = []
         cut(attribute) { byte in
@@ -102,8 +109,22 @@ struct ClassWords: Sendable, Equatable {
         return words
     }
 
+    /// The hashes of the same words.
+    static func appendHashes(of attribute: ArraySlice<UInt8>, to hashes: inout [UInt64]) {
+        var word = WordHash()
+        cut(attribute) { byte in
+            if let byte {
+                word.add(byte)
+            } else {
+                hashes.append(word.value)
+                word = WordHash()
+            }
+        }
+    }
+
     /// Hands out the bytes of words in lower case, and `nil` behind each word.
-    private static func cut(_ attribute: some Sequence<UInt8>, _ take: (UInt8?) -> Void) {
+    @inline(__always)
+    private static func cut(_ attribute: ArraySlice<UInt8>, _ take: (UInt8?) -> Void) {
         var isInWord = false
         var previous: UInt8 = 0
         for byte in attribute.prefix(attributeBytesMax) {
@@ -129,8 +150,12 @@ struct ClassWords: Sendable, Equatable {
         "contentbody", "pagecontent", "richtext", "textbody", "articlemain", "texto", "cuerpo",
     ]
 
-    /// What each word or pair of words means, by its hash.
-    private static let meanings: [UInt64: ClassWords] = {
+    private static func meaning(of word: UInt64) -> ClassWords? {
+        index[word].map { meanings[$0] }
+    }
+
+    /// What each word or pair of words means.
+    private static let (index, meanings): (WordIndex, [ClassWords]) = {
         var meanings: [UInt64: ClassWords] = [:]
         for word in articleTexts {
             meanings[WordHash(of: word.utf8).value, default: ClassWords()].isArticleText = true
@@ -140,7 +165,7 @@ struct ClassWords: Sendable, Equatable {
                 meanings[WordHash(of: word).value, default: ClassWords()].label = label
             }
         }
-        return meanings
+        return (WordIndex(Array(meanings.keys)), Array(meanings.values))
     }()
 
     /// Words, and pairs written as one, that sites give to what is not the text.

@@ -1,16 +1,17 @@
 /// How strongly single words speak for or against something, as log-odds; learned from many sites.
 struct WordWeights: Sendable {
-    private let weights: [UInt64: Float]
+    private let index: WordIndex
+    /// By the number of the word in `index`.
+    private let weights: [Float]
     /// Lines of a word, a tab and a number, sorted.
     let lines: String
 
     /// Takes weights by word; words are in lower case.
     init(_ weights: [String: Float]) {
-        lines = weights.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)\n" }.joined()
-        self.weights = Dictionary(
-            weights.map { (Self.key($0.key.utf8), $0.value) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let sorted = weights.sorted { $0.key < $1.key }
+        lines = sorted.map { "\($0.key)\t\($0.value)\n" }.joined()
+        index = WordIndex(sorted.map { WordHash(of: $0.key.utf8).value })
+        self.weights = sorted.map(\.value)
     }
 
     /// Reads lines of a word, a tab and a number; other lines are passed over.
@@ -37,28 +38,39 @@ struct WordWeights: Sendable {
         }
     }
 
-    /// What the words of an element's name say.
-    func verdict(on words: [String]) -> Verdict {
+    /// What the words of an element's name say, by their hashes.
+    func verdict(on words: [UInt64]) -> Verdict {
         var verdict = Verdict()
-        for word in words {
-            if let weight = weights[Self.key(word.utf8)] { verdict.add(weight) }
-        }
+        for word in words { add(word, to: &verdict) }
         return verdict
     }
 
-    /// What the words of a line say.
+    /// What the words of a line say: its runs of letters and digits.
     func verdict(on line: FoldedLine) -> Verdict {
         var verdict = Verdict()
-        for word in Self.words(of: line) {
-            if let weight = weights[Self.key(word)] { verdict.add(weight) }
+        var word = WordHash()
+        var isInWord = false
+        for byte in line.bytes {
+            if byte.isLetter || byte.isDigit {
+                word.add(byte)
+                isInWord = true
+            } else if isInWord {
+                add(word.value, to: &verdict)
+                word = WordHash()
+                isInWord = false
+            }
         }
+        if isInWord { add(word.value, to: &verdict) }
         return verdict
+    }
+
+    @inline(__always)
+    private func add(_ word: UInt64, to verdict: inout Verdict) {
+        if let number = index[word] { verdict.add(weights[number]) }
     }
 
     /// Runs of letters and digits.
     static func words(of line: FoldedLine) -> [ArraySlice<UInt8>] {
         line.bytes.split { !$0.isLetter && !$0.isDigit }
     }
-
-    private static func key(_ word: some Sequence<UInt8>) -> UInt64 { WordHash(of: word).value }
 }

@@ -1,6 +1,8 @@
 /// Runs of neighbouring words of a text, for telling whether another text says the same.
 struct WordWindows {
     private var hashes: Set<UInt64> = []
+    /// A bit for the first 12 bits of each hash: most runs of other texts miss it.
+    private var filter: [UInt64] = []
 
     /// Words of a run.
     private static let length = 3
@@ -11,43 +13,52 @@ struct WordWindows {
     init(_ text: String?) {
         guard let text else { return }
         hashes = Set(Self.windows(of: text))
+        filter = Array(repeating: 0, count: 64)
+        for hash in hashes { filter[Int(hash >> 58)] |= 1 << (hash >> 52 & 63) }
     }
 
     var isEmpty: Bool { hashes.isEmpty }
 
     /// The share of a line's runs that the text has, from 0 to 1; 0 for a line without any.
-    func share(of line: String) -> Float {
-        guard !hashes.isEmpty else { return 0 }
-        let windows = Self.windows(of: line)
-        guard !windows.isEmpty else { return 0 }
-        return Float(windows.count { hashes.contains($0) }) / Float(windows.count)
+    func share(of windows: [UInt64]) -> Float {
+        guard !hashes.isEmpty, !windows.isEmpty else { return 0 }
+        let known = windows.count { hash in
+            filter[Int(hash >> 58)] & (1 << (hash >> 52 & 63)) != 0 && hashes.contains(hash)
+        }
+        return Float(known) / Float(windows.count)
     }
 
     /// Hashes of a text's runs of words; a shorter text is one run.
-    private static func windows(of text: String) -> [UInt64] {
-        let words = words(of: text)
-        guard words.count >= length else {
-            return words.isEmpty ? [] : [words.reduce(0) { $0 &* factor &+ $1 }]
+    static func windows(of text: String) -> [UInt64] {
+        var windows: [UInt64] = []
+        // The words before the last one, the older one first.
+        var (second, third): (UInt64, UInt64) = (0, 0)
+        var count = 0
+        func take(_ word: UInt64) {
+            count += 1
+            if count >= length { windows.append(joined(joined(second, third), word)) }
+            (second, third) = (third, word)
         }
-        return (0...(words.count - length)).map { start in
-            words[start..<start + length].reduce(0) { $0 &* factor &+ $1 }
-        }
-    }
-
-    private static func words(of text: String) -> [UInt64] {
-        var words: [UInt64] = []
         var hash: UInt64 = 0
-        for byte in text.utf8 {
+        let bytes = text.utf8.span
+        for index in bytes.indices {
+            let byte = bytes[index]
             if byte.isLetter || byte.isDigit {
                 hash = (hash ^ UInt64(byte.lowercased)) &* 0x100_0000_01B3 &+ 1
             } else if hash != 0 {
-                words.append(hash)
+                take(hash)
                 hash = 0
-                if words.count == wordsMax { break }
+                if count == wordsMax { break }
             }
         }
-        if hash != 0 { words.append(hash) }
-        return words
+        if hash != 0 { take(hash) }
+        if count == 1 || count == 2 { windows.append(joined(second, third)) }
+        return windows
+    }
+
+    @inline(__always)
+    private static func joined(_ first: UInt64, _ second: UInt64) -> UInt64 {
+        first &* factor &+ second
     }
 
     private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15

@@ -133,8 +133,8 @@ struct PageMetadata: Sendable {
     }
 
     private mutating func readProperty(_ node: NodeID, of document: HTMLDocument) {
-        if let name = document.attribute("itemprop", of: node) {
-            let key = name.lowercased()
+        if let name = document.attributeBytes(.itemProperty, of: node) {
+            let key = String(decoding: name, as: UTF8.self).lowercased()
             guard Self.usedProperties.contains(key) else { return }
             let value =
                 document.attribute("content", of: node) ?? document.attribute("datetime", of: node)
@@ -158,12 +158,13 @@ struct PageMetadata: Sendable {
 
     private mutating func readAnchor(_ node: NodeID, of document: HTMLDocument) {
         if authorLinks.count < Self.valuesMax,
-            document.attribute("rel", of: node)?.lowercased().contains("author") == true
+            let relation = document.attributeBytes(.relation, of: node),
+            String(decoding: relation, as: UTF8.self).lowercased().contains("author")
         {
             authorLinks.append(NormalText.string(text(of: node, document)))
         }
         guard authorPages.count < Self.valuesMax,
-            let address = document.attributeBytes("href", of: node),
+            let address = document.attributeBytes(.address, of: node),
             Self.isAuthorPage(address.prefix(Self.addressBytesMax))
         else { return }
         let text = NormalText.string(text(of: node, document).utf8.prefix(200))
@@ -179,13 +180,15 @@ struct PageMetadata: Sendable {
     /// `/author/ann-lee`, `/autoren/`, not `/authority/`.
     private static func isAuthorPage(_ address: ArraySlice<UInt8>) -> Bool {
         for slash in address.indices where address[slash] == UInt8(ascii: "/") {
-            let part = address[(slash + 1)...].prefix { $0.isLetter || $0 == UInt8(ascii: "-") }
-            guard 2...16 ~= part.count, let first = part.first,
-                authorFolderStarts.contains(first.lowercased)
-            else { continue }
-            if authorFolders.contains(String(decoding: part.map(\.lowercased), as: UTF8.self)) {
-                return true
+            let start = slash + 1
+            guard start < address.endIndex, mayStartFolder[Int(address[start])] else { continue }
+            var (end, folder) = (start, WordHash())
+            while end < address.endIndex, address[end].isLetter || address[end] == UInt8(ascii: "-")
+            {
+                folder.add(address[end].lowercased)
+                end += 1
             }
+            if 2...16 ~= end - start, authorFolders[folder.value] != nil { return true }
         }
         return false
     }
@@ -194,11 +197,11 @@ struct PageMetadata: Sendable {
     private static let piecesMax = 8
     private static let addressBytesMax = 200
     private static let datedBytes = 6...60
-    private static let dateAttributes = [
+    private static let dateAttributes: [AttributeName] = [
         "title", "data-date", "data-timestamp", "data-datetime", "data-published", "data-time",
         "data-published-date", "data-publish-date", "data-utime", "content",
-    ]
-    private static let authorFolders: Set<String> = [
+    ].map { AttributeName($0) }
+    private static let folderNames = [
         "author", "authors", "autor", "autoren", "autores", "auteur", "auteurs", "autore", "autori",
         "people", "person", "personen", "persons", "staff", "profile", "profiles", "profil",
         "journalist", "journalists", "journaliste", "journalistes", "journalisten", "contributor",
@@ -208,7 +211,11 @@ struct PageMetadata: Sendable {
         "penulis", "biografia", "team", "mitarbeiter", "medarbejder", "our-team", "user", "users",
         "member", "members", "expert", "experts", "bloggers", "blogger",
     ]
-    private static let authorFolderStarts = Set(authorFolders.compactMap(\.utf8.first))
+    private static let authorFolders = WordIndex(folderNames.map { WordHash(of: $0.utf8).value })
+    /// Whether a byte begins one of the names.
+    private static let mayStartFolder = (0...255).map { (byte: UInt8) in
+        folderNames.contains { $0.utf8.first == byte.lowercased }
+    }
 
     private mutating func add(
         _ value: String,
@@ -227,4 +234,10 @@ struct PageMetadata: Sendable {
         "headline", "datepublished", "datemodified", "datecreated", "author", "name", "creator",
         "articlesection",
     ]
+}
+
+extension AttributeName {
+    fileprivate static let address = AttributeName("href")
+    fileprivate static let itemProperty = AttributeName("itemprop")
+    fileprivate static let relation = AttributeName("rel")
 }

@@ -69,6 +69,7 @@ struct ScriptFacts: Sendable, Equatable {
             end -= 1
             gap += 1
         }
+        guard end >= 2, isEnd(script[end - 2], script[end - 1]) else { return nil }
         var start = end
         while start > 0, end - start < keyBytesMax + 2, isKeyByte(script[start - 1]) { start -= 1 }
         guard 4...keyBytesMax ~= end - start else { return nil }
@@ -123,6 +124,24 @@ struct ScriptFacts: Sendable, Equatable {
             }
         }
         return keys
+    }()
+
+    /// Whether one of the keys ends with two bytes, or may with `_` or `-` between or behind its
+    /// letters: most names in a program do not, and are passed over.
+    private static func isEnd(_ first: UInt8, _ second: UInt8) -> Bool {
+        guard first.isLetter, second.isLetter else { return isKeyByte(first) && isKeyByte(second) }
+        let letter = Int(second.lowercased & 31)
+        return ends[Int(first.lowercased & 31)] & 1 << UInt32(letter) != 0
+    }
+
+    /// The last two letters of the keys: for each last but one, a bit for each last.
+    private static let ends: [UInt32] = {
+        var ends = [UInt32](repeating: 0, count: 32)
+        for word in wordsByKey.flatMap({ $0.1.split(separator: " ") }) {
+            let letters = Array(word.utf8.suffix(2))
+            ends[Int(letters[0] & 31)] |= 1 << UInt32(letters[1] & 31)
+        }
+        return ends
     }()
 
     /// Keys as content systems and analytics call them, in lower case and without `_` and `-`.

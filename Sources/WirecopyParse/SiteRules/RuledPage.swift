@@ -27,7 +27,11 @@ struct RuledPage {
     private init(page: PageSource, rules: SiteRules) {
         self.page = page
         self.rules = rules
-        document = HTMLDocument(parsing: page.body, encoding: Charset.encoding(of: page))
+        document = HTMLDocument(
+            parsing: page.body,
+            encoding: page.contentType.flatMap(Charset.encoding(named:)),
+            believesContent: true
+        )
     }
 
     private mutating func draft(_ models: ParseModels) -> ArticleDraft {

@@ -20,3 +20,17 @@ extension UInt8 {
     @inline(__always)
     var lowercased: UInt8 { isCapital ? self | 0x20 : self }
 }
+
+extension [UInt8] {
+    /// Bytes that are appended one by one, at most so many, without looking for room each time.
+    @inline(__always)
+    init(roomFor most: Int, writtenBy write: (inout OutputSpan<UInt8>) -> Void) {
+        self.init(repeating: 0, count: most)
+        let written = unsafe withUnsafeMutableBufferPointer { buffer in
+            var output = unsafe OutputSpan(buffer: buffer, initializedCount: 0)
+            write(&output)
+            return unsafe output.finalize(for: buffer)
+        }
+        removeLast(most - written)
+    }
+}

@@ -24,39 +24,39 @@ struct LineForm: Sendable, Equatable {
 
     /// Looks at a normalised line.
     init(_ line: String) {
-        let bytes = Array(line.utf8)
+        let bytes = line.utf8.span
         self.bytes = bytes.count
         var (words, capitalised, digits, inner) = (0, 0, 0, 0)
-        var (hasSmall, hasCapital, hasWide, hasComma) = (false, false, false, false)
+        var seen: UInt8 = 0
         var previous: UInt8 = 0x20
         var beforePrevious: UInt8 = 0x20
-        for byte in bytes {
+        for index in bytes.indices {
+            let byte = bytes[index]
+            let kind = Self.kinds[Int(byte)]
+            seen |= kind
+            digits &+= Int(kind & Self.digit)
             if previous == 0x20, byte != 0x20 {
                 words += 1
-                if byte.isCapital || byte.isDigit { capitalised += 1 }
-                if byte.isCapital || byte >= 0x80 || byte == 0x22, Self.isFinalMark(beforePrevious)
+                if kind & (Self.capital | Self.digit) != 0 { capitalised += 1 }
+                if kind & (Self.capital | Self.wide) != 0 || byte == 0x22,
+                    Self.isFinalMark(beforePrevious)
                 {
                     inner += 1
                 }
             }
-            if byte.isDigit { digits += 1 }
-            hasCapital = hasCapital || byte.isCapital
-            hasSmall = hasSmall || (byte &- 0x61 < 26)
-            hasWide = hasWide || byte >= 0x80
-            hasComma = hasComma || byte == 0x2C || byte == 0x3B
             beforePrevious = previous
             previous = byte
         }
         self.words = words
         self.capitalised = capitalised
         self.digits = digits
-        self.hasComma = hasComma
+        hasComma = seen & Self.comma != 0
         innerSentences = inner
-        isAllCapitals = hasCapital && !hasSmall
-        hasLetter = hasCapital || hasSmall || hasWide
-        let trimmed = Self.withoutClosingMarks(bytes[...])
-        endsSentence = Self.endsWithFinalMark(trimmed)
-        endsWithColon = trimmed.last == UInt8(ascii: ":")
+        isAllCapitals = seen & (Self.capital | Self.small) == Self.capital
+        hasLetter = seen & (Self.capital | Self.small | Self.wide) != 0
+        let end = Self.endWithoutClosingMarks(bytes)
+        endsSentence = Self.endsWithFinalMark(bytes, end)
+        endsWithColon = end > 0 && bytes[end - 1] == UInt8(ascii: ":")
     }
 
     /// One or more whole sentences, long enough to be a paragraph.
@@ -70,26 +70,51 @@ struct LineForm: Sendable, Equatable {
     /// Lines this long are paragraphs even when their final mark was lost.
     static let longBytesMin = 200
 
+    // Kinds of bytes, a bit each. A digit's is the lowest, which counts them.
+    private static let digit: UInt8 = 1
+    private static let capital: UInt8 = 2
+    private static let small: UInt8 = 4
+    private static let wide: UInt8 = 8
+    private static let comma: UInt8 = 16
+    /// The kind of each byte; 0 for most marks.
+    private static let kinds = (0...255).map { (byte: UInt8) -> UInt8 in
+        if byte.isDigit { return digit }
+        if byte.isCapital { return capital }
+        if byte >= 0x80 { return wide }
+        if byte.isLetter { return small }
+        return byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") ? comma : 0
+    }
+
     private static func isFinalMark(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
     }
 
-    private static func withoutClosingMarks(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var rest = bytes
+    private static func endWithoutClosingMarks(_ bytes: Span<UInt8>) -> Int {
+        var end = bytes.count
         for _ in 0..<closingMarksMax {
             // Most lines end with a letter or a final mark, which ends no closing mark.
-            guard let last = rest.last, mayClose[Int(last)] else { break }
-            guard let mark = closingMarks.first(where: { rest.suffix($0.count).elementsEqual($0) })
+            guard end > 0, mayClose[Int(bytes[end - 1])] else { break }
+            guard let mark = closingMarks.first(where: { stands($0, in: bytes, endingAt: end) })
             else { break }
-            rest = rest.dropLast(mark.count)
+            end -= mark.count
         }
-        return rest
+        return end
     }
 
-    private static func endsWithFinalMark(_ bytes: ArraySlice<UInt8>) -> Bool {
-        if let last = bytes.last, isFinalMark(last) { return true }
-        guard bytes.last ?? 0 >= 0x80 else { return false }
-        return finalMarks.contains { bytes.suffix($0.count).elementsEqual($0) }
+    private static func endsWithFinalMark(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
+        guard end > 0 else { return false }
+        if isFinalMark(bytes[end - 1]) { return true }
+        guard bytes[end - 1] >= 0x80 else { return false }
+        return finalMarks.contains { stands($0, in: bytes, endingAt: end) }
+    }
+
+    private static func stands(
+        _ mark: [UInt8],
+        in bytes: Span<UInt8>,
+        endingAt end: Int
+    ) -> Bool {
+        let start = end - mark.count
+        return start >= 0 && mark.indices.allSatisfy { mark[$0] == bytes[start + $0] }
     }
 
     private static let closingMarksMax = 3

@@ -10,17 +10,26 @@ enum LinePhrases {
     /// `Sign up for our free newsletter` is a newsletter form; `He told voters to sign up for the
     /// draft.` is nothing.
     static func label(of line: FoldedLine, _ form: LineForm) -> BoilerplateLabel? {
+        label(of: line, form, SpokenPhrases(in: line))
+    }
+
+    /// The same, when the line was looked through before.
+    static func label(
+        of line: FoldedLine,
+        _ form: LineForm,
+        _ spoken: SpokenPhrases
+    ) -> BoilerplateLabel? {
         if PhraseLists.labels.equals(line) { return .label }
         if PhraseLists.sectionStarts.equals(line) { return .related }
         guard form.bytes <= longBytesMax else { return nil }
-        if PhraseLists.credits.begins(line), form.bytes <= creditBytesMax { return .credit }
-        if PhraseLists.captionEnds.occurs(in: line), isCredit(line, form) { return .caption }
-        if speaksToReader(line, form) {
-            if PhraseLists.newsletters.occurs(in: line) { return .newsletter }
-            if PhraseLists.memberships.occurs(in: line) { return .membership }
+        if form.bytes <= creditBytesMax, PhraseLists.credits.begins(line) { return .credit }
+        if spoken.contains(.captionEnd), isCredit(line, form) { return .caption }
+        if !spoken.isDisjoint(with: [.newsletter, .membership]), speaksToReader(line, form, spoken)
+        {
+            return spoken.contains(.newsletter) ? .newsletter : .membership
         }
-        if PhraseLists.consents.occurs(in: line) { return .consent }
-        if PhraseLists.footers.occurs(in: line), form.bytes <= shortBytesMax * 2 { return .footer }
+        if spoken.contains(.consent) { return .consent }
+        if spoken.contains(.footer), form.bytes <= shortBytesMax * 2 { return .footer }
         guard form.bytes <= shortBytesMax else { return nil }
         if PhraseLists.relatedStarts.begins(line) { return .related }
         if PhraseLists.shares.begins(line) { return .share }
@@ -35,20 +44,33 @@ enum LinePhrases {
 
     /// Whether a line speaks of its author in the third person, as the notes below articles do.
     static func isBiography(_ line: FoldedLine, _ form: LineForm) -> Bool {
-        form.bytes <= biographyBytesMax && !line.bytes.contains(UInt8(ascii: "\""))
-            && PhraseLists.biographies.occurs(in: line)
+        isBiography(line, form, SpokenPhrases(in: line))
+    }
+
+    /// The same, when the line was looked through before.
+    static func isBiography(
+        _ line: FoldedLine,
+        _ form: LineForm,
+        _ spoken: SpokenPhrases
+    ) -> Bool {
+        spoken.contains(.biography) && form.bytes <= biographyBytesMax && !quotes(line)
     }
 
     /// Whether a line says where a report's facts come from: `Reuters contributed to this report.`
     static func isSourceNote(_ line: FoldedLine, _ form: LineForm) -> Bool {
-        form.bytes <= shortBytesMax * 2 && PhraseLists.sourceNotes.occurs(in: line)
+        isSourceNote(form, SpokenPhrases(in: line))
+    }
+
+    /// The same, when the line was looked through before.
+    static func isSourceNote(_ form: LineForm, _ spoken: SpokenPhrases) -> Bool {
+        spoken.contains(.sourceNote) && form.bytes <= shortBytesMax * 2
     }
 
     /// Whether a line says who wrote the article, and perhaps when: `By Ann Lee, 29 May 2024`.
-    static func isByline(_ text: String, _ form: LineForm) -> Bool {
+    static func isByline(_ text: String, _ line: FoldedLine, _ form: LineForm) -> Bool {
         // A line that ends with `8:30 a.m.` looks like a sentence.
         form.bytes <= bylineBytesMax && (!form.isProse || form.digits >= dateDigitsMin)
-            && Byline.startsLikeByline(text) && !Byline.names(in: text).isEmpty
+            && Byline.startsLikeByline(line) && !Byline.names(in: text).isEmpty
     }
 
     /// Whether a line is a date and little else: `May 29, 2024, 8:30 a.m.`
@@ -62,13 +84,26 @@ enum LinePhrases {
 
     /// Whether a line speaks to its reader or for its site, and quotes nobody who does.
     static func addressesReader(_ line: FoldedLine) -> Bool {
-        !line.bytes.contains(UInt8(ascii: "\"")) && PhraseLists.addresses.occurs(in: line)
+        addressesReader(line, SpokenPhrases(in: line))
+    }
+
+    /// The same, when the line was looked through before.
+    static func addressesReader(_ line: FoldedLine, _ spoken: SpokenPhrases) -> Bool {
+        spoken.contains(.address) && !quotes(line)
+    }
+
+    private static func quotes(_ line: FoldedLine) -> Bool {
+        line.bytes.contains(UInt8(ascii: "\""))
     }
 
     /// A news sentence may name a newsletter or a donation; an appeal says `you` or `our`, and
     /// quotes nobody. Lines without a sentence need not.
-    private static func speaksToReader(_ line: FoldedLine, _ form: LineForm) -> Bool {
-        !form.isProse || addressesReader(line)
+    private static func speaksToReader(
+        _ line: FoldedLine,
+        _ form: LineForm,
+        _ spoken: SpokenPhrases
+    ) -> Bool {
+        !form.isProse || addressesReader(line, spoken)
     }
 
     /// A photographer's credit ends a caption and stands in brackets or behind a slash.

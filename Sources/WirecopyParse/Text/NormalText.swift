@@ -6,9 +6,9 @@ import Foundation
 enum NormalText {
     /// Normalises UTF-8 bytes; malformed sequences become U+FFFD.
     static func string(_ bytes: some Collection<UInt8>) -> String {
-        var folded: [UInt8] = []
-        folded.reserveCapacity(bytes.count)
-        let mayBeDecomposed = fold(Array(bytes), into: &folded)
+        let (folded, mayBeDecomposed) =
+            bytes.withContiguousStorageIfAvailable { fold(unsafe $0.span) }
+            ?? fold(Array(bytes).span)
         return mayBeDecomposed ? composed(folded) : String(decoding: folded, as: UTF8.self)
     }
 
@@ -53,54 +53,59 @@ enum NormalText {
     }
 
     /// Folds white space and drops invisible characters; says whether the text may not be NFC.
-    private static func fold(_ bytes: [UInt8], into folded: inout [UInt8]) -> Bool {
+    private static func fold(_ bytes: Span<UInt8>) -> (folded: [UInt8], mayBeDecomposed: Bool) {
         var mayBeDecomposed = false
-        var needsSpace = false
         var isFromRight: Bool?
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            let invisible = byte < 0xC2 ? (byte <= 0x20 || byte == 0x7F ? 1 : 0) : 0
-            if invisible == 1 {
-                needsSpace = needsSpace || byte.isSpace
+        var folded = [UInt8](roomFor: bytes.count) { folded in
+            var needsSpace = false
+            var index = 0
+            while index < bytes.count {
+                let byte = bytes[index]
+                if byte <= 0x20 || byte == 0x7F {
+                    needsSpace = needsSpace || byte.isSpace
+                    index += 1
+                    continue
+                }
+                if byte == 0xE2, folded.count > 0, isShaping(bytes, index, &isFromRight) {
+                    // Kept as it stands, like the letters around it.
+                } else if byte >= 0xC2, let blank = blank(bytes, index) {
+                    needsSpace = needsSpace || blank.isSpace
+                    index += blank.length
+                    continue
+                }
+                if needsSpace {
+                    if folded.count > 0 { folded.append(0x20) }
+                    needsSpace = false
+                }
+                mayBeDecomposed =
+                    mayBeDecomposed || (byte >= 0xCC && isUnsafe(bytes, index))
+                folded.append(byte)
                 index += 1
-                continue
+                // Most text is runs of printable ASCII, which are taken as they are.
+                while index < bytes.count, bytes[index] &- 0x21 < 0x5E {
+                    folded.append(bytes[index])
+                    index += 1
+                }
             }
-            if byte == 0xE2, !folded.isEmpty, isShaping(bytes, index, &isFromRight) {
-                // Kept as it stands, like the letters around it.
-            } else if byte >= 0xC2, let blank = blank(bytes, index) {
-                needsSpace = needsSpace || blank.isSpace
-                index += blank.length
-                continue
-            }
-            if needsSpace {
-                if !folded.isEmpty { folded.append(0x20) }
-                needsSpace = false
-            }
-            mayBeDecomposed = mayBeDecomposed || isUnsafeLead(byte)
-            let start = index
-            index += 1
-            // Most text is runs of printable ASCII, which are taken as they are.
-            while index < bytes.count, 0x21...0x7E ~= bytes[index] { index += 1 }
-            folded += bytes[start..<index]
         }
         // Behind the last letter nothing is left to shape.
-        while true {
-            if isShaping(folded, folded.count - 3, &isFromRight) {
-                folded.removeLast(3)
-            } else if folded.last == 0x20 {
+        while let last = folded.last, last == 0x20 || last >= 0x80 {
+            if last == 0x20 {
                 folded.removeLast()
+            } else if isShaping(folded.span, folded.count - 3, &isFromRight) {
+                folded.removeLast(3)
             } else {
-                return mayBeDecomposed
+                break
             }
         }
+        return (folded, mayBeDecomposed)
     }
 
     /// Whether an invisible character that changes its neighbours starts at an index: U+200C and
     /// U+200D, which Persian, Indian scripts and emoji are written with; in a text with letters
     /// from the right, which is looked for once, also U+200E, U+200F, U+202A…U+202E, U+2066…U+2069.
     private static func isShaping(
-        _ bytes: [UInt8],
+        _ bytes: Span<UInt8>,
         _ index: Int,
         _ isFromRight: inout Bool?
     ) -> Bool {
@@ -109,7 +114,7 @@ enum NormalText {
         case (0x80, 0x8C...0x8D): return true
         case (0x80, 0x8E...0x8F), (0x80, 0xAA...0xAE), (0x81, 0xA6...0xA9):
             // Hebrew, Arabic, Syriac, Thaana and N'Ko.
-            let isFound = isFromRight ?? bytes.contains { 0xD7...0xDF ~= $0 }
+            let isFound = isFromRight ?? bytes.indices.contains { 0xD7...0xDF ~= bytes[$0] }
             isFromRight = isFound
             return isFound
         default: return false
@@ -120,7 +125,7 @@ enum NormalText {
     ///
     /// U+00A0, U+2000…U+200A, U+2028, U+2029, U+202F, U+205F and U+3000 are spaces; U+00AD,
     /// U+200B…U+200F, U+202A…U+202E, U+2060…U+2069 and U+FEFF are nothing, but see `isShaping`.
-    private static func blank(_ bytes: [UInt8], _ index: Int) -> (length: Int, isSpace: Bool)? {
+    private static func blank(_ bytes: Span<UInt8>, _ index: Int) -> (length: Int, isSpace: Bool)? {
         guard index + 1 < bytes.count else { return nil }
         let (first, second) = (bytes[index], bytes[index + 1])
         if first == 0xC2 {
@@ -142,13 +147,29 @@ enum NormalText {
         }
     }
 
-    /// Bytes that may start a character which NFC changes; Latin, Cyrillic, general punctuation and
-    /// Chinese characters never do.
-    private static func isUnsafeLead(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0..<0xCC, 0xCF...0xD3, 0xE2, 0xE4...0xE9: false
-        case 0xF0...: false
-        default: true
+    /// Whether a character that NFC may change starts at an index.
+    ///
+    /// Latin, Greek, Cyrillic, general punctuation, Chinese, Japanese, Korean and full-width ones
+    /// never do, but for the few that are other spellings (`NFC_Quick_Check` is not Yes in
+    /// DerivedNormalizationProps of Unicode 16) or marks that may stand in the wrong order.
+    private static func isUnsafe(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+        let lead = bytes[index]
+        let second = index + 1 < bytes.count ? bytes[index + 1] : 0
+        let third = index + 2 < bytes.count ? bytes[index + 2] : 0
+        switch lead {
+        case 0..<0xCC, 0xCF...0xD3, 0xE2, 0xE4...0xE9, 0xEB...0xEC, 0xF0...: return false
+        // U+0387.
+        case 0xCE: return second == 0x87
+        // U+302A…U+302F; U+3099 and U+309A, the marks of voice.
+        case 0xE3:
+            return (second == 0x80 && 0xAA...0xAF ~= third)
+                || (second == 0x82 && 0x99...0x9A ~= third)
+        // Syllables of Hangul: U+AC00…U+D7A3.
+        case 0xEA: return second < 0xB0
+        case 0xED: return second > 0x9E || (second == 0x9E && third > 0xA3)
+        // Full-width and half-width forms: U+FF00…U+FFEF.
+        case 0xEF: return second < 0xBC
+        default: return true
         }
     }
 }

@@ -8,6 +8,8 @@ struct PhraseList: Sendable {
     private var starts: [Int] = [0]
     /// For each byte, the number of the first phrase that begins with it or a larger one.
     private let firsts: [Int]
+    /// A bit for each value of `pair` that a phrase's first two bytes have.
+    private var pairs: [UInt64] = Array(repeating: 0, count: 16)
 
     /// Takes phrases separated by ` | `, in lower case, with straight quotes.
     init(_ list: String) {
@@ -15,21 +17,35 @@ struct PhraseList: Sendable {
             .map { Array($0.utf8).trimmingSpaces }
             .filter { !$0.isEmpty }
             .sorted { $0[0] < $1[0] }
-        for phrase in phrases {
-            bytes += phrase
-            starts.append(bytes.count)
-        }
         firsts = (0...256).map { byte in
             phrases.firstIndex { Int($0[0]) >= byte } ?? phrases.count
         }
+        for phrase in phrases {
+            bytes += phrase
+            starts.append(bytes.count)
+            for second in phrase.count > 1 ? phrase[1]...phrase[1] : 0...255 {
+                let pair = Self.pair(phrase[0], second)
+                pairs[pair >> 6] |= 1 << UInt64(pair & 63)
+            }
+        }
+    }
+
+    /// The phrases, those with the same first byte together.
+    var phrases: [[UInt8]] {
+        zip(starts, starts.dropFirst()).map { Array(bytes[$0..<$1]) }
     }
 
     /// Whether one of the phrases occurs between other words.
     func occurs(in text: FoldedLine) -> Bool {
+        let text = text.bytes
         var isAtStartOfWord = true
-        for (index, byte) in text.bytes.enumerated() {
-            if isAtStartOfWord || !byte.isLetter, matches(text.bytes, at: index) { return true }
-            isAtStartOfWord = !byte.isLetter && !byte.isDigit
+        for index in text.indices {
+            let byte = text[index]
+            let isLetter = byte.isLetter
+            if isAtStartOfWord || !isLetter, mayBegin(byte, index, text), matches(text, at: index) {
+                return true
+            }
+            isAtStartOfWord = !isLetter && !byte.isDigit
         }
         return false
     }
@@ -43,10 +59,11 @@ struct PhraseList: Sendable {
     func equals(_ text: FoldedLine) -> Bool {
         guard let first = text.bytes.first else { return false }
         let candidates = phrases(beginningWith: first)
-        guard !candidates.isEmpty else { return false }
+        guard !candidates.isEmpty, mayBegin(first, 0, text.bytes) else { return false }
         let count = text.bytes[...].trimmingFinalMarks.count
         return candidates.contains { phrase in
-            starts[phrase + 1] - starts[phrase] == count && stands(phrase, in: text.bytes, at: 0)
+            starts[phrase + 1] - starts[phrase] == count
+                && text.bytes.stands(bytes[starts[phrase]..<starts[phrase + 1]], at: 0)
         }
     }
 
@@ -54,29 +71,31 @@ struct PhraseList: Sendable {
         firsts[Int(byte)]..<firsts[Int(byte) + 1]
     }
 
+    @inline(__always)
+    private static func pair(_ first: UInt8, _ second: UInt8) -> Int {
+        (Int(first) &* 29 ^ Int(second)) & 1023
+    }
+
+    /// Whether a phrase may have the first two bytes of what stands at an index.
+    @inline(__always)
+    private func mayBegin(_ byte: UInt8, _ index: Int, _ text: [UInt8]) -> Bool {
+        guard index + 1 < text.count else { return true }
+        let pair = Self.pair(byte, text[index + 1])
+        return pairs[pair >> 6] & (1 << UInt64(pair & 63)) != 0
+    }
+
     private func matches(_ text: [UInt8], at index: Int) -> Bool {
-        for phrase in phrases(beginningWith: text[index])
-        where stands(phrase, in: text, at: index) && endsWord(phrase, in: text, at: index) {
-            return true
+        phrases(beginningWith: text[index]).contains { phrase in
+            Self.stands(bytes[starts[phrase]..<starts[phrase + 1]], in: text, at: index)
         }
-        return false
     }
 
-    /// Whether a phrase, whose first byte is known to be there, stands at an index.
-    private func stands(_ phrase: Int, in text: [UInt8], at index: Int) -> Bool {
-        let (start, end) = (starts[phrase], starts[phrase + 1])
-        guard end - start <= text.count - index else { return false }
-        for offset in 1..<end - start where text[index + offset] != bytes[start + offset] {
-            return false
-        }
-        return true
-    }
-
-    /// Whether a phrase that ends with a letter is not only the beginning of a longer word.
-    private func endsWord(_ phrase: Int, in text: [UInt8], at index: Int) -> Bool {
-        let end = starts[phrase + 1]
-        let after = index + end - starts[phrase]
-        guard after < text.count, bytes[end - 1].isLetter else { return true }
+    /// Whether a phrase stands at an index, and is not only the beginning of a longer word where it
+    /// ends with a letter.
+    static func stands(_ phrase: ArraySlice<UInt8>, in text: [UInt8], at index: Int) -> Bool {
+        guard text.stands(phrase, at: index) else { return false }
+        let after = index + phrase.count
+        guard after < text.count, phrase.last?.isLetter == true else { return true }
         return !text[after].isLetter && !text[after].isDigit
     }
 }
