@@ -69,8 +69,3 @@ package enum TextEncoding: String, Sendable, CaseIterable {
         self != .utf16BE && self != .utf16LE && self != .replacement
     }
 }
-
-extension TextEncoding {
-    /// Whether bytes are UTF-8 from the first to the last.
-    package static func isUTF8(_ bytes: [UInt8]) -> Bool { TextDecoder.isValidUTF8(bytes) }
-}

@@ -39,19 +39,19 @@ extension Tokenizer {
             index += 1
         }
         position = index
-        return needsRewriting
-            ? elementName(Self.rewritten(bytes[start..<index]), hash: hash.value)
-            : elementName(start..<index, hash: hash.value)
+        guard needsRewriting else { return elementName(bytes, start..<index, hash: hash.value) }
+        let name = Self.rewritten(bytes[start..<index])
+        return elementName(name, name.indices, hash: hash.value)
     }
 
-    private mutating func elementName(_ range: Range<Int>, hash: UInt32) -> ElementName {
-        let tag = tags.tag(named: input, range, hash: hash)
-        return tag == .other ? customNames.name(for: Array(input[range])) : ElementName(tag)
-    }
-
-    private mutating func elementName(_ name: [UInt8], hash: UInt32) -> ElementName {
-        let tag = tags.tag(named: name, name.indices, hash: hash)
-        return tag == .other ? customNames.name(for: name) : ElementName(tag)
+    /// The name that stands in a text.
+    private mutating func elementName(
+        _ text: [UInt8],
+        _ range: Range<Int>,
+        hash: UInt32
+    ) -> ElementName {
+        let tag = tags.tag(named: text, range, hash: hash)
+        return tag == .other ? customNames.name(for: Array(text[range])) : ElementName(tag)
     }
 
     /// Lower-cases ASCII and replaces U+0000.

@@ -17,11 +17,7 @@ struct HTMLPage {
     init(_ page: PageSource, _ models: FieldModels) {
         self.page = page
         self.models = models
-        document = HTMLDocument(
-            parsing: page.body,
-            encoding: page.contentType.flatMap(Charset.encoding(named:)),
-            believesContent: true
-        )
+        document = page.document(of: page.body)
         metadata = PageMetadata(document, pageURL: page.url)
         blocks = PageBlocks(OutlineReader.outline(of: document))
     }
@@ -133,28 +129,4 @@ struct HTMLPage {
 
     /// Below this the tree held no article, or only its beginning.
     private static let enoughBytes = 250
-}
-
-/// The `charset` parameter of a media type.
-enum Charset {
-    /// The encoding that came with a page, or UTF-8 when its bytes can be nothing else.
-    ///
-    /// Saved pages are often converted to UTF-8 and keep a declaration of what they were; text in
-    /// another encoding that is valid UTF-8 beyond ASCII does not occur.
-    static func encoding(of page: PageSource) -> TextEncoding? {
-        if let named = page.contentType.flatMap(encoding(named:)) { return named }
-        guard page.body.contains(where: { $0 >= 0x80 }) else { return nil }
-        return TextEncoding.isUTF8(page.body) ? .utf8 : nil
-    }
-
-    /// The encoding that `text/html; charset=…` names.
-    static func encoding(named contentType: String) -> TextEncoding? {
-        let parameters = contentType.split(separator: ";").dropFirst()
-        for parameter in parameters.prefix(8) {
-            let parts = parameter.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, FoldedLine(String(parts[0])).key == "charset" else { continue }
-            return TextEncoding(label: String(parts[1].filter { $0 != "\"" && $0 != "'" }))
-        }
-        return nil
-    }
 }

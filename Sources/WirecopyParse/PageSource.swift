@@ -1,3 +1,4 @@
+import HTMLDocument
 import WirecopyMessages
 
 /// A page as the readers of this target take it: bytes, and what is known beside them.
@@ -12,6 +13,28 @@ struct PageSource: Sendable {
     let fetchedAt: Instant
     /// What a crawler or feed said of it.
     var hints: PageHints?
+
+    /// The tree of the page, or of other bytes in its encoding.
+    ///
+    /// A `charset` of the media type outranks all but a byte order mark; without one, a page in
+    /// UTF-8 is that, whatever it declares.
+    func document(of bytes: [UInt8]) -> HTMLDocument {
+        HTMLDocument(parsing: bytes, encoding: namedEncoding, believesContent: true)
+    }
+
+    /// The encoding that `text/html; charset=…` names.
+    private var namedEncoding: TextEncoding? {
+        let parameters = (contentType ?? "").split(separator: ";").dropFirst()
+        for parameter in parameters.prefix(Self.parametersMax) {
+            let parts = parameter.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, FoldedLine(String(parts[0])).key == "charset" else { continue }
+            return TextEncoding(label: String(parts[1].filter { $0 != "\"" && $0 != "'" }))
+        }
+        return nil
+    }
+
+    /// Parameters of a media type that are looked at; one or two are usual.
+    private static let parametersMax = 8
 
     /// The host of the address without `www.`; empty for a file.
     var host: String {

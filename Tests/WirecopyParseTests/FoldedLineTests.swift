@@ -82,7 +82,8 @@ import WirecopyMessages
     ])
     func `all lists are looked for at once as each is alone`(text: String) {
         let line = FoldedLine(text)
-        let found = PhraseIndex(Self.lists).occurring(in: line)
+        let marked = Self.lists.enumerated().map { (mark: UInt32(1) << UInt32($0), list: $1) }
+        let found = PhraseIndex(marked).occurring(in: line)
         for (number, list) in Self.lists.enumerated() {
             #expect((found & 1 << UInt32(number) != 0) == list.occurs(in: line))
         }

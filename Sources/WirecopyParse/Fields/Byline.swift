@@ -105,9 +105,6 @@ enum Byline {
     ]
 
     /// Whether a line begins as bylines do: `By `, `Written by `, `Von `.
-    static func startsLikeByline(_ line: String) -> Bool { startsLikeByline(FoldedLine(line)) }
-
-    /// The same, of a line in lower case.
     static func startsLikeByline(_ line: FoldedLine) -> Bool { lead(of: line) != nil }
 
     /// The first of the leads that a line begins with.

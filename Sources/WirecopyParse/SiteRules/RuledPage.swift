@@ -27,11 +27,7 @@ struct RuledPage {
     private init(page: PageSource, rules: SiteRules) {
         self.page = page
         self.rules = rules
-        document = HTMLDocument(
-            parsing: page.body,
-            encoding: page.contentType.flatMap(Charset.encoding(named:)),
-            believesContent: true
-        )
+        document = page.document(of: page.body)
     }
 
     private mutating func draft(_ models: ParseModels) -> ArticleDraft {

@@ -78,7 +78,7 @@ struct FoldedLine: Sendable {
     ) -> Bool {
         let (lead, second) = (letter[0], letter[1])
         switch (lead, second) {
-        // U+0590…U+06FF and scripts without case, Hangul, and emoji.
+        // U+05C0…U+06FF and scripts without case, Hangul, and emoji.
         case (0xC2, _), (0xD7...0xDB, _), (0xE0, _), (0xE3...0xE9, _), (0xEB...0xED, _),
             (0xF0, 0x9F):
             for index in letter.indices { folded.append(letter[index]) }

@@ -9,11 +9,6 @@ enum LinePhrases {
     ///
     /// `Sign up for our free newsletter` is a newsletter form; `He told voters to sign up for the
     /// draft.` is nothing.
-    static func label(of line: FoldedLine, _ form: LineForm) -> BoilerplateLabel? {
-        label(of: line, form, SpokenPhrases(in: line))
-    }
-
-    /// The same, when the line was looked through before.
     static func label(
         of line: FoldedLine,
         _ form: LineForm,
@@ -43,11 +38,6 @@ enum LinePhrases {
     static func startsSection(_ line: FoldedLine) -> Bool { PhraseLists.sectionStarts.equals(line) }
 
     /// Whether a line speaks of its author in the third person, as the notes below articles do.
-    static func isBiography(_ line: FoldedLine, _ form: LineForm) -> Bool {
-        isBiography(line, form, SpokenPhrases(in: line))
-    }
-
-    /// The same, when the line was looked through before.
     static func isBiography(
         _ line: FoldedLine,
         _ form: LineForm,
@@ -57,11 +47,6 @@ enum LinePhrases {
     }
 
     /// Whether a line says where a report's facts come from: `Reuters contributed to this report.`
-    static func isSourceNote(_ line: FoldedLine, _ form: LineForm) -> Bool {
-        isSourceNote(form, SpokenPhrases(in: line))
-    }
-
-    /// The same, when the line was looked through before.
     static func isSourceNote(_ form: LineForm, _ spoken: SpokenPhrases) -> Bool {
         spoken.contains(.sourceNote) && form.bytes <= shortBytesMax * 2
     }
@@ -83,11 +68,6 @@ enum LinePhrases {
     static func isCorrection(_ line: FoldedLine) -> Bool { PhraseLists.corrections.begins(line) }
 
     /// Whether a line speaks to its reader or for its site, and quotes nobody who does.
-    static func addressesReader(_ line: FoldedLine) -> Bool {
-        addressesReader(line, SpokenPhrases(in: line))
-    }
-
-    /// The same, when the line was looked through before.
     static func addressesReader(_ line: FoldedLine, _ spoken: SpokenPhrases) -> Bool {
         spoken.contains(.address) && !quotes(line)
     }

@@ -7,42 +7,33 @@ struct PhraseIndex: Sendable {
     private var starts: [Int32] = [0]
     /// The bit of each phrase's list.
     private var marks: [UInt32] = []
-    /// For each value of `slot`, the number of the first phrase that has it or a larger one.
+    /// For each slot of `BytePairs`, the number of the first phrase that has it or a larger one.
     private var firsts: [Int32] = []
-    /// A bit for each value of `slot` that a phrase has: small enough to stay at hand.
-    private var known: [UInt64] = Array(repeating: 0, count: slots / 64)
+    private var pairs = BytePairs()
 
-    private static let slots = 4096
-
-    /// Takes up to 32 lists, whose phrases have at least two bytes.
-    init(_ lists: [PhraseList]) {
-        precondition(lists.count <= UInt32.bitWidth, "A phrase index holds 32 lists at most.")
-        let phrases = lists.enumerated().flatMap { number, list in
-            list.phrases.map { (bytes: $0, mark: UInt32(1) << UInt32(number)) }
+    /// Takes lists, each with its own bit; their phrases have at least two bytes.
+    init(_ lists: [(mark: UInt32, list: PhraseList)]) {
+        let phrases = lists.flatMap { mark, list in
+            list.phrases.map { (bytes: $0, mark: mark) }
         }
         precondition(phrases.allSatisfy { $0.bytes.count >= 2 }, "A phrase has one byte only.")
         let sorted = phrases.sorted {
-            Self.slot($0.bytes[0], $0.bytes[1]) < Self.slot($1.bytes[0], $1.bytes[1])
+            BytePairs.slot($0.bytes[0], $0.bytes[1]) < BytePairs.slot($1.bytes[0], $1.bytes[1])
         }
         var slots: [Int] = []
         for phrase in sorted {
             bytes += phrase.bytes
             starts.append(Int32(bytes.count))
             marks.append(phrase.mark)
-            let slot = Self.slot(phrase.bytes[0], phrase.bytes[1])
+            let slot = BytePairs.slot(phrase.bytes[0], phrase.bytes[1])
             slots.append(slot)
-            known[slot >> 6] |= 1 << UInt64(slot & 63)
+            pairs.insert(slot)
         }
         var number = 0
-        for slot in 0...Self.slots {
+        for slot in 0...BytePairs.slots {
             while number < slots.count, slots[number] < slot { number += 1 }
             firsts.append(Int32(number))
         }
-    }
-
-    @inline(__always)
-    private static func slot(_ first: UInt8, _ second: UInt8) -> Int {
-        (Int(first) &* 29 ^ Int(second)) & (slots - 1)
     }
 
     /// The bits of the lists that have a phrase which occurs between other words of a text.
@@ -55,8 +46,8 @@ struct PhraseIndex: Sendable {
             let byte = text[index]
             let isLetter = byte.isLetter
             if isAtStartOfWord || !isLetter {
-                let slot = Self.slot(byte, text[index + 1])
-                if known[slot >> 6] & (1 << UInt64(slot & 63)) != 0 {
+                let slot = BytePairs.slot(byte, text[index + 1])
+                if pairs.contains(slot) {
                     found |= marks(Int(firsts[slot])..<Int(firsts[slot + 1]), text, index, found)
                 }
             }

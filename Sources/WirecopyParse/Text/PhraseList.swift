@@ -8,8 +8,7 @@ struct PhraseList: Sendable {
     private var starts: [Int] = [0]
     /// For each byte, the number of the first phrase that begins with it or a larger one.
     private let firsts: [Int]
-    /// A bit for each value of `pair` that a phrase's first two bytes have.
-    private var pairs: [UInt64] = Array(repeating: 0, count: 16)
+    private var pairs = BytePairs()
 
     /// Takes phrases separated by ` | `, in lower case, with straight quotes.
     init(_ list: String) {
@@ -24,8 +23,7 @@ struct PhraseList: Sendable {
             bytes += phrase
             starts.append(bytes.count)
             for second in phrase.count > 1 ? phrase[1]...phrase[1] : 0...255 {
-                let pair = Self.pair(phrase[0], second)
-                pairs[pair >> 6] |= 1 << UInt64(pair & 63)
+                pairs.insert(BytePairs.slot(phrase[0], second))
             }
         }
     }
@@ -71,17 +69,10 @@ struct PhraseList: Sendable {
         firsts[Int(byte)]..<firsts[Int(byte) + 1]
     }
 
-    @inline(__always)
-    private static func pair(_ first: UInt8, _ second: UInt8) -> Int {
-        (Int(first) &* 29 ^ Int(second)) & 1023
-    }
-
     /// Whether a phrase may have the first two bytes of what stands at an index.
     @inline(__always)
     private func mayBegin(_ byte: UInt8, _ index: Int, _ text: [UInt8]) -> Bool {
-        guard index + 1 < text.count else { return true }
-        let pair = Self.pair(byte, text[index + 1])
-        return pairs[pair >> 6] & (1 << UInt64(pair & 63)) != 0
+        index + 1 == text.count || pairs.contains(BytePairs.slot(byte, text[index + 1]))
     }
 
     private func matches(_ text: [UInt8], at index: Int) -> Bool {

@@ -11,11 +11,15 @@ struct SpokenPhrases: OptionSet, Sendable {
     static let sourceNote = SpokenPhrases(rawValue: 1 << 6)
     static let address = SpokenPhrases(rawValue: 1 << 7)
 
-    private static let index = PhraseIndex([
-        PhraseLists.captionEnds, PhraseLists.newsletters, PhraseLists.memberships,
-        PhraseLists.consents, PhraseLists.footers, PhraseLists.biographies,
-        PhraseLists.sourceNotes, PhraseLists.addresses,
-    ])
+    private static let index = PhraseIndex(
+        [
+            (SpokenPhrases.captionEnd, PhraseLists.captionEnds),
+            (.newsletter, PhraseLists.newsletters), (.membership, PhraseLists.memberships),
+            (.consent, PhraseLists.consents), (.footer, PhraseLists.footers),
+            (.biography, PhraseLists.biographies), (.sourceNote, PhraseLists.sourceNotes),
+            (.address, PhraseLists.addresses),
+        ].map { (mark: $0.0.rawValue, list: $0.1) }
+    )
 
     init(rawValue: UInt32) { self.rawValue = rawValue }
 

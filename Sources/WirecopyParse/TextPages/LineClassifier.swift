@@ -148,7 +148,7 @@ struct LineClassifier {
             let before = lines[index - 1]
             let isInBox = isLoose && before.group == lines[tail].group
             let isScrap = !before.isProse && !before.isSourceNote && !before.form.endsSentence
-            guard isInBox || isScrap || LinePhrases.addressesReader(before.folded) else { break }
+            guard isInBox || isScrap || before.addressesReader else { break }
             index -= 1
         }
         return index
@@ -167,8 +167,7 @@ struct LineClassifier {
             if let last, next == last { return .drop(last) }
             guard let last else {
                 let belongsToNext =
-                    line.form.words <= Self.buttonWordsMax
-                    || LinePhrases.addressesReader(line.folded)
+                    line.form.words <= Self.buttonWordsMax || line.addressesReader
                 return .drop(belongsToNext ? next ?? .related : .related)
             }
             return .drop(line.isProse && !lines[index - 1].isSeparator ? last : .related)

@@ -10,6 +10,7 @@ struct TextLine: Sendable {
     let group: Int
     let form: LineForm
     let folded: FoldedLine
+    let spoken: SpokenPhrases
     /// What the line is when nothing around it counts; `nil` when that is open.
     let ownLabel: BoilerplateLabel?
 
@@ -19,7 +20,8 @@ struct TextLine: Sendable {
         self.group = group
         form = LineForm(text)
         folded = FoldedLine(text)
-        ownLabel = Self.label(folded, form, text)
+        spoken = SpokenPhrases(in: folded)
+        ownLabel = Self.label(folded, form, spoken, text)
     }
 
     /// A paragraph of the article unless its place says otherwise.
@@ -36,7 +38,10 @@ struct TextLine: Sendable {
     private static let denseWordBytes = 15
 
     /// A line that says where the report's facts come from.
-    var isSourceNote: Bool { LinePhrases.isSourceNote(folded, form) }
+    var isSourceNote: Bool { LinePhrases.isSourceNote(form, spoken) }
+
+    /// Whether it speaks to its reader or for its site.
+    var addressesReader: Bool { LinePhrases.addressesReader(folded, spoken) }
 
     /// A line without a letter or digit, between entries of a list.
     var isSeparator: Bool { !form.hasLetter && form.digits == 0 }
@@ -76,19 +81,24 @@ struct TextLine: Sendable {
     private static func label(
         _ folded: FoldedLine,
         _ form: LineForm,
+        _ spoken: SpokenPhrases,
         _ text: String
     ) -> BoilerplateLabel? {
         guard form.hasLetter else { return form.digits > 0 && form.bytes <= 40 ? .date : .other }
-        if let label = LinePhrases.label(of: folded, form) { return label }
-        if LinePhrases.isBiography(folded, form) { return .biography }
-        if isByline(text, form) { return .byline }
+        if let label = LinePhrases.label(of: folded, form, spoken) { return label }
+        if LinePhrases.isBiography(folded, form, spoken) { return .biography }
+        if isByline(text, folded, form) { return .byline }
         return isDate(text, form) ? .date : nil
     }
 
     /// `Written by Ann Lee`, `By Ann Lee and Bo Ek, Reuters`; not `By Monday the river had risen.`
-    private static func isByline(_ text: String, _ form: LineForm) -> Bool {
+    private static func isByline(
+        _ text: String,
+        _ folded: FoldedLine,
+        _ form: LineForm
+    ) -> Bool {
         guard form.bytes <= bylineBytesMax, !form.endsSentence, form.words <= bylineWordsMax,
-            Byline.startsLikeByline(text)
+            Byline.startsLikeByline(folded)
         else { return false }
         return form.capitalised * 2 >= form.words && !Byline.names(in: text).isEmpty
     }

@@ -176,10 +176,7 @@ private struct DecodedText {
             (text, encoding) = utf16
             return
         }
-        let document = HTMLDocument(
-            parsing: Array("<plaintext>".utf8) + page.body,
-            encoding: Charset.encoding(of: page)
-        )
+        let document = page.document(of: Array("<plaintext>".utf8) + page.body)
         text = document.body.map { document.textContent(of: $0) } ?? ""
         encoding = document.sourceEncoding.rawValue.lowercased()
     }
