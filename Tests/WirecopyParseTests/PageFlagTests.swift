@@ -61,6 +61,7 @@ import WirecopyMessages
     @Test func `a line that counts parts marks one`() throws {
         #expect(try flags(html(Self.text + "<p>Page 2 of 3</p>")).map(\.kind) == [.multiPart])
         #expect(try flags(html(Self.text + "<p>Page 2 of the report</p>")).isEmpty)
+        #expect(try flags(html(Self.text + "<p>Page 1 of 0</p>")).isEmpty)
     }
 
     @Test func `a page that only asks for consent is a wall`() throws {

@@ -29,7 +29,8 @@ enum PageFlagPhrases {
             return false
         }
         let isJoined = words.count == 3 || ofWords.contains(String(words[2]))
-        return isJoined && 1...count ~= part && 2...partsMax ~= count
+        // The count first: a range up to "of 0" would trap.
+        return isJoined && 2...partsMax ~= count && 1...count ~= part
     }
 
     /// What pages say that ask for consent.
