@@ -21,6 +21,8 @@ package struct ForestTrainer {
         package var shrinkage: Float = 4
         /// The share of features that a tree may use, chosen anew for each.
         package var featureShare: Float = 0.3
+        /// Whether the questions of a group are answered together: at most one is yes.
+        package var isJoint = false
         /// Where the choices begin.
         package var seed: UInt64 = 1
 
@@ -68,11 +70,7 @@ package struct ForestTrainer {
     // MARK: - A tree
 
     private mutating func grow() {
-        for row in 0..<table.count {
-            let probability = 1 / (1 + exp(-margins[row]))
-            gradients[row] = table.weights[row] * (probability - table.answers[row])
-            curvatures[row] = table.weights[row] * max(probability * (1 - probability), 1e-6)
-        }
+        correct()
         let usable = chosenFeatures()
         var leaves = [GrowingLeaf(rows: Array(0..<table.count), histogram: nil)]
         leaves[0].split = bestSplit(&leaves[0], usable)
@@ -103,6 +101,27 @@ package struct ForestTrainer {
         }
         roots.append(Int32(nodes.count))
         tree.append(to: &nodes, features)
+    }
+
+    /// Takes the derivatives of the loss at the present margins.
+    private mutating func correct() {
+        let probabilities = settings.isJoint ? jointProbabilities() : margins.map(Self.share)
+        for row in 0..<table.count {
+            let probability = probabilities[row]
+            gradients[row] = table.weights[row] * (probability - table.answers[row])
+            curvatures[row] = table.weights[row] * max(probability * (1 - probability), 1e-6)
+        }
+    }
+
+    private static func share(_ margin: Float) -> Float { 1 / (1 + exp(-margin)) }
+
+    /// Within each group, shares of a whole of which none of its questions has the rest.
+    private func jointProbabilities() -> [Float] {
+        var probabilities = margins
+        for (start, end) in zip(table.groupStarts, table.groupStarts.dropFirst() + [table.count]) {
+            DecisionForest.shareOut(&probabilities[start..<end])
+        }
+        return probabilities
     }
 
     private func weight(of rows: [Int]) -> Float {

@@ -8,6 +8,8 @@ package struct TrainingTable: Sendable {
     private(set) var answers: [Float] = []
     /// How much each answer counts; zero or more.
     private(set) var weights: [Float] = []
+    /// Where each group of questions begins, ascending; questions of one group lie together.
+    private(set) var groupStarts: [Int] = []
 
     /// Makes an empty table.
     package init(featureCount: Int) {
@@ -17,6 +19,11 @@ package struct TrainingTable: Sendable {
 
     /// Number of questions.
     package var count: Int { answers.count }
+
+    /// Begins a group: the questions that follow have at most one yes among them.
+    package mutating func beginGroup() {
+        if groupStarts.last != count { groupStarts.append(count) }
+    }
 
     /// Adds a question of `featureCount` numbers.
     package mutating func append(_ features: [Float], answer: Float, weight: Float) {

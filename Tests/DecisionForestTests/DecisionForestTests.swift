@@ -97,6 +97,39 @@ import Testing
         #expect(throws: ForestFailure.self) { try DecisionForest(averaging: []) }
     }
 
+    /// Groups of two questions that look alike, one of which is yes.
+    private static func twins(_ count: Int) -> TrainingTable {
+        var table = TrainingTable(featureCount: 1)
+        for index in 0..<count {
+            table.beginGroup()
+            table.append([1], answer: index % 2 == 0 ? 1 : 0, weight: 1)
+            table.append([1], answer: index % 2 == 0 ? 0 : 1, weight: 1)
+            table.beginGroup()
+            table.append([0], answer: 0, weight: 1)
+        }
+        return table
+    }
+
+    @Test func `questions that exclude each other share the odds of a yes`() throws {
+        var settings = Self.settings
+        settings.featureShare = 1
+        let alone = try ForestTrainer.forest(Self.twins(100), settings)
+        settings.isJoint = true
+        let together = try ForestTrainer.forest(Self.twins(100), settings)
+        #expect(abs(alone.logOdds([1])) < 0.2)
+        #expect(together.logOdds([1]) > 1)
+        #expect(together.logOdds([0]) < -1)
+    }
+
+    @Test func `shares of odds and of none are a whole`() {
+        var shares: [Float] = [0, 0, 0, 200, -3]
+        DecisionForest.shareOut(&shares[0..<3])
+        #expect(shares[0..<3].allSatisfy { abs($0 - 0.25) < 0.001 })
+        DecisionForest.shareOut(&shares[3...])
+        #expect(abs(shares[3] - 1) < 0.001)
+        #expect(shares[4] < 0.001)
+    }
+
     @Test func `a row without weight teaches nothing`() throws {
         var table = Self.table(300)
         for _ in 0..<300 { table.append([1, 1, 3], answer: 1, weight: 0) }
