@@ -26,6 +26,18 @@ import Testing
             ("29/05/2024", "2024-05-29"),
             ("5/29/2024", "2024-05-29"),
             ("29.5.24", "2024-05-29"),
+            ("29-May-2024", "2024-05-29"),
+            ("May, 29 2024", "2024-05-29"),
+            ("2024. május 29.", "2024-05-29"),
+            ("2024 m. gegužės 29 d.", "2024-05-29"),
+            ("2024. gada 29. maijā", "2024-05-29"),
+            ("29. мај 2024.", "2024-05-29"),
+            ("29 مايو، 2024", "2024-05-29"),
+            ("٢٩ مايو ٢٠٢٤", "2024-05-29"),
+            ("২৯ মে ২০২৪", "2024-05-29"),
+            ("२९ मई २०२४", "2024-05-29"),
+            ("29 במאי 2024", "2024-05-29"),
+            ("２０２４年５月２９日", "2024-05-29"),
         ]
     )
     func `a date is read in the form in which pages write it`(text: String, expected: String) {
@@ -45,6 +57,20 @@ import Testing
         let american = DateReader(order: .monthFirst).firstDate(in: "03/04/2024")
         #expect(european?.date.rfc3339 == "2024-04-03")
         #expect(american?.date.rfc3339 == "2024-03-04")
+    }
+
+    @Test func `an ambiguous numeric date keeps the day of the other order`() {
+        let reader = DateReader(order: .dayFirst)
+        #expect(reader.firstDate(in: "03/04/2024")?.otherOrder?.rfc3339 == "2024-03-04")
+        #expect(reader.firstDate(in: "04/04/2024")?.otherOrder == nil)
+        #expect(reader.firstDate(in: "13/04/2024")?.otherOrder == nil)
+    }
+
+    @Test func `a day is found again from its number`() throws {
+        for day in [(1999, 1, 1), (2000, 2, 29), (2024, 12, 31), (2026, 3, 1)] {
+            let date = try #require(CalendarDate(year: day.0, month: day.1, day: day.2))
+            #expect(CalendarDate(dayNumber: date.dayNumber) == date)
+        }
     }
 
     @Test func `points put the day first everywhere`() {

@@ -11,6 +11,8 @@ struct DateCursor {
 
     private let tokens: [DateToken]
     var position: Int
+    /// What `numeric` would have found in the other order, where both orders give a day.
+    private(set) var otherOrder: CalendarDate?
 
     init(_ tokens: [DateToken], at position: Int) {
         self.tokens = tokens
@@ -31,6 +33,21 @@ struct DateCursor {
         return CalendarDate(year: year, month: month, day: day)
     }
 
+    /// `2024. május 29.`, `2024 m. gegužės 29 d.`, `2024. gada 29. maijā`, `2024-May-29`.
+    mutating func yearAndMonthName() -> CalendarDate? {
+        guard let year = number(digits: 4...4) else { return nil }
+        skip { DateCursor.yearSigns.contains($0) || DateCursor.pauses.contains($0) }
+        let start = position
+        guard let parts = monthNameAndDay() ?? dayAndMonthName(from: start) else { return nil }
+        return parts.year == nil
+            ? CalendarDate(year: year, month: parts.month, day: parts.day) : nil
+    }
+
+    private mutating func dayAndMonthName(from start: Int) -> Parts? {
+        position = start
+        return dayAndMonthName()
+    }
+
     /// `29.05.2024`, `5/29/2024`, `29-5-24`.
     mutating func numeric(_ order: DateReader.NumericOrder) -> CalendarDate? {
         guard let first = number(digits: 1...2),
@@ -45,16 +62,23 @@ struct DateCursor {
             ? false
             : second > 12 || (order == .monthFirst && separator != .mark(UInt8(ascii: ".")))
         let (day, month) = isMonthFirst ? (second, first) : (first, second)
+        if day <= 12, day != month { otherOrder = CalendarDate(year: year, month: day, day: month) }
         return CalendarDate(year: year, month: month, day: day)
     }
 
-    /// `29 May 2024`, `29. Mai 2024`, `29 de mayo de 2024`, `1er juin`, `29 May`.
+    /// `29 May 2024`, `29. Mai 2024`, `29 de mayo de 2024`, `29-May-2024`, `1er juin`, `29 May`.
     mutating func dayAndMonthName() -> Parts? {
         guard let day = number(digits: 1...2), 1...31 ~= day else { return nil }
-        skip { DateCursor.ordinals.contains($0) || DateCursor.joints.contains($0) }
+        skip {
+            DateCursor.ordinals.contains($0) || DateCursor.joints.contains($0)
+                || DateCursor.strokes.contains($0)
+        }
         guard let month = monthName() else { return nil }
         let end = position
-        skip { DateCursor.joints.contains($0) || $0 == .mark(UInt8(ascii: ",")) }
+        skip {
+            DateCursor.joints.contains($0) || DateCursor.strokes.contains($0)
+                || $0 == .mark(UInt8(ascii: ","))
+        }
         let year = number(digits: 4...4)
         if year == nil { position = end }
         return Parts(year: year, month: month, day: day)
@@ -63,7 +87,7 @@ struct DateCursor {
     /// `May 29, 2024`, `May.29 - 2024`, `May 29th`.
     mutating func monthNameAndDay() -> Parts? {
         guard let month = monthName() else { return nil }
-        skip { DateCursor.joints.contains($0) }
+        skip { DateCursor.joints.contains($0) || DateCursor.pauses.contains($0) }
         guard let day = number(digits: 1...2), 1...31 ~= day else { return nil }
         skip(DateCursor.ordinals.contains)
         let end = position
@@ -241,6 +265,12 @@ struct DateCursor {
     private static let pauses: [DateToken] = [
         .mark(UInt8(ascii: ",")), .mark(UInt8(ascii: "-")),
     ]
+    /// `29-May-2024`, `29/May/2024`.
+    private static let strokes: [DateToken] = [
+        .mark(UInt8(ascii: "-")), .mark(UInt8(ascii: "/")),
+    ]
+    private static let yearSigns: [DateToken] =
+        ["m", "gada"].map(DateToken.word) + [.mark(UInt8(ascii: "."))]
     private static let clockWords: Set<String> = [
         "t", "at", "um", "uhr", "à", "a", "às", "as", "las", "alle", "ore", "om", "kl", "klo", "o",
         "v", "в", "о", "saat", "ora", "de", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "h",

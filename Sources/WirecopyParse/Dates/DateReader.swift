@@ -2,7 +2,7 @@ import WirecopyMessages
 
 /// Finds dates in short texts: attribute values, bylines, single lines.
 ///
-/// Reads ISO 8601 and RFC 2822, dates with month names in two dozen languages, and numeric dates.
+/// Reads ISO 8601 and RFC 2822, dates with month names in three dozen languages, and numeric dates.
 /// Numeric dates such as `3/4/2024` are decided by `order` unless one number is larger than 12.
 package struct DateReader: Sendable {
     /// Which number of an ambiguous numeric date is the day.
@@ -16,6 +16,8 @@ package struct DateReader: Sendable {
         package var date: CalendarDate
         /// True when the year was concluded from the day of reading.
         package var isYearInferred = false
+        /// The date in the other order of day and month, when its numbers allow both.
+        package var otherOrder: CalendarDate?
         /// Lower-case words before it, back to the date before.
         package var wordsBefore: [String] = []
     }
@@ -48,7 +50,9 @@ package struct DateReader: Sendable {
     /// The dates in a text, in order; of a long text only the start is read.
     package func findings(in text: some StringProtocol, max: Int) -> [Finding] {
         // Every form of a date has digits, and most texts have none.
-        guard text.utf8.contains(where: \.isDigit) else { return [] }
+        guard text.utf8.contains(where: { $0.isDigit || ScriptDigits.isLead($0) }) else {
+            return []
+        }
         let tokens = DateToken.tokens(of: text).filter { $0 != .space }
         var findings: [Finding] = []
         var clockBefore: (clock: CalendarDate.Clock, end: Int)?
@@ -85,7 +89,11 @@ package struct DateReader: Sendable {
         let start = cursor.position
         if let date = cursor.yearFirst() { return Finding(date: date) }
         cursor.position = start
-        if let date = cursor.numeric(order) { return Finding(date: date) }
+        if let date = cursor.yearAndMonthName() { return Finding(date: date) }
+        cursor.position = start
+        if let date = cursor.numeric(order) {
+            return Finding(date: date, otherOrder: cursor.otherOrder)
+        }
         cursor.position = start
         if let parts = cursor.dayAndMonthName() { return finding(parts) }
         cursor.position = start

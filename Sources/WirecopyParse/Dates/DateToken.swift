@@ -14,7 +14,8 @@ enum DateToken: Sendable, Equatable {
 
     /// Cuts a line into tokens.
     static func tokens(of text: some StringProtocol) -> [DateToken] {
-        var scanner = Scanner(bytes: Array(text.utf8.prefix(countMax * 4)))
+        let bytes = Array(text.utf8.prefix(countMax * 4))
+        var scanner = Scanner(bytes: ScriptDigits.folded(bytes))
         return scanner.run()
     }
 
@@ -69,6 +70,7 @@ enum DateToken: Sendable, Equatable {
             let length = signLength()
             guard length > 0 else { return nil }
             defer { position += length }
+            if bytes[position] == 0xD8 { return .mark(UInt8(ascii: ",")) }
             if bytes[position] == 0xC2 {
                 return bytes[position + 1] == 0xA0 ? .space : .mark(UInt8(ascii: "."))
             }
@@ -78,11 +80,12 @@ enum DateToken: Sendable, Equatable {
             return third <= 0x8B || third == 0xAF ? .space : .mark(0)
         }
 
-        /// Bytes of the sign at the position: `C2 A0`…`C2 BF`, or `E2 80`…`E2 82` and the signs for
-        /// year, month and day of Chinese and Japanese; 0 for a letter.
+        /// Bytes of the sign at the position: `C2 A0`…`C2 BF`, the comma of Arabic, or `E2 80`…
+        /// `E2 82` and the signs for year, month and day of Chinese and Japanese; 0 for a letter.
         private func signLength() -> Int {
             let byte = bytes[position]
             if byte == 0xC2, position + 1 < bytes.count { return 2 }
+            if byte == 0xD8, position + 1 < bytes.count, bytes[position + 1] == 0x8C { return 2 }
             guard byte >= 0xE2, position + 2 < bytes.count else { return 0 }
             if byte == 0xE2, 0x80...0x82 ~= bytes[position + 1] { return 3 }
             return eastAsianUnit() == nil ? 0 : 3
