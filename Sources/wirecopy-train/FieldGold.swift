@@ -47,6 +47,21 @@ enum FieldGold {
             ? String(day) : nil
     }
 
+    /// Whether a date is the true day; `nil` where nobody knows: a truth in UTC may be the day
+    /// before or behind the page's own.
+    static func isDay(_ text: String, _ day: String, _ published: String?) -> Bool? {
+        guard let found = Self.day(text) else { return false }
+        if found == day { return true }
+        guard published?.hasSuffix("Z") == true, let one = date(found), let other = date(day) else {
+            return false
+        }
+        return abs(one.timeIntervalSince(other)) < 90_000 ? nil : false
+    }
+
+    private static func date(_ day: String) -> Date? {
+        try? Date(day + "T00:00:00Z", strategy: .iso8601)
+    }
+
     private static func plain(_ text: String) -> String {
         var plain = String.UnicodeScalarView()
         for scalar in text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars

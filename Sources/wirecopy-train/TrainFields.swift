@@ -31,9 +31,10 @@ struct TrainFields: ParsableCommand {
     @Option var trees = 120
     @Option var leaves = 8
     @Option var rate: Float = 0.08
-    @Option var featureShare: Float = 0.3
     @Option(help: "Forests whose mean is taken.")
     var bags = 3
+    @Option(help: "The same for dates, of which there are the fewest to learn from.")
+    var dateBags = 5
 
     func run() throws {
         let folder = URL(fileURLWithPath: corpus, isDirectory: true)
@@ -58,28 +59,50 @@ struct TrainFields: ParsableCommand {
         if let predictions { try validation.predict(golds, in: corpus, to: predictions) }
     }
 
+    /// A page has one title and one day of publication, and may have several authors.
     private func models(of pages: [FieldPage]) throws -> FieldModels {
-        FieldModels(
-            titles: try forest(pages.map(\.titles)),
-            authors: try forest(pages.map(\.authors)),
-            dates: try forest(pages.map(\.dates))
+        var (titles, authors, dates) = (settings, settings, settings)
+        titles.isJoint = true
+        authors.leafWeightMin = 6
+        dates.isJoint = true
+        dates.leafWeightMin = 3
+        dates.featureShare = 0.15
+        return FieldModels(
+            titles: try forest(pages.map(\.titles), titles, bags),
+            authors: try forest(pages.map(\.authors), authors, bags),
+            dates: try forest(pages.map(\.dates), dates, dateBags)
         )
     }
 
-    private func forest(_ pages: [[FieldPage.Answered]]) throws -> DecisionForest {
-        var table: TrainingTable?
-        for answered in pages {
-            for (question, answer) in answered {
-                guard let answer else { continue }
-                if table == nil { table = TrainingTable(featureCount: question.row.count) }
-                table?.append(question.row, answer: answer ? 1 : 0, weight: 1)
-            }
-        }
+    private var settings: ForestTrainer.Settings {
         var settings = ForestTrainer.Settings()
         settings.trees = trees
         settings.leaves = leaves
         settings.rate = rate
-        settings.featureShare = featureShare
+        settings.featureShare = 0.3
+        settings.leafWeightMin = 12
+        return settings
+    }
+
+    private func forest(
+        _ pages: [[FieldPage.Answered]],
+        _ settings: ForestTrainer.Settings,
+        _ bags: Int
+    ) throws -> DecisionForest {
+        var (table, settings): (TrainingTable?, _) = (nil, settings)
+        for answered in pages {
+            table?.beginGroup()
+            let rightCount = answered.count { $0.answer == true }
+            let right: Float = settings.isJoint ? 1 / Float(max(1, rightCount)) : 1
+            for (question, answer) in answered {
+                guard let answer else { continue }
+                if table == nil {
+                    table = TrainingTable(featureCount: question.row.count)
+                    table?.beginGroup()
+                }
+                table?.append(question.row, answer: answer ? right : 0, weight: 1)
+            }
+        }
         var forests: [DecisionForest] = []
         for bag in 0..<bags {
             settings.seed = UInt64(bag) + 1
@@ -120,7 +143,7 @@ struct FieldPage {
         }
         let day = gold.published.flatMap(FieldGold.day)
         dates = questions.dates.map { question in
-            (question, day.map { $0 == FieldGold.day(question.value) })
+            (question, day.flatMap { FieldGold.isDay(question.value, $0, gold.published) })
         }
     }
 

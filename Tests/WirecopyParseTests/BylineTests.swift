@@ -14,6 +14,9 @@ import Testing
             ("Ann Lee; Ann Lee", ["Ann Lee"]),
             ("by Ann Lee 29 May 2024 14:20", ["Ann Lee"]),
             ("By April Lee May 29, 2024, 9:00 a.m.", ["April Lee"]),
+            ("신현주 기자", ["신현주"]),
+            ("王小明記者", ["王小明"]),
+            ("Quelle: dpa", ["dpa"]),
             ("Follow", []),
             ("https://news.example/authors/ann", []),
             ("admin", []),
@@ -21,6 +24,11 @@ import Testing
     )
     func `names are taken out of a byline`(text: String, expected: [String]) {
         #expect(Byline.names(in: text) == expected)
+    }
+
+    @Test func `names are cut at a capital that no space precedes, beyond ASCII too`() {
+        #expect(Byline.pieces(in: "Åsa ÖbergÉditeur").map(\.name).contains("Åsa Öberg"))
+        #expect(Byline.pieces(in: "Ann McLee").map(\.name) == ["Ann McLee"])
     }
 
     @Test func `a surname beside the full name is the same author`() {

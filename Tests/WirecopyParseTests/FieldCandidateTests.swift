@@ -99,6 +99,26 @@ import WirecopyMessages
         #expect(date?.date.value == "2024-05-29T14:03:00+02:00")
     }
 
+    @Test func `of a statement in UTC the day is taken that readers saw`() throws {
+        let date = try published(
+            "<div class=date>29 May 2024, 8:25 p.m.</div>",
+            #"<meta property="article:published_time" content="2024-05-30T00:25:00Z">"#
+        )
+        #expect(date?.date.value.prefix(10) == "2024-05-29")
+    }
+
+    @Test func `numbers that allow two days are the one that the page states`() throws {
+        let date = try published(
+            "<div class=date>05/04/2024</div>",
+            #"<meta property="article:published_time" content="2024-05-04">"#
+        )
+        #expect(date?.date.value == "2024-05-04")
+    }
+
+    @Test func `a line in Bengali gives its date`() throws {
+        #expect(try published("<div class=date>২৯ মে ২০২৪</div>")?.date.value == "2024-05-29")
+    }
+
     @Test func `readers and sponsors never give the date`() throws {
         let comment = "<div class=comments><p>Cy Orr, 3 January 2019</p></div>"
         #expect(try published(comment) == nil)
@@ -146,6 +166,34 @@ import WirecopyMessages
         #expect(candidates.chosen([0.9, 0.8, 0.7]) == [0])
         #expect(candidates.chosen([0.1, 0.1, 0.1]).isEmpty)
         #expect(candidates.chosen([0.3, 0.1, 0.1]) == [0])
+        // What was cut out of a name is not preferred to a name that is likely too.
+        #expect(candidates.chosen([0.6, 0.8, 0.1]) == [0])
+        #expect(candidates.chosen([0.2, 0.8, 0.1]) == [1])
+    }
+
+    @Test func `a site beside a person is no second author, alone it is one`() throws {
+        let page = Fixtures.source(
+            """
+            <meta name=author content="Ann Lee"><meta name=author content="The Harbour Post">
+            <meta property=og:site_name content="The Harbour Post">
+            """
+        )
+        let blocks = PageBlocks(PageOutline(regions: [], names: [], blocks: [], marks: []))
+        let context = FieldContext(
+            page: page,
+            metadata: PageMetadata(HTMLDocument(parsing: page.body), pageURL: page.url),
+            blocks: blocks,
+            text: 0..<0
+        )
+        let candidates = AuthorCandidates(context, title: nil)
+        let names = candidates.table.candidates.map(\.value)
+        let person = try #require(names.firstIndex(of: "Ann Lee"))
+        let site = try #require(names.firstIndex(of: "The Harbour Post"))
+        var probabilities = names.map { _ in 0.0 }
+        (probabilities[person], probabilities[site]) = (0.6, 0.7)
+        #expect(candidates.chosen(probabilities) == [person])
+        probabilities[person] = 0
+        #expect(candidates.chosen(probabilities) == [site])
     }
 
     @Test func `a co-author shown on the page joins the stated ones`() throws {

@@ -16,6 +16,8 @@ import Testing
             #"window.state = {date_published:'2024-05-29'}"#,
             #"state = "{\"datePublished\":\"2024-05-29\"}""#,
             #"page.publishDate = "2024-05-29";"#,
+            #"{"article_publication_date":"2024-05-29"}"#,
+            #"firstPublicationDate: "2024-05-29""#,
         ]
     )
     func `a value is found behind its key however the script quotes it`(script: String) {
@@ -31,8 +33,8 @@ import Testing
     @Test(
         arguments: [
             (#"{"author":{"@type":"Person","name":"Ann Lee"}}"#, ["Ann Lee"]),
-            (#"{"authors":["Ann Lee","Bo Ek"]}"#, ["Ann Lee", "Bo Ek"]),
-            (#"{"authors":[{"name":"Ann Lee"},{"name":"Bo Ek"}]}"#, ["Ann Lee", "Bo Ek"]),
+            (#"{"authors":["Ann Lee","Bo Ek"]}"#, ["Ann Lee; Bo Ek"]),
+            (#"{"authors":[{"name":"Ann Lee"},{"name":"Bo Ek"}]}"#, ["Ann Lee; Bo Ek"]),
             (#"{"byline":"Ann Lee"}"#, ["Ann Lee"]),
         ]
     )

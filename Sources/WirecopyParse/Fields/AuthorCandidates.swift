@@ -11,7 +11,7 @@ struct AuthorCandidates {
     }
 
     /// What is known of a name beside its places.
-    private struct Facts {
+    struct Facts {
         var isNobody: Bool
         var isRole: Bool
         var isGuess: Bool
@@ -24,7 +24,7 @@ struct AuthorCandidates {
     }
 
     private(set) var table = CandidateTable(placeCount: Place.allCases.count)
-    private var facts: [Facts] = []
+    private(set) var facts: [Facts] = []
     /// Texts that gave names, by place.
     private var textCounts = Array(repeating: 0, count: Place.allCases.count)
     /// Pages repeat their bylines.
@@ -178,43 +178,6 @@ struct AuthorCandidates {
         let start = context.text.lowerBound
         return max(0, start - Self.nearMax)..<(start + Self.nearMax)
     }
-
-    // MARK: - Choosing
-
-    /// The authors among the candidates, in the page's order.
-    ///
-    /// - Parameter probabilities: how sure each candidate is, in the table's order.
-    /// - Returns: indices of the table, ascending.
-    func chosen(_ probabilities: [Double]) -> [Int] {
-        let best = probabilities.max() ?? 0
-        let line = min(Self.probabilityMin, max(best, Self.onlyProbabilityMin))
-        let text = probabilities.firstIndex(of: best).map { table.candidates[$0].evidence }
-        // Names of one text are authors together.
-        let lineBeside = best >= line ? min(line, best * Self.besideShare) : line
-        let order = probabilities.indices
-            .filter { index in
-                let isBeside = table.candidates[index].evidence == text
-                return probabilities[index] >= (isBeside ? lineBeside : line)
-            }
-            .sorted { probabilities[$0] > probabilities[$1] }
-        var chosen: [Int] = []
-        var keys: [[UInt8]] = []
-        for index in order {
-            let key = Array(table.candidates[index].key.utf8)
-            // `Lee` beside `Ann Lee` is the same author.
-            guard !keys.contains(where: { $0.holds(key) || key.holds($0) }) else { continue }
-            keys.append(key)
-            chosen.append(index)
-        }
-        return Array(chosen.sorted().prefix(Byline.namesMax))
-    }
-
-    /// Above this a name is an author.
-    private static let probabilityMin = 0.42
-    /// How sure a name beside the best one must be, as a share of that.
-    private static let besideShare = 0.8
-    /// Above this the best name is, when no other is surer.
-    private static let onlyProbabilityMin = 0.2
 
     // MARK: - Numbers
 

@@ -81,14 +81,18 @@ enum Byline {
 
     /// `Ann LeeReporter`: the space was between two elements. `Ann McLee` has a capital too.
     private static func atCapital(_ part: String) -> [String] {
-        let bytes = Array(part.utf8)
-        let place = bytes.indices.dropFirst(4).first { index in
-            bytes[index].isCapital && bytes[index - 1].isLetter && bytes[index - 2].isLetter
-                && !bytes[index - 1].isCapital && !bytes[index - 2].isCapital
-                && bytes[index - 3].isLetter
+        let scalars = Array(part.unicodeScalars)
+        let place = scalars.indices.dropFirst(4).first { index in
+            scalars[index].properties.isUppercase
+                && scalars[(index - 3)..<index].allSatisfy(\.properties.isAlphabetic)
+                && scalars[(index - 2)..<index].allSatisfy(\.properties.isLowercase)
         }
         guard let place else { return [] }
-        return [bytes[..<place], bytes[place...]].map { String(decoding: $0, as: UTF8.self) }
+        return [scalars[..<place], scalars[place...]].map { half in
+            var text = String.UnicodeScalarView()
+            text.append(contentsOf: half)
+            return String(text)
+        }
     }
 
     private static let innerLeads = [
@@ -191,8 +195,20 @@ enum Byline {
         }
         name = trimmed(name)
         if let rest = withoutTrailingAddress(name) { name = rest }
+        return withoutTitle(name)
+    }
+
+    /// `신현주 기자` (reporter) and `王明記者` give the name.
+    private static func withoutTitle(_ name: String) -> String {
+        for title in titles where name.hasSuffix(title) {
+            let rest = NormalText.string(name.dropLast(title.count))
+            if rest.unicodeScalars.count >= 2 { return rest }
+        }
         return name
     }
+
+    /// What East Asian papers write behind a name.
+    private static let titles = ["기자", "특파원", "記者", "记者"]
 
     private static func isPossible(_ name: String) -> Bool {
         let form = LineForm(name)
@@ -283,6 +299,7 @@ enum Byline {
         "a cura di ", "autorin/autor ", "autorin: ", "autor/in: ", "autorin ", "escribe ",
         "责编：", "记者：", "作者：", "文/", "編集：", "著者：", "記者",
         "publié par ", "geschrieben von ", "veröffentlicht von ", "ein artikel von ",
+        "quelle: ", "source: ", "fuente: ", "fonte: ", "bron: ",
     ]
 
     /// The leads that begin with each byte, in their order.
@@ -305,7 +322,15 @@ enum Byline {
         posted | view all posts | view profile | see more | more | read more | null | none | \
         undefined | unknown | anonymous | redaktion | redacción | website | webmaster | user | \
         root | posted by | written by | von | the | team | post author | contributor | \
-        follow us | subscribe | bio | archive
+        follow us | subscribe | bio | archive | no author | stand | last modified | last update | \
+        veröffentlicht | aktualisiert | get author rss feed | im wortlaut | login | log in | \
+        youtube | linkedin | instagram | sign in | sign up | search | abmelden | anmelden | \
+        datum | quelle | sat | sun | mon | tue | wed | thu | fri | \
+        monday | tuesday | wednesday | thursday | friday | saturday | sunday | montag | \
+        dienstag | mittwoch | donnerstag | freitag | samstag | sonnabend | sonntag | lundi | \
+        mardi | mercredi | jeudi | vendredi | samedi | dimanche | lunes | martes | miércoles | \
+        jueves | viernes | sábado | domingo | lunedì | martedì | mercoledì | giovedì | venerdì | \
+        maandag | dinsdag | woensdag | donderdag | vrijdag | zaterdag | zondag
         """
     )
 

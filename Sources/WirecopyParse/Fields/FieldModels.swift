@@ -72,10 +72,18 @@ extension DecisionForest {
         logOdds(ofAll: rows.flatMap(\.self)).map { 1 / (1 + exp(-Double($0))) }
     }
 
-    /// The likeliest of some questions and its probability; the first of equals.
+    /// The probability of each of some questions of which at most one is yes.
+    func jointProbabilities(_ rows: [[Float]]) -> [Double] {
+        var odds = logOdds(ofAll: rows.flatMap(\.self))
+        Self.shareOut(&odds[...])
+        return odds.map(Double.init)
+    }
+
+    /// The likeliest of some questions of which at most one is yes, and its probability; the first
+    /// of equals.
     func best(_ rows: [[Float]]) -> (index: Int, probability: Double)? {
         var best: (index: Int, probability: Double)?
-        for (index, probability) in probabilities(rows).enumerated()
+        for (index, probability) in jointProbabilities(rows).enumerated()
         where probability > best?.probability ?? -1 {
             best = (index, probability)
         }

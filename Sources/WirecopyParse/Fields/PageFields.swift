@@ -66,7 +66,7 @@ struct PageFields {
     }
 
     /// A date that is less sure is left open.
-    private static let dateProbabilityMin = 0.05
+    private static let dateProbabilityMin = 0.25
 
     /// When the article was last changed.
     func modified() -> PublicationDate? {

@@ -23,7 +23,7 @@ struct ScriptFacts: Sendable, Equatable {
     private static let factsMax = 60
     /// Bytes of scripts that are looked at; the state of a page is rarely larger.
     private static let bytesMax = 4 << 20
-    private static let keyBytesMax = 20
+    private static let keyBytesMax = 24
     private static let valueBytesMax = 160
     /// Spaces and quotation marks between a key and its value.
     private static let gapMax = 4
@@ -40,7 +40,7 @@ struct ScriptFacts: Sendable, Equatable {
             guard let key = Self.key(before: index, in: script) else { continue }
             let values =
                 Self.value(behind: index, in: script).map { [$0] }
-                ?? (key == .author ? Self.names(behind: index, in: script) : [])
+                ?? (key == .author ? Self.names(behind: index, in: script).map { [$0] } ?? [] : [])
             for value in values {
                 guard facts.count < Self.factsMax else { return }
                 let fact = Fact(key: key, value: value)
@@ -49,13 +49,14 @@ struct ScriptFacts: Sendable, Equatable {
         }
     }
 
-    /// The strings of a list, or the `name` of the first object in it.
-    private static func names(behind index: Int, in script: [UInt8]) -> [String] {
+    /// The strings of a list or the `name`s of the objects in it, as one byline.
+    private static func names(behind index: Int, in script: [UInt8]) -> String? {
         let rest = script[(index + 1)...].prefix(listBytesMax).drop(while: \.isSpace)
         guard rest.first == UInt8(ascii: "[") || rest.first == UInt8(ascii: "{"),
             let list = LooseJSON(reading: Array(rest))
-        else { return [] }
-        return list.elements.prefix(namesMax).compactMap { $0.text ?? $0["name"]?.text }
+        else { return nil }
+        let names = list.elements.prefix(namesMax).compactMap { $0.text ?? $0["name"]?.text }
+        return names.isEmpty ? nil : names.joined(separator: "; ")
     }
 
     private static let listBytesMax = 600
@@ -153,7 +154,10 @@ struct ScriptFacts: Sendable, Equatable {
             firstpublished firstpublishedat firstpublisheddate publishedtime publishtime \
             publicationtime publisheddatetime articlepublishdate pagepublishdate datepub \
             publishdatetime publishedon firstpublishdate publisheddateiso publisheddateutc \
-            contentpublisheddate publishat publishstart onlinedate
+            contentpublisheddate publishat publishstart onlinedate firstpublicationdate \
+            articlepublicationdate articlepublisheddate articlepublishedat pagepublicationdate \
+            originalpublicationdate originalpublishdate publishedtimestamp publishtimestamp \
+            publicationdatetime articledatepublished initialpublicationdate pubdateiso
             """
         ),
         (
