@@ -35,7 +35,7 @@ enum ArticleReader {
         }
         return switch kind {
         case .html: html(page, models, rules)
-        case .text: TextPage.draft(of: page)
+        case .text: TextPage.draft(of: page, models.text)
         }
     }
 

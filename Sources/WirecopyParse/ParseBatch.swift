@@ -137,3 +137,17 @@ package enum ParseBatch {
         }
     }
 }
+
+extension ParseModels {
+    /// The main text of a page of HTML, a paragraph a line; for training what reads copied text.
+    package func mainText(ofHTML html: [UInt8], url: String) -> String {
+        let page = PageSource(
+            url: url,
+            contentType: nil,
+            body: html,
+            fetchedAt: Instant(milliseconds: 0)
+        )
+        let draft = HTMLPage.draft(of: page, self)
+        return draft.mainText.paragraphs.map(\.text).joined(separator: "\n")
+    }
+}

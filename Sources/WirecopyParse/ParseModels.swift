@@ -12,10 +12,14 @@ package struct ParseModels: Sendable {
     /// Decides on title, authors and date among what a page offers.
     package var fields: FieldModels
 
+    /// Reads text that was copied out of pages.
+    package var text: TextPageModel
+
     /// Joins models, as training does; programs use those that ship.
-    package init(mainText: MainTextModel, fields: FieldModels) {
+    package init(mainText: MainTextModel, fields: FieldModels, text: TextPageModel = .untrained) {
         self.mainText = mainText
         self.fields = fields
+        self.text = text
     }
 
     /// The models that ship.
@@ -25,7 +29,11 @@ package struct ParseModels: Sendable {
 
     private static let loaded: Result<ParseModels, ParseFailure> = Result {
         () throws(ParseFailure) in
-        return ParseModels(mainText: try .shipped(), fields: try .shipped())
+        return ParseModels(
+            mainText: try .shipped(),
+            fields: try .shipped(),
+            text: try .shipped()
+        )
     }
 }
 

@@ -100,11 +100,12 @@ import WirecopyMessages
         #expect(try flags(html(head: data, long)).isEmpty)
     }
 
-    @Test func `a text page that breaks off at an offer is a stub`() {
+    @Test func `a text page that breaks off at an offer is a stub`() throws {
         let page =
             Fixtures.paragraphs[..<2].joined(separator: "\n\n")
             + "\n\nSubscribe to continue reading this article.\n"
-        let draft = TextPage.draft(of: Fixtures.source(page))
+        let models = try ParseModels.shipped()
+        let draft = TextPage.draft(of: Fixtures.source(page), models.text)
         #expect(draft.flags.map(\.kind) == [.paywallStub])
     }
 

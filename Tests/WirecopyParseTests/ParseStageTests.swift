@@ -101,7 +101,7 @@ import WirecopyMessages
                 fetchedAt: Fixtures.readOn
             )
             _ = HTMLPage.draft(of: page, models)
-            _ = TextPage.draft(of: page)
+            _ = TextPage.draft(of: page, models.text)
         }
     }
 }

@@ -335,7 +335,7 @@ enum Byline {
     )
 
     /// Words that make a part of a byline somebody's role and no name.
-    private static let roles = PhraseList(
+    static let roles = PhraseList(
         """
         reporter | correspondent | editor | writer | columnist | contributor | journalist | \
         producer | photographer | editor-in-chief | analyst | fellow | redakteur | redakteurin | \

@@ -10,6 +10,7 @@ struct TextLine: Sendable {
     let group: Int
     let form: LineForm
     let folded: FoldedLine
+    /// Which lists of phrases speak in it.
     let spoken: SpokenPhrases
     /// What the line is when nothing around it counts; `nil` when that is open.
     let ownLabel: BoilerplateLabel?
@@ -40,8 +41,32 @@ struct TextLine: Sendable {
     /// A line that says where the report's facts come from.
     var isSourceNote: Bool { LinePhrases.isSourceNote(form, spoken) }
 
-    /// Whether it speaks to its reader or for its site.
+    /// Whether it speaks to its reader or for its site, and quotes nobody who does.
     var addressesReader: Bool { LinePhrases.addressesReader(folded, spoken) }
+
+    /// Whether it begins as bylines do.
+    var startsLikeByline: Bool { Byline.startsLikeByline(folded) }
+
+    /// Whether it is what stands before a name that the next line has: `By`, `Written by:`.
+    var isBareLead: Bool {
+        form.words <= Self.leadWordsMax && form.bytes <= Self.leadBytesMax
+            && Byline.startsLikeByline(FoldedLine(text + " ")) && Byline.names(in: text).isEmpty
+    }
+
+    /// Whether it could be the name of one person and nothing else.
+    var isPerson: Bool { form.bytes <= Self.nameBytesMax && Byline.isPerson(text) }
+
+    /// Whether it says what somebody is, as below a name: `Staff writer`.
+    var isRole: Bool { form.bytes <= Self.nameBytesMax && Byline.roles.occurs(in: folded) }
+
+    /// Whether it begins as entries of lists do.
+    var startsWithBullet: Bool {
+        ["• ", "- ", "– ", "* ", "· ", "▪ "].contains { text.utf8.starts(with: $0.utf8) }
+    }
+
+    private static let leadWordsMax = 3
+    private static let leadBytesMax = 40
+    private static let nameBytesMax = 80
 
     /// A line without a letter or digit, between entries of a list.
     var isSeparator: Bool { !form.hasLetter && form.digits == 0 }
@@ -74,7 +99,7 @@ struct TextLine: Sendable {
     }
 
     /// Lines of a page; a copied page has a few hundred.
-    private static let linesMax = 20_000
+    static let linesMax = 20_000
     /// Bytes of a line; a whole article may stand in one.
     private static let lineBytesMax = 1 << 20
 

@@ -1,21 +1,38 @@
+import Foundation
 import HTMLDocument
 import WirecopyMessages
 
-/// Reads text that was copied out of a page: lines, their verdicts, then the fields.
+/// Reads text that was copied out of a page: lines, what the models say of them, then the fields.
 struct TextPage {
     private let page: PageSource
-    private let lines: [TextLine]
-    private let verdicts: [LineClassifier.Verdict]
+    private let reading: TextReading
+    private let model: TextPageModel
+    private let verdicts: [LineLabels.Verdict]
 
     /// Reads a page; never fails, but the draft may have no paragraphs.
-    static func draft(of page: PageSource) -> ArticleDraft {
+    static func draft(of page: PageSource, _ model: TextPageModel) -> ArticleDraft {
         let decoded = DecodedText(page)
         let lines = TextLine.lines(of: decoded.text)
-        let verdicts = LineClassifier.verdicts(on: lines)
-        var draft = TextPage(page: page, lines: lines, verdicts: verdicts).draft()
+        var draft = TextPage(page, TextLines(lines), model).draft()
         draft.encoding = decoded.encoding
+        if lines.count == TextLine.linesMax {
+            draft.warnings.append("Of the page the first \(lines.count) lines were read.")
+        }
         return draft
     }
+
+    private init(_ page: PageSource, _ lines: TextLines, _ model: TextPageModel) {
+        self.page = page
+        self.model = model
+        var reading = TextReading(lines, of: page)
+        model.readHead(&reading)
+        let odds = model.logOdds(.text, reading.textRows)
+        let choice = LineChoice(lines, odds: odds, title: reading.title)
+        verdicts = LineLabels.verdicts(lines, isKept: choice.isKept, title: reading.title)
+        self.reading = reading
+    }
+
+    private var lines: [TextLine] { reading.page.lines }
 
     private func draft() -> ArticleDraft {
         var draft = ArticleDraft()
@@ -53,50 +70,79 @@ struct TextPage {
     // MARK: - Fields
 
     private func title() -> Evidenced? {
-        if let index = verdicts.firstIndex(of: .title) {
-            return Evidenced(lines[index].text, source: source(index), confidence: 0.8)
+        if let index = reading.title {
+            return Evidenced(
+                lines[index].text,
+                source: source(index),
+                confidence: Self.confidence(reading.titleLogOdds)
+            )
         }
         return page.hints?.title.map {
             Evidenced(NormalText.string($0), source: "hint", confidence: 0.5)
         }
     }
 
+    /// The names whose best place is likely enough, in the order of the page.
     private func authors() -> [Evidenced] {
-        if let index = verdicts.firstIndex(of: .drop(.byline)) {
-            let names = Byline.names(in: lines[index].text)
-            return names.map {
-                Evidenced($0, source: source(index), confidence: 0.8, evidence: evidence(index))
-            }
+        let candidates = reading.authors
+        let odds = model.logOdds(.authors, candidates.rows)
+        var best: [String: Int] = [:]
+        for index in candidates.places.indices where odds[index] > Self.authorOddsMin {
+            let key = candidates.places[index].key
+            if let known = best[key], odds[known] >= odds[index] { continue }
+            best[key] = index
         }
+        let names = best.values.sorted().prefix(Byline.namesMax).map { index in
+            let place = candidates.places[index]
+            return Evidenced(
+                place.name,
+                source: source(place.line),
+                confidence: Self.confidence(odds[index]),
+                evidence: evidence(place.line)
+            )
+        }
+        if !names.isEmpty { return Self.withoutParts(names) }
         return Byline.names(in: page.hints?.authors ?? [])
             .map { Evidenced($0, source: "hint", confidence: 0.5) }
     }
 
-    /// A line of the head that is a date, else the dateline of the first paragraph.
-    ///
-    /// Dates in captions, appeals, biographies and in the text itself are dates of something else.
-    private func published() -> PublicationDate? {
-        let firstText = verdicts.firstIndex { $0 == .keep(.body) } ?? verdicts.count
-        for index in headDates(before: firstText) {
-            if let date = date(lines[index].text, index, confidence: 0.8) { return date }
-        }
-        guard firstText < lines.count, let dateline = dateline(lines[firstText].text) else {
-            return hintedDate()
-        }
-        return date(dateline, firstText, confidence: 0.6) ?? hintedDate()
+    /// A guess that cut a name too early stands beside the whole name.
+    private static func withoutParts(_ names: [Evidenced]) -> [Evidenced] {
+        let keys = names.map { " " + FoldedLine($0.value).key + " " }
+        return names.indices.filter { index in
+            !keys.indices.contains { other in
+                keys[other].utf8.count > keys[index].utf8.count && keys[other].contains(keys[index])
+            }
+        }.map { names[$0] }
     }
 
-    /// Lines of the head that may have the date: those below the headline first, since one above it
-    /// is often the day on which the page was copied; bylines after lines that are dates.
-    private func headDates(before firstText: Int) -> [Int] {
-        let title = verdicts.firstIndex(of: .title) ?? -1
-        let dates = verdicts.indices.prefix(firstText).filter { verdicts[$0] == .drop(.date) }
-        let bylines = verdicts.indices.prefix(firstText).filter { index in
-            index > title && lines[index].form.digits >= 3
-                && lines[index].form.bytes <= Self.bylineBytesMax
-                && [.drop(.byline), .drop(.label)].contains(verdicts[index])
+    /// The likeliest day, at the most precise of its likely places.
+    private func published() -> PublicationDate? {
+        let candidates = reading.dates
+        let odds = model.logOdds(.dates, candidates.rows)
+        guard let best = odds.indices.max(by: { odds[$0] < odds[$1] }),
+            odds[best] > Self.dateOddsMin
+        else { return hintedDate() ?? addressDate() }
+        let day = candidates.places[best].day
+        let finest = odds.indices.filter {
+            candidates.places[$0].day == day && odds[$0] > min(0, odds[best])
+        }.max {
+            candidates.places[$0].finding.date.precision.rank
+                < candidates.places[$1].finding.date.precision.rank
         }
-        return dates.filter { $0 > title } + bylines + dates.filter { $0 < title }
+        let place = candidates.places[finest ?? best]
+        let confidence = Self.confidence(odds[best])
+        let isInferred = place.finding.isYearInferred
+        return PublicationDate(
+            Evidenced(
+                place.finding.date.rfc3339,
+                source: source(place.line),
+                confidence: isInferred ? confidence / 2 : confidence,
+                evidence: evidence(place.line)
+            ),
+            precision: place.finding.date.precision,
+            isInferred: isInferred
+        )
     }
 
     /// A line of the head that is a date by its form, and lies ahead or on no day of the calendar.
@@ -104,11 +150,10 @@ struct TextPage {
         let firstText = verdicts.firstIndex { $0 == .keep(.body) } ?? verdicts.count
         return verdicts.indices.prefix(firstText).first { index in
             let line = lines[index]
-            guard line.form.digits >= 5, line.form.bytes <= Self.datelineBytesMax else {
+            guard line.form.digits >= 5, line.form.bytes <= Self.dateLineBytesMax else {
                 return false
             }
-            return verdicts[index] == .drop(.date)
-                || verdicts[index] == .drop(.label) && Self.namesMonth(line)
+            return verdicts[index] == .drop(.date) || Self.namesMonth(line)
         }
         .map { lines[$0].text }
     }
@@ -119,48 +164,37 @@ struct TextPage {
         }
     }
 
-    /// `OSLO, May 23 (Agency) -`: what stands before the dash, when it is short.
-    private func dateline(_ text: String) -> String? {
-        let start = NormalText.prefix(text, bytes: Self.datelineBytesMax)
-        for dash in [" - ", " — ", " – ", ") -", ") —"] {
-            guard let range = start.firstRange(of: dash) else { continue }
-            return String(start[..<range.lowerBound])
-        }
-        return nil
-    }
-
-    private func date(_ text: String, _ index: Int, confidence: Double) -> PublicationDate? {
-        let readOn = CalendarDate(page.fetchedAt)
-        let reader = DateReader(order: .monthFirst, latest: readOn)
-        guard let finding = reader.firstDate(in: text) else { return nil }
-        if let readOn, finding.date.ordinal > readOn.ordinal + 1 { return nil }
-        let confidence = finding.isYearInferred ? confidence / 2 : confidence
-        return PublicationDate(
-            Evidenced(
-                finding.date.rfc3339,
-                source: source(index),
-                confidence: confidence,
-                evidence: NormalText.prefix(text, bytes: 200)
-            ),
-            precision: finding.date.precision,
-            isInferred: finding.isYearInferred
-        )
-    }
-
     private func hintedDate() -> PublicationDate? {
         guard let hint = page.hints?.published else { return nil }
         return DateDecision(readOn: CalendarDate(page.fetchedAt), order: .monthFirst)
             .decided([.init(source: "hint", text: hint, confidence: 0.5)])
     }
 
+    /// The day in the address, for a page that shows none.
+    private func addressDate() -> PublicationDate? {
+        guard let day = reading.address.day else { return nil }
+        if let readOn = CalendarDate(page.fetchedAt), day.ordinal > readOn.ordinal + 1 {
+            return nil
+        }
+        let evidenced = Evidenced(day.rfc3339, source: "url", confidence: 0.7, evidence: page.url)
+        return PublicationDate(evidenced, precision: .day)
+    }
+
+    private static func confidence(_ odds: Float) -> Double {
+        (1000 / (1 + exp(-Double(odds)))).rounded() / 1000
+    }
+
+    /// Three in ten: a missing name is as bad as a wrong one.
+    private static let authorOddsMin: Float = -0.8
+    /// A quarter: below, the date is left open.
+    private static let dateOddsMin: Float = -1.1
+    private static let dateLineBytesMax = 70
+
     private func source(_ index: Int) -> String { "line:\(lines[index].number)" }
 
     private func evidence(_ index: Int) -> String {
         NormalText.prefix(lines[index].text, bytes: 200)
     }
-
-    private static let datelineBytesMax = 70
-    private static let bylineBytesMax = 140
 }
 
 /// The characters of a text page.
