@@ -170,7 +170,7 @@ let programs = [
         "wirecopy-train",
         [
             "WirecopyMessages", "WirecopyParse", "WirecopyProgram", "DecisionForest",
-            "ForestTraining", "Gzip",
+            "ForestTraining", "Gzip", "HTMLDocument",
         ]
     ),
     program("wirecopy-simulate", ["WirecopySimulation", "WirecopyProgram"]),

@@ -58,6 +58,20 @@ struct BlockAnswers {
         weights = Self.weights(words) { known.contains($0) }.map { $0 * Self.snippetShare }
     }
 
+    /// Blocks of a page of which a guess at the text is known, and snippets that go before it.
+    init(texts: [String], guess: String, wanted: [String], unwanted: [String]) {
+        self.init(texts: texts, body: guess)
+        weights = weights.map { $0 * Self.guessShare }
+        let known = BlockAnswers(texts: texts, wanted: wanted, unwanted: unwanted)
+        for index in texts.indices where known.weights[index] > 0 {
+            answers[index] = known.answers[index]
+            weights[index] = max(weights[index], known.weights[index])
+        }
+    }
+
+    /// What a page counts whose answers are a program's.
+    private static let guessShare: Float = 0.5
+
     /// Of a text that stands on the page twice, only the one among other text is the article's.
     private mutating func dropCopies(_ words: [[String]]) {
         var places: [String: [Int]] = [:]
