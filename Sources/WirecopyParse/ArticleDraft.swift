@@ -2,17 +2,23 @@ import WirecopyMessages
 
 /// What one way of reading a page found, before it becomes a message.
 struct ArticleDraft: Sendable, Equatable {
+    var access: ArticleAccess?
     var authors: [Evidenced] = []
     var canonicalURL: Evidenced?
     var encoding = ""
     var flags: [PageFlag] = []
     var language: Evidenced?
     var leadImage: Evidenced?
+    var leadImageCaption: Evidenced?
+    var leadImageCredit: Evidenced?
     var mainText = MainText()
     var modified: PublicationDate?
     var published: PublicationDate?
     var section: Evidenced?
     var siteName: Evidenced?
+    var subtitle: Evidenced?
+    var syndication: [Evidenced] = []
+    var tags: [Evidenced] = []
     var title: Evidenced?
     var warnings: [String] = []
 
@@ -25,16 +31,22 @@ struct ArticleDraft: Sendable, Equatable {
             paragraphs[first].kind = .lede
         }
         var article = ParsedArticle(page: page, encoding: encoding, paragraphs: paragraphs)
+        article.access = access
         article.authors = authors
         article.canonicalURL = canonicalURL
         article.dropped = mainText.dropped
         article.flags = flags
         article.language = language
         article.leadImage = leadImage
+        article.leadImageCaption = leadImageCaption
+        article.leadImageCredit = leadImageCredit
         article.modified = modified
         article.published = published
         article.section = section
         article.siteName = siteName
+        article.subtitle = subtitle
+        article.syndication = syndication
+        article.tags = tags
         article.title = title
         article.warnings = Array(warnings.prefix(ParsedArticle.warningsMax))
         let text = Array(article.mainText.utf8)

@@ -2,6 +2,8 @@
 package struct ParsedArticle: Payload {
     package static let kind = MessageKind.parsedArticle
 
+    /// Whether everybody may read it; `nil` when the page does not tell.
+    package var access: ArticleAccess?
     /// Persons and agencies named as authors, in the page's order.
     package var authors: [Evidenced] = []
     /// Identity that the page declares; absolute.
@@ -22,6 +24,10 @@ package struct ParsedArticle: Payload {
     package var language: Evidenced?
     /// Absolute address of the lead image.
     package var leadImage: Evidenced?
+    /// The words below the lead image.
+    package var leadImageCaption: Evidenced?
+    /// Who made the lead image, as the page credits it.
+    package var leadImageCredit: Evidenced?
     /// When the article was last changed.
     package var modified: PublicationDate?
     /// Where the page came from, as in `FetchedPage`.
@@ -36,6 +42,13 @@ package struct ParsedArticle: Payload {
     package var section: Evidenced?
     /// Name of the publisher or site.
     package var siteName: Evidenced?
+    /// The line or paragraph below the headline that sums the article up or leads into it.
+    package var subtitle: Evidenced?
+    /// Agencies and outlets from which a note of the page says that the report comes; at most
+    /// `syndicationMax`.
+    package var syndication: [Evidenced] = []
+    /// Keywords that the page gives to its article, in its order; at most `tagsMax`.
+    package var tags: [Evidenced] = []
     /// Headline, without the site's name.
     package var title: Evidenced?
     /// Address that was asked for.
@@ -47,6 +60,10 @@ package struct ParsedArticle: Payload {
 
     /// Most dropped blocks that a message keeps; a page of links has thousands.
     package static let droppedMax = 500
+    /// Most agencies and outlets that a message keeps; reports rest on two or three.
+    package static let syndicationMax = 5
+    /// Most tags that a message keeps; an article has about five, an index of a site hundreds.
+    package static let tagsMax = 30
     /// Most warnings that a message keeps.
     package static let warningsMax = 20
 
@@ -74,6 +91,7 @@ extension ParsedArticle {
         try reader.object { (key, reader) throws(JSONFailure) in
             try fields.read(key, &reader)
         }
+        access = fields.access
         authors = fields.authors
         canonicalURL = fields.canonicalURL
         dropped = fields.dropped
@@ -86,6 +104,8 @@ extension ParsedArticle {
         flags = fields.flags
         language = fields.language
         leadImage = fields.leadImage
+        leadImageCaption = fields.leadImageCaption
+        leadImageCredit = fields.leadImageCredit
         modified = fields.modified
         origin = try reader.required(fields.origin, "origin")
         paragraphs = try reader.required(fields.paragraphs, "paragraphs")
@@ -93,6 +113,9 @@ extension ParsedArticle {
         readingTimeSeconds = fields.readingTimeSeconds
         section = fields.section
         siteName = fields.siteName
+        subtitle = fields.subtitle
+        syndication = fields.syndication
+        tags = fields.tags
         title = fields.title
         warnings = fields.warnings
         wordCount = fields.wordCount
@@ -100,6 +123,7 @@ extension ParsedArticle {
 
     package func write(to writer: inout JSONWriter) {
         writer.object { writer in
+            writer.field("access", access)
             writer.field("authors", authors)
             writer.field("canonical_url", canonicalURL)
             writer.field("dropped", dropped)
@@ -110,6 +134,8 @@ extension ParsedArticle {
             writer.field("flags", flags)
             writer.field("language", language)
             writer.field("lead_image", leadImage)
+            writer.field("lead_image_caption", leadImageCaption)
+            writer.field("lead_image_credit", leadImageCredit)
             writer.field("modified", modified)
             writer.field("origin", origin)
             writer.key("paragraphs")
@@ -118,6 +144,9 @@ extension ParsedArticle {
             writer.field("reading_time_seconds", readingTimeSeconds)
             writer.field("section", section)
             writer.field("site_name", siteName)
+            writer.field("subtitle", subtitle)
+            writer.field("syndication", syndication)
+            writer.field("tags", tags)
             writer.field("title", title)
             writer.field("url", url)
             writer.field("warnings", warnings)
@@ -127,6 +156,7 @@ extension ParsedArticle {
 
     /// The fields as they come in, before it is known whether all are there.
     private struct Fields {
+        var access: ArticleAccess?
         var authors: [Evidenced] = []
         var canonicalURL: Evidenced?
         var dropped: [DroppedBlock] = []
@@ -137,6 +167,8 @@ extension ParsedArticle {
         var flags: [PageFlag] = []
         var language: Evidenced?
         var leadImage: Evidenced?
+        var leadImageCaption: Evidenced?
+        var leadImageCredit: Evidenced?
         var modified: PublicationDate?
         var origin: String?
         var paragraphs: [Paragraph]?
@@ -144,6 +176,9 @@ extension ParsedArticle {
         var readingTimeSeconds: Int?
         var section: Evidenced?
         var siteName: Evidenced?
+        var subtitle: Evidenced?
+        var syndication: [Evidenced] = []
+        var tags: [Evidenced] = []
         var title: Evidenced?
         var url: String?
         var warnings: [String] = []
@@ -151,6 +186,7 @@ extension ParsedArticle {
 
         mutating func read(_ key: String, _ reader: inout JSONReader) throws(JSONFailure) {
             switch key {
+            case "access": access = try reader.value()
             case "authors": authors = try reader.values()
             case "canonical_url": canonicalURL = try reader.value()
             case "dropped": dropped = try reader.values()
@@ -161,6 +197,8 @@ extension ParsedArticle {
             case "flags": flags = try reader.values()
             case "language": language = try reader.value()
             case "lead_image": leadImage = try reader.value()
+            case "lead_image_caption": leadImageCaption = try reader.value()
+            case "lead_image_credit": leadImageCredit = try reader.value()
             case "modified": modified = try reader.value()
             case "origin": origin = try reader.string()
             case "paragraphs": paragraphs = try reader.values()
@@ -168,6 +206,9 @@ extension ParsedArticle {
             case "reading_time_seconds": readingTimeSeconds = try reader.integer()
             case "section": section = try reader.value()
             case "site_name": siteName = try reader.value()
+            case "subtitle": subtitle = try reader.value()
+            case "syndication": syndication = try reader.values()
+            case "tags": tags = try reader.values()
             case "title": title = try reader.value()
             case "url": url = try reader.string()
             case "warnings": warnings = try reader.strings()

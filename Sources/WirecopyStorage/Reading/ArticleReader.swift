@@ -11,10 +11,9 @@ struct ArticleReader {
         let version: Int64 = row["version_id"]
         let text: String = row["text"]
         return ArticleReport(
+            access: row["access"],
             addresses: try addresses(number),
-            authors: try list(row["authors"]) { (reader) throws(JSONFailure) in
-                try reader.string()
-            },
+            authors: try strings(row["authors"]),
             canonicalUrl: row["canonical_url"],
             citations: try citations(version),
             copies: try copies(number),
@@ -28,6 +27,8 @@ struct ArticleReader {
             language: row["language"],
             lastSeenMs: row["last_seen_ms"],
             leadImage: row["lead_image"],
+            leadImageCaption: row["lead_image_caption"],
+            leadImageCredit: row["lead_image_credit"],
             mentions: try mentions(version),
             modified: row["modified"],
             paragraphs: try paragraphs(row["paragraphs"], of: Array(text.utf8)),
@@ -37,14 +38,15 @@ struct ArticleReader {
             quotations: try quotations(version),
             section: row["section"],
             siteName: row["site_name"],
+            subtitle: row["subtitle"],
+            syndication: try strings(row["syndication"]),
+            tags: try strings(row["tags"]),
             text: text,
             title: row["title"],
             url: row["url"],
             version: row["n"],
             versions: try versions(number),
-            warnings: try list(row["warnings"]) { (reader) throws(JSONFailure) in
-                try reader.string()
-            }
+            warnings: try strings(row["warnings"])
         )
     }
 
@@ -190,6 +192,10 @@ extension ArticleReader {
         var elements: [Element] = []
         try reader.array { (reader) throws(JSONFailure) in elements.append(try read(&reader)) }
         return elements
+    }
+
+    private func strings(_ json: String) throws(JSONFailure) -> [String] {
+        try list(json) { (reader) throws(JSONFailure) in try reader.string() }
     }
 
     private func dropped(_ json: String) throws -> [ArticleReport.Dropped] {

@@ -7,6 +7,8 @@ package struct ArticleReport: Report {
     /// Versions, addresses and copies of each kind that a report tells, newest first.
     package static let historyMax = 256
 
+    /// Whether everybody may read it: `free`, `metered` or `paywalled`.
+    package var access: String?
     /// URLs under which it was met.
     package var addresses: [Address]
     /// Names of its authors.
@@ -37,6 +39,10 @@ package struct ArticleReport: Report {
     package var lastSeenMs: Int
     /// Address of the lead image.
     package var leadImage: String?
+    /// The words below the lead image.
+    package var leadImageCaption: String?
+    /// Who made the lead image.
+    package var leadImageCredit: String?
     /// Where it names something.
     package var mentions: [Mention]
     /// Date of the last change, as the page gave it.
@@ -55,6 +61,12 @@ package struct ArticleReport: Report {
     package var section: String?
     /// Name of the site.
     package var siteName: String?
+    /// The line below the headline that sums it up.
+    package var subtitle: String?
+    /// Agencies and outlets from which it comes, as the page notes.
+    package var syndication: [String]
+    /// Keywords that the page gives to it.
+    package var tags: [String]
     /// The main text.
     package var text: String
     /// Its headline.

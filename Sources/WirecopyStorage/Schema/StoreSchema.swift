@@ -64,6 +64,10 @@ enum StoreSchema {
             try db.execute(sql: searchTables)
             try db.execute(sql: readerViews)
         }
+        migrator.registerMigration("v2") { db in
+            try db.execute(sql: articleColumnsOfVersion2)
+            try db.execute(sql: articleViewOfVersion2)
+        }
         return migrator
     }()
 }

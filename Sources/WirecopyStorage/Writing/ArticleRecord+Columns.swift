@@ -3,9 +3,9 @@ import WirecopyMessages
 extension ArticleRecord.Columns {
     /// Writes the parts of an article that are stored as JSON text.
     init(_ article: ParsedArticle) {
-        authors = Self.text { writer in
-            writer.array(article.authors) { $0.string($1.value) }
-        }
+        authors = Self.values(article.authors)
+        syndication = Self.values(article.syndication)
+        tags = Self.values(article.tags)
         dropped = Self.text { writer in
             writer.array(article.dropped) { $1.write(to: &$0) }
         }
@@ -16,19 +16,32 @@ extension ArticleRecord.Columns {
         paragraphs = Self.paragraphs(article.paragraphs)
     }
 
+    /// A list of values without their evidence.
+    private static func values(_ values: [Evidenced]) -> String {
+        text { writer in
+            writer.array(values) { $0.string($1.value) }
+        }
+    }
+
     /// Each field with its evidence, in the form that it has in the message.
     private static func fields(_ article: ParsedArticle) -> String {
         text { writer in
             writer.object { writer in
+                writer.field("access", article.access)
                 writer.field("authors", article.authors)
                 writer.field("canonical_url", article.canonicalURL)
                 writer.field("flags", article.flags)
                 writer.field("language", article.language)
                 writer.field("lead_image", article.leadImage)
+                writer.field("lead_image_caption", article.leadImageCaption)
+                writer.field("lead_image_credit", article.leadImageCredit)
                 writer.field("modified", article.modified)
                 writer.field("published", article.published)
                 writer.field("section", article.section)
                 writer.field("site_name", article.siteName)
+                writer.field("subtitle", article.subtitle)
+                writer.field("syndication", article.syndication)
+                writer.field("tags", article.tags)
                 writer.field("title", article.title)
             }
         }

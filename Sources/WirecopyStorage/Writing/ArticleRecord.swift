@@ -30,6 +30,8 @@ struct ArticleRecord: Sendable {
         let dropped: String
         let fields: String
         let paragraphs: String
+        let syndication: String
+        let tags: String
         let warnings: String
     }
 

@@ -165,7 +165,9 @@ extension ArticleRecorder {
             UPDATE article SET version = ?2, final_url = ?3, canonical_url = ?4, site_name = ?5,
                 title = ?6, section = ?7, language = ?8, lead_image = ?9, authors = ?10,
                 published = ?11, published_precision = ?12, published_is_inferred = ?13,
-                modified = ?14, modified_precision = ?15, sort_ms = ?16
+                modified = ?14, modified_precision = ?15, sort_ms = ?16, subtitle = ?17,
+                lead_image_caption = ?18, lead_image_credit = ?19, access = ?20, tags = ?21,
+                syndication = ?22
             WHERE number = ?1
             """,
             article.number,
@@ -183,7 +185,13 @@ extension ArticleRecorder {
             parsed.published?.isInferred,
             parsed.modified?.date.value,
             parsed.modified?.precision.rawValue,
-            record.sortMilliseconds(firstSeen: firstSeen)
+            record.sortMilliseconds(firstSeen: firstSeen),
+            parsed.subtitle?.value,
+            parsed.leadImageCaption?.value,
+            parsed.leadImageCredit?.value,
+            parsed.access?.kind.rawValue,
+            record.json.tags,
+            record.json.syndication
         )
     }
 

@@ -8,8 +8,9 @@ struct WhyCommand: AsyncParsableCommand {
         commandName: "why",
         abstract: "Show why an article is what it is: evidence of its fields, what was left out.",
         discussion: """
-            FIELD is one of title, authors, published, modified, language, site_name, section,
-            canonical_url and lead_image; without one, the whole page is shown.
+            FIELD is one of title, subtitle, authors, syndication, published, modified, language,
+            site_name, section, tags, access, canonical_url, lead_image, lead_image_caption and
+            lead_image_credit; without one, the whole page is shown.
             wirecopy parse FILE --explain shows the same of a page that is not stored.
             """
     )

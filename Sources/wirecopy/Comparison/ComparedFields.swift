@@ -63,14 +63,20 @@ private enum ComparedFields {
     private static func fields(of article: ParsedArticle) -> [ComparedField] {
         [
             ComparedField("title", article.title?.value),
+            ComparedField("subtitle", article.subtitle?.value),
             ComparedField("authors", article.authors.map(\.value)),
             ComparedField("published", article.published?.date.value),
             ComparedField("modified", article.modified?.date.value),
             ComparedField("language", article.language?.value),
             ComparedField("site_name", article.siteName?.value),
             ComparedField("section", article.section?.value),
+            ComparedField("tags", article.tags.map(\.value)),
+            ComparedField("syndication", article.syndication.map(\.value)),
+            ComparedField("access", article.access?.kind.rawValue),
             ComparedField("canonical_url", article.canonicalURL?.value),
             ComparedField("lead_image", article.leadImage?.value),
+            ComparedField("lead_image_caption", article.leadImageCaption?.value),
+            ComparedField("lead_image_credit", article.leadImageCredit?.value),
             ComparedField("encoding", article.encoding),
             ComparedField(
                 "paragraphs",

@@ -22,14 +22,26 @@ struct ArticleScreen {
     }
 
     private var head: [String] {
-        var lines = [article.title ?? "(no title)", article.url]
+        var lines = [article.title ?? "(no title)"]
+        if let subtitle = article.subtitle { lines.append(subtitle) }
+        lines.append(article.url)
         let by = article.authors.isEmpty ? nil : "by " + article.authors.joined(separator: ", ")
         let inferred = article.publishedIsInferred == true ? " (concluded)" : ""
         let date = article.published.map { "published \($0)\(inferred)" }
         let facts = [article.siteName ?? article.host, by, date, article.language, article.section]
         lines.append(facts.compactMap(\.self).joined(separator: "  "))
+        lines += [
+            Self.line("from", article.syndication), Self.line("tags", article.tags),
+            article.access, Self.line("image", [article.leadImageCaption, article.leadImageCredit]),
+        ].compactMap(\.self)
         if article.version > 1 { lines.append("version \(article.version)") }
         return lines
+    }
+
+    /// `tags  one, two`; `nil` without values.
+    private static func line(_ name: String, _ values: [String?]) -> String? {
+        let values = values.compactMap(\.self)
+        return values.isEmpty ? nil : "\(name)  \(values.joined(separator: ", "))"
     }
 
     private var text: [String] {

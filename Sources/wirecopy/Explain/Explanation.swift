@@ -49,9 +49,12 @@ struct Explanation: Sendable, Equatable {
 
     /// The fields that a reader asks for first, and their names for people.
     static let names: [(key: String, label: String)] = [
-        ("title", "Title"), ("authors", "Authors"), ("published", "Published"),
+        ("title", "Title"), ("subtitle", "Subtitle"), ("authors", "Authors"),
+        ("syndication", "Syndicated from"), ("published", "Published"),
         ("modified", "Modified"), ("language", "Language"), ("site_name", "Site"),
-        ("section", "Section"), ("canonical_url", "Canonical URL"), ("lead_image", "Lead image"),
+        ("section", "Section"), ("tags", "Tags"), ("access", "Access"),
+        ("canonical_url", "Canonical URL"), ("lead_image", "Lead image"),
+        ("lead_image_caption", "Image caption"), ("lead_image_credit", "Image credit"),
     ]
 
     /// The name of a field for people.
@@ -77,12 +80,18 @@ extension Explanation {
         title = article.title?.value
         address = article.finalURL
         let single: [(String, Evidenced?)] = [
-            ("title", article.title), ("language", article.language),
+            ("title", article.title), ("subtitle", article.subtitle),
+            ("language", article.language),
             ("site_name", article.siteName), ("section", article.section),
+            ("access", article.access?.evidenced),
             ("canonical_url", article.canonicalURL), ("lead_image", article.leadImage),
+            ("lead_image_caption", article.leadImageCaption),
+            ("lead_image_credit", article.leadImageCredit),
         ]
         fields = single.compactMap { name, value in value.map { Field(name, $0) } }
         fields += article.authors.map { Field("authors", $0) }
+        fields += article.syndication.map { Field("syndication", $0) }
+        fields += article.tags.map { Field("tags", $0) }
         fields += [article.published].compactMap(\.self).map { Field("published", $0) }
         fields += [article.modified].compactMap(\.self).map { Field("modified", $0) }
         flags = article.flags.map { flag in
