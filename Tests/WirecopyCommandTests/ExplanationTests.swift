@@ -61,6 +61,20 @@ import WirecopyMessages
         #expect(explanation.only("published").pieces.isEmpty)
     }
 
+    @Test func `lists and access are told field by field`() {
+        var article = Self.article()
+        article.tags = ["Floods", "Brede"].map {
+            Evidenced($0, source: "news_keywords", confidence: 0.9)
+        }
+        article.syndication = [Evidenced("Reuters", source: "note", confidence: 0.9)]
+        article.access = ArticleAccess(.free, source: "json-ld", confidence: 0.9)
+        let explanation = Explanation(article)
+        #expect(explanation.only("tags").fields.map(\.value) == ["Floods", "Brede"])
+        #expect(explanation.only("access").fields.map(\.value) == ["free"])
+        #expect(explanation.only("syndication").fields.map(\.source) == ["note"])
+        #expect(explanation.missing.contains("subtitle"))
+    }
+
     @Test func `text of the page can neither move the terminal nor colour it`() {
         let plain = ExplanationScreen(explanation, columns: 80, isColoured: false).lines
         #expect(plain.allSatisfy { !$0.unicodeScalars.contains { $0.value < 0x20 } })

@@ -31,6 +31,46 @@ import WirecopyMessages
         }
     }
 
+    @Test func `what stands beside the text is told, and in the view of articles`() async throws {
+        try await StoreFixture.with { fixture in
+            var annotated = Draft().annotated
+            func stated(_ value: String) -> Evidenced {
+                Evidenced(value, source: "json-ld", confidence: 0.9, evidence: "as stated")
+            }
+            annotated.article.subtitle = stated("After a month of repairs")
+            annotated.article.tags = [stated("Harbours"), stated("Rye")]
+            annotated.article.leadImage = stated("https://news.example/lock.jpg")
+            annotated.article.leadImageCaption = stated("The lock")
+            annotated.article.leadImageCredit = stated("Ann Ray")
+            annotated.article.access = ArticleAccess(.metered, source: "json-ld", confidence: 1)
+            annotated.article.syndication = [stated("Reuters")]
+            let report = try await fixture.article(fixture.stage().handle(annotated))
+            #expect(report.subtitle == "After a month of repairs")
+            #expect(report.tags == ["Harbours", "Rye"])
+            #expect(report.leadImageCaption == "The lock")
+            #expect(report.leadImageCredit == "Ann Ray")
+            #expect(report.access == "metered")
+            #expect(report.syndication == ["Reuters"])
+            #expect(report.fields.count { $0.evidence == "as stated" } == 7)
+            let rows: [Row] = try fixture.database().read { db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT subtitle, tags, lead_image_caption, lead_image_credit, access,
+                            syndication FROM v_article
+                        """
+                )
+            }
+            let columns = rows.flatMap { row in row.map { String.fromDatabaseValue($0.1) } }
+            #expect(
+                columns == [
+                    "After a month of repairs", #"["Harbours","Rye"]"#, "The lock", "Ann Ray",
+                    "metered", #"["Reuters"]"#,
+                ]
+            )
+        }
+    }
+
     @Test func `a report is the same after its JSON`() async throws {
         try await StoreFixture.with { fixture in
             let outcome = try await fixture.stage().handle(Draft())

@@ -220,6 +220,30 @@ import WirecopyMessages
         }
     }
 
+    @Test func `a store of the first version is brought up to date with its articles`() async throws
+    {
+        try await StoreFixture.with { fixture in
+            try StoreSchema.migrator.migrate(fixture.database(), upTo: "v1")
+            try await fixture.database().write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO article (id, url, final_url, host, authors, first_seen_ms,
+                            last_seen_ms, sort_ms)
+                        VALUES ('0011223344556677', 'https://news.example/a',
+                            'https://news.example/a', 'news.example', '[]',
+                            1, 1, 1)
+                        """
+                )
+            }
+            _ = try await fixture.stage().handle(Draft())
+            let rows = try fixture.database().read { db in
+                try Row.fetchAll(db, sql: "SELECT url, tags, subtitle FROM article ORDER BY url")
+            }
+            #expect(rows.map { $0["tags"] as String } == ["[]", "[]"])
+            #expect(rows.allSatisfy { ($0["subtitle"] as String?) == nil })
+        }
+    }
+
     @Test func `a store that no writer has brought up to date is not read`() async throws {
         try await StoreFixture.with { fixture in
             _ = try await fixture.stage().handle(Draft())

@@ -32,7 +32,8 @@ struct ArticleScreen {
         lines.append(facts.compactMap(\.self).joined(separator: "  "))
         lines += [
             Self.line("from", article.syndication), Self.line("tags", article.tags),
-            article.access, Self.line("image", [article.leadImageCaption, article.leadImageCredit]),
+            article.access,
+            Self.line("image", [article.leadImageCaption, article.leadImageCredit]),
         ].compactMap(\.self)
         if article.version > 1 { lines.append("version \(article.version)") }
         return lines
