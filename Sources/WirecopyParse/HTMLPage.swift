@@ -60,9 +60,9 @@ struct HTMLPage {
         draft.modified = fields.modified()
         draft.canonicalURL = fields.canonicalURL()
         draft.language = fields.language()
-        draft.leadImage = fields.leadImage()
         draft.section = fields.section()
         draft.flags = flags(draft)
+        fields.setMore(of: &draft)
         draft.warnings += document.warnings.map { "The page's tree is incomplete: \($0.rawValue)." }
         return draft
     }

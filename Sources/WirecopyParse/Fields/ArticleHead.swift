@@ -32,14 +32,17 @@ struct ArticleHead {
 
     /// The blocks between the headline and the first paragraph behind it.
     ///
-    /// - Parameter title: the headline as the page shows it.
+    /// - Parameters:
+    ///   - title: the headline as the page shows it.
+    ///   - lines: the blocks in lower case.
     /// - Returns: an empty range when there is no headline or the page does not show it.
-    func blocks(behind title: String?) -> Range<Int> {
+    func blocks(behind title: String?, _ lines: [FoldedLine]) -> Range<Int> {
         guard let title else { return 0..<0 }
-        let key = FoldedLine(title).key
-        let headline = outline.blocks.firstIndex { block in
-            block.text.utf8.count <= title.utf8.count * 2
-                && block.linkDensity < 0.5 && FoldedLine(block.text).key == key
+        let key = Array(FoldedLine(title).key.utf8)
+        let headline = outline.blocks.indices.first { index in
+            let block = outline.blocks[index]
+            return block.text.utf8.count <= title.utf8.count * 2
+                && block.linkDensity < 0.5 && lines[index].hasKey(key)
         }
         guard let start = headline.map({ $0 + 1 }) else { return 0..<0 }
         let end = outline.blocks[start...].prefix(Self.headBlocksMax)

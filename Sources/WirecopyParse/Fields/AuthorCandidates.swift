@@ -96,9 +96,11 @@ struct AuthorCandidates {
             }
         }
         for text in (metadata.properties["author"] ?? []).prefix(Self.textsMax) {
-            add(text, .microdata, "microdata")
+            add(text, .microdata, metadata.source(ofProperty: "author"))
         }
-        for text in metadata.properties["creator"] ?? [] { add(text, .microdata, "microdata") }
+        for text in metadata.properties["creator"] ?? [] {
+            add(text, .microdata, metadata.source(ofProperty: "creator"))
+        }
         for text in metadata.scriptFacts.values(.author).prefix(Self.textsMax) {
             add(text, .script, "script")
         }

@@ -182,7 +182,7 @@ struct DateCandidates {
         }
         for (name, place) in Self.properties {
             for text in (metadata.properties[name] ?? []).prefix(Self.repeatsMax) {
-                add(text, place, "microdata")
+                add(text, place, metadata.source(ofProperty: name))
             }
         }
         if let date = URLDate.date(in: context.page.url) {

@@ -26,7 +26,7 @@ struct FieldContext {
 
     /// The first block that shows a headline, with the blocks behind it up to the first paragraph.
     func head(of title: String?) -> Range<Int> {
-        ArticleHead(outline: outline).blocks(behind: title)
+        ArticleHead(outline: outline).blocks(behind: title, blocks.lines)
     }
 
     /// Whether a block is about something else than the article: related items, another's words.

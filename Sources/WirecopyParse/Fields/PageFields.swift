@@ -19,6 +19,12 @@ struct PageFields {
         if let name = metadata.structured?.publisher {
             return Evidenced(NormalText.string(name), source: "json-ld", confidence: 0.9)
         }
+        if let item = metadata.items.values("publisher", "name").first {
+            return Evidenced(item.text, source: item.source, confidence: 0.85)
+        }
+        if let meta = metadata.meta("dc.publisher", "dcterms.publisher") {
+            return Evidenced(meta.value, source: meta.name, confidence: 0.8)
+        }
         let host = page.host
         return host.isEmpty ? nil : Evidenced(host, source: "url", confidence: 0.4)
     }
@@ -79,7 +85,8 @@ struct PageFields {
             witnesses.append(.init(source: name, text: text, confidence: 0.9))
         }
         if let date = metadata.properties["datemodified"]?.first {
-            witnesses.append(.init(source: "microdata", text: date, confidence: 0.9))
+            let source = metadata.source(ofProperty: "datemodified")
+            witnesses.append(.init(source: source, text: date, confidence: 0.9))
         }
         return decision.decided(witnesses)
     }
@@ -105,6 +112,8 @@ struct PageFields {
             ("rel=canonical", metadata.canonical, 0.95),
             ("og:url", metadata.meta("og:url")?.value, 0.9),
             ("json-ld", metadata.structured?.url, 0.8),
+            ("microdata", metadata.items.values("mainentityofpage").first?.text, 0.8),
+            ("dc.identifier", metadata.meta("dc.identifier", "dcterms.identifier")?.value, 0.7),
         ]
         return candidates.lazy.compactMap { source, address, confidence in
             address.flatMap { WebAddress.absolute($0, on: page.url) }
@@ -118,23 +127,12 @@ struct PageFields {
             ("html lang", metadata.language, 0.9),
             ("json-ld", metadata.structured?.language, 0.8),
             ("og:locale", metadata.meta("og:locale")?.value, 0.7),
+            ("microdata", metadata.items.values("inlanguage").first?.text, 0.7),
+            ("dc.language", metadata.meta("dc.language", "dcterms.language")?.value, 0.7),
             ("content-language", metadata.meta("content-language", "language")?.value, 0.7),
         ]
         return candidates.lazy.compactMap { source, tag, confidence in
             tag.flatMap(LanguageTag.normal)
-                .map { Evidenced($0, source: source, confidence: confidence) }
-        }.first
-    }
-
-    /// The picture that stands for the article.
-    func leadImage() -> Evidenced? {
-        let meta = metadata.meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image")
-        let candidates = [
-            (meta?.name ?? "", meta?.value, 0.9),
-            ("json-ld", metadata.structured?.image, 0.85),
-        ]
-        return candidates.lazy.compactMap { source, address, confidence in
-            address.flatMap { WebAddress.absolute($0, on: page.url) }
                 .map { Evidenced($0, source: source, confidence: confidence) }
         }.first
     }
@@ -146,6 +144,9 @@ struct PageFields {
         }
         if let section = metadata.structured?.section {
             return Evidenced(NormalText.string(section), source: "json-ld", confidence: 0.85)
+        }
+        if let item = metadata.items.values("articlesection").first {
+            return Evidenced(item.text, source: item.source, confidence: 0.85)
         }
         return nil
     }

@@ -66,7 +66,9 @@ struct TitleCandidates {
             add(text, .twitter, "twitter:title")
             add(headline.withoutSiteName(text), .twitter, "twitter:title", from: text)
         }
-        for text in metadata.properties["headline"] ?? [] { add(text, .microdata, "microdata") }
+        for text in metadata.properties["headline"] ?? [] {
+            add(text, .microdata, metadata.source(ofProperty: "headline"))
+        }
         for name in Self.metas {
             guard let text = metadata.meta(name)?.value else { continue }
             add(text, .otherMeta, name)

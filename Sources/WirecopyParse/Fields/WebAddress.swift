@@ -18,6 +18,13 @@ enum WebAddress {
 }
 
 extension WebAddress {
+    /// The host of an absolute address in lower case, without `www.`; `nil` for other texts.
+    static func host(of url: String) -> String? {
+        guard let range = url.firstRange(of: "://") else { return nil }
+        let host = url[range.upperBound...].prefix { !"/?#:".contains($0) }.lowercased()
+        return host.isEmpty ? nil : host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
+    }
+
     /// The path of an address in lower case, from its first slash, without query and fragment.
     static func path(of url: String) -> String {
         let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]

@@ -11,6 +11,10 @@ struct OutlineReader {
     static let regionsMax = 100_000
     /// Marks of a page: a list of reports has one for each date and author.
     static let marksMax = 10_000
+    /// Pictures of a page; a long read has a few dozen, a gallery some hundred.
+    static let picturesMax = 200
+    /// Credits of a page's pictures.
+    static let creditsMax = 200
     /// Bytes of a mark's text.
     private static let markBytesMax = 400
 
@@ -157,6 +161,9 @@ struct OutlineReader {
             if breakCount > 0 { flush() }
             openMarks.append((node, .headline, text.count))
             return
+        case .img, .source:
+            addPicture(node)
+            return
         default: break
         }
         var attributes = MarkAttributes()
@@ -164,7 +171,7 @@ struct OutlineReader {
         let (name, isAuthor) = (attributes.className, attributes.isAuthor)
         guard !name.isEmpty || isAuthor else { return }
         let label = isAuthor ? .byline : names.words(of: name).label
-        guard let label, label == .byline || label == .date else { return }
+        guard let label, label == .byline || label == .date || label == .credit else { return }
         openMarks.append((node, label, text.count))
     }
 
@@ -181,19 +188,44 @@ struct OutlineReader {
     private mutating func closeMark(_ node: NodeID) {
         guard let mark = openMarks.last, mark.node == node else { return }
         openMarks.removeLast()
-        guard outline.marks.count < Self.marksMax else { return }
         let start = min(mark.start, text.count)
+        let isCredit = mark.label == .credit
+        guard
+            isCredit
+                ? outline.credits.count < Self.creditsMax : outline.marks.count < Self.marksMax
+        else { return }
         let machineText = document.attributeBytes(.dateTime, of: node)?.prefix(Self.markBytesMax)
-        outline.marks.append(
-            PageOutline.Mark(
-                label: mark.label,
-                text: NormalText.string(text[start...].prefix(Self.markBytesMax)),
-                machineText: machineText.map { String(decoding: $0, as: UTF8.self) },
+        let closed = PageOutline.Mark(
+            label: mark.label,
+            text: NormalText.string(text[start...].prefix(Self.markBytesMax)),
+            machineText: machineText.map { String(decoding: $0, as: UTF8.self) },
+            block: outline.blocks.count,
+            region: openRegions.last?.index ?? 0
+        )
+        if isCredit { outline.credits.append(closed) } else { outline.marks.append(closed) }
+    }
+
+    private mutating func addPicture(_ node: NodeID) {
+        guard outline.pictures.count < Self.picturesMax else { return }
+        var addresses: [ArraySlice<UInt8>] = []
+        document.forEachAttribute(of: node, named: Self.pictureAttributes) {
+            addresses.append($1.prefix(Self.addressBytesMax))
+        }
+        guard !addresses.isEmpty else { return }
+        outline.pictures.append(
+            PageOutline.Picture(
+                addresses: addresses,
                 block: outline.blocks.count,
                 region: openRegions.last?.index ?? 0
             )
         )
     }
+
+    /// Bytes of an address, or of a list of some, that are looked at.
+    private static let addressBytesMax = 1024
+    private static let pictureAttributes = [
+        "src", "srcset", "data-src", "data-srcset", "data-lazy-src", "data-original",
+    ].map { AttributeName($0) }
 
     // MARK: - Text
 

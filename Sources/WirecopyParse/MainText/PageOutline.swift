@@ -46,6 +46,16 @@ struct PageOutline: Sendable {
         let region: Int
     }
 
+    /// A picture that the page shows.
+    struct Picture: Sendable {
+        /// Where its file lies, as the page gives it: `src` and what scripts make `src` of later.
+        let addresses: [ArraySlice<UInt8>]
+        /// Index of the first block that ends after it.
+        let block: Int
+        /// The innermost region around it.
+        let region: Int
+    }
+
     /// What elements are called: a `class` and `id` that the page gives to one or more of them.
     struct Name: Sendable {
         /// Hashes of its words.
@@ -74,6 +84,9 @@ struct PageOutline: Sendable {
     var names: [Name] = []
     var blocks: [Block] = []
     var marks: [Mark] = []
+    var pictures: [Picture] = []
+    /// Inline elements that a class calls the credit of a picture.
+    var credits: [Mark] = []
 }
 
 extension PageOutline {

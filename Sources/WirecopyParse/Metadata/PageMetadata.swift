@@ -1,10 +1,11 @@
 import HTMLDocument
 
-/// What the page says of itself outside of what a reader sees: `meta`, `link`, JSON-LD, microdata.
+/// What the page says of itself outside of what a reader sees: `meta`, `link`, JSON-LD, microdata,
+/// RDFa.
 struct PageMetadata: Sendable {
     /// Contents of `meta` elements by lower-case `property`, `name` or `http-equiv`, in order.
     private(set) var metas: [String: [String]] = [:]
-    /// Values of microdata by `itemprop`, in order.
+    /// Values of microdata and RDFa by name, in order.
     private(set) var properties: [String: [String]] = [:]
     /// Texts of links with `rel=author`, in order.
     private(set) var authorLinks: [String] = []
@@ -26,6 +27,16 @@ struct PageMetadata: Sendable {
     private(set) var attributeDates: [String] = []
     /// What the page's other scripts say of its article.
     private(set) var scriptFacts = ScriptFacts()
+    /// Microdata and RDFa, with the items that they are said of.
+    private(set) var items = ItemProperties()
+    /// Links that show the article's keywords.
+    private(set) var tagLinks = TagLinks()
+    /// `link rel=image_src` as it stands.
+    private(set) var imageLink: String?
+    /// Properties whose first value stands in RDFa.
+    private var rdfaProperties: Set<String> = []
+    /// The whole text of the author's item that was read last.
+    private var authorText = ""
 
     /// The article of the page's JSON-LD.
     var structured: StructuredData? { structuredArticles.first }
@@ -48,6 +59,11 @@ struct PageMetadata: Sendable {
             if let value = metas[name]?.first(where: { !$0.isEmpty }) { return (name, value) }
         }
         return nil
+    }
+
+    /// Where the first value of a property stands: `microdata` or `rdfa`.
+    func source(ofProperty name: String) -> String {
+        rdfaProperties.contains(name) ? "rdfa" : "microdata"
     }
 
     /// Values of one property that are kept; lists of products repeat the same one.
@@ -85,19 +101,52 @@ struct PageMetadata: Sendable {
         let value = NormalText.prefix(NormalText.string(content), bytes: Self.valueBytesMax)
         for key in ["property", "name", "http-equiv"] {
             guard let name = document.attribute(key, of: node) else { continue }
-            add(value, to: \.metas, under: name.lowercased())
+            add(value, to: \.metas, under: Self.metaName(name.lowercased()))
         }
-        if let name = document.attribute("itemprop", of: node) {
-            add(value, to: \.properties, under: name.lowercased())
+        readItemProperty(node, of: document)
+    }
+
+    /// Dublin Core is written with points and with colons.
+    private static func metaName(_ name: String) -> String {
+        guard name.hasPrefix("dc:") || name.hasPrefix("dcterms:") else { return name }
+        return name.replacing(":", with: ".", maxReplacements: 1)
+    }
+
+    /// Takes microdata and RDFa; false when the element has none that is used.
+    @discardableResult
+    private mutating func readItemProperty(_ node: NodeID, of document: HTMLDocument) -> Bool {
+        let count = items.values.count
+        items.read(node, of: document)
+        guard items.values.count > count else { return false }
+        for value in Array(items.values[count...]) {
+            if value.name == "name", value.role == "author" || value.role == "creator" {
+                readNameOfAuthor(value)
+            }
+            guard Self.flatProperties.contains(value.name) else { continue }
+            if value.source == "rdfa", properties[value.name] == nil {
+                rdfaProperties.insert(value.name)
+            }
+            if value.name == "author" || value.name == "creator" { authorText = value.text }
+            add(value.text, to: \.properties, under: value.name)
         }
+        return true
+    }
+
+    /// The names in an author's item are the authors; the item's text has other things too.
+    private mutating func readNameOfAuthor(_ name: ItemProperties.Value) {
+        guard authorText.contains(name.text) else { return }
+        if properties[name.role]?.last == authorText { properties[name.role]?.removeLast() }
+        add(name.text, to: \.properties, under: name.role)
     }
 
     private mutating func readLink(_ node: NodeID, of document: HTMLDocument) {
+        readItemProperty(node, of: document)
         guard let relation = document.attribute("rel", of: node)?.lowercased(),
             let address = document.attribute("href", of: node)
         else { return }
         switch relation {
         case "canonical" where canonical == nil: canonical = NormalText.string(address)
+        case "image_src" where imageLink == nil: imageLink = NormalText.string(address)
         case "next", "prev": neighbours.append(NormalText.string(address.utf8.prefix(2048)))
         default: break
         }
@@ -133,14 +182,7 @@ struct PageMetadata: Sendable {
     }
 
     private mutating func readProperty(_ node: NodeID, of document: HTMLDocument) {
-        if let name = document.attributeBytes(.itemProperty, of: node) {
-            let key = String(decoding: name, as: UTF8.self).lowercased()
-            guard Self.usedProperties.contains(key) else { return }
-            let value =
-                document.attribute("content", of: node) ?? document.attribute("datetime", of: node)
-                ?? text(of: node, document)
-            add(NormalText.string(value.utf8.prefix(4096)), to: \.properties, under: key)
-        } else if document.tag(of: node) == .a {
+        if !readItemProperty(node, of: document), document.tag(of: node) == .a {
             readAnchor(node, of: document)
         }
         guard attributeDates.count < Self.valuesMax else { return }
@@ -157,16 +199,21 @@ struct PageMetadata: Sendable {
     }
 
     private mutating func readAnchor(_ node: NodeID, of document: HTMLDocument) {
-        if authorLinks.count < Self.valuesMax,
-            let relation = document.attributeBytes(.relation, of: node),
-            String(decoding: relation, as: UTF8.self).lowercased().contains("author")
-        {
+        let relation = (document.attributeBytes(.relation, of: node) ?? [])
+            .prefix(Self.relationBytesMax).map(\.lowercased)
+        if authorLinks.count < Self.valuesMax, relation.holds(Self.authorRelation) {
             authorLinks.append(NormalText.string(text(of: node, document)))
         }
-        guard authorPages.count < Self.valuesMax,
-            let address = document.attributeBytes(.address, of: node),
-            Self.isAuthorPage(address.prefix(Self.addressBytesMax))
-        else { return }
+        let folder = document.attributeBytes(.address, of: node)
+            .flatMap { Self.folder(of: $0.prefix(Self.addressBytesMax)) }
+        tagLinks.read(
+            node,
+            of: document,
+            relation: relation,
+            // Lists above the headline are menus.
+            isTagPage: folder == .tag && !headings.isEmpty
+        )
+        guard authorPages.count < Self.valuesMax, folder == .author else { return }
         let text = NormalText.string(text(of: node, document).utf8.prefix(200))
         if !text.isEmpty, !authorPages.contains(text) { authorPages.append(text) }
     }
@@ -176,9 +223,15 @@ struct PageMetadata: Sendable {
         document.textContent(of: node, limitBytes: 2 * Self.valueBytesMax)
     }
 
-    /// Whether a part of an address's path begins as the folders of authors' pages are called:
-    /// `/author/ann-lee`, `/autoren/`, not `/authority/`.
-    private static func isAuthorPage(_ address: ArraySlice<UInt8>) -> Bool {
+    /// Folders of a site whose pages are about one thing.
+    private enum Folder {
+        case author, tag
+    }
+
+    /// What the parts of an address's path are called that begin as folders of pages of authors or
+    /// of tags do: `/author/ann-lee`, `/autoren/`, not `/authority/`; authors go first.
+    private static func folder(of address: ArraySlice<UInt8>) -> Folder? {
+        var found: Folder?
         for slash in address.indices where address[slash] == UInt8(ascii: "/") {
             let start = slash + 1
             guard start < address.endIndex, mayStartFolder[Int(address[start])] else { continue }
@@ -188,11 +241,16 @@ struct PageMetadata: Sendable {
                 folder.add(address[end].lowercased)
                 end += 1
             }
-            if 2...16 ~= end - start, authorFolders[folder.value] != nil { return true }
+            guard 2...16 ~= end - start else { continue }
+            if authorFolders[folder.value] != nil { return .author }
+            if tagFolders[folder.value] != nil { found = .tag }
         }
-        return false
+        return found
     }
 
+    private static let authorRelation = Array("author".utf8)
+    /// Bytes of a `rel` that are looked at.
+    private static let relationBytesMax = 200
     private static let headingsMax = 12
     private static let piecesMax = 8
     private static let addressBytesMax = 200
@@ -212,9 +270,15 @@ struct PageMetadata: Sendable {
         "member", "members", "expert", "experts", "bloggers", "blogger",
     ]
     private static let authorFolders = WordIndex(folderNames.map { WordHash(of: $0.utf8).value })
+    private static let tagNames = [
+        "tag", "tags", "topic", "topics", "thema", "themen", "keyword", "keywords", "tema", "temas",
+        "theme", "themes", "sujet", "sujets", "etiqueta", "etiquetas", "schlagwort", "argomento",
+        "argomenti", "emne", "onderwerp", "temat", "label", "search",
+    ]
+    private static let tagFolders = WordIndex(tagNames.map { WordHash(of: $0.utf8).value })
     /// Whether a byte begins one of the names.
     private static let mayStartFolder = (0...255).map { (byte: UInt8) in
-        folderNames.contains { $0.utf8.first == byte.lowercased }
+        (folderNames + tagNames).contains { $0.utf8.first == byte.lowercased }
     }
 
     private mutating func add(
@@ -230,7 +294,8 @@ struct PageMetadata: Sendable {
         )
     }
 
-    private static let usedProperties: Set<String> = [
+    /// Properties that the tables of candidates read without their items.
+    private static let flatProperties: Set<String> = [
         "headline", "datepublished", "datemodified", "datecreated", "author", "name", "creator",
         "articlesection",
     ]
@@ -238,6 +303,5 @@ struct PageMetadata: Sendable {
 
 extension AttributeName {
     fileprivate static let address = AttributeName("href")
-    fileprivate static let itemProperty = AttributeName("itemprop")
     fileprivate static let relation = AttributeName("rel")
 }

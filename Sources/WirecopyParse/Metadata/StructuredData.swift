@@ -8,18 +8,30 @@ struct StructuredData: Sendable, Equatable {
     var created: String?
     var headline: String?
     var image: String?
+    /// `caption` or `description` of the image, where it is an object.
+    var imageCaption: String?
+    /// `creditText`, or who made or owns the image.
+    var imageCredit: String?
+    /// Whether a part of the article (`hasPart`) is not for everybody.
+    var hasLockedPart = false
     /// Whether an article of the page is for everybody; `nil` when nothing says so.
     var isFree: Bool?
     /// Whether the page calls itself a live blog.
     var isLiveBlog = false
     /// What it calls itself: 4 for news, 3 for an article, 2 for a post, 1 for a page, 0 unknown.
     var kind = 0
+    /// `keywords`, in order, still joined where the page joins them; at most `keywordsMax`.
+    var keywords: [String] = []
     var language: String?
     var modified: String?
     /// Whether `author` says of itself that it is an organisation.
     var isAuthoredByOrganization = false
     /// `alternativeHeadline`, and `name` where there is a `headline` too.
     var otherHeadlines: [String] = []
+    /// `alternativeHeadline` alone.
+    var alternativeHeadline: String?
+    /// Names of organisations that the report comes from: `sourceOrganization`.
+    var sourceOrganizations: [String] = []
     var published: String?
     var publisher: String?
     var section: String?
@@ -50,6 +62,9 @@ struct StructuredData: Sendable, Equatable {
         data.headline = headline.map(PlainText.withoutMarkup)
         data.publisher = publisher.map(PlainText.withoutMarkup)
         data.section = section.map(PlainText.withoutMarkup)
+        data.alternativeHeadline = alternativeHeadline.map(PlainText.withoutMarkup)
+        data.imageCaption = imageCaption.map(PlainText.withoutMarkup)
+        data.imageCredit = imageCredit.map(PlainText.withoutMarkup)
         data.otherHeadlines = otherHeadlines.map(PlainText.withoutMarkup)
         return data
     }
@@ -89,6 +104,7 @@ private struct StructuredDataReader {
 
     private var nodes: [LooseJSON] = []
     private var names: [String: String] = [:]
+    private var images: [String: LooseJSON] = [:]
 
     mutating func collect(_ value: LooseJSON, depth: Int) {
         guard depth < Self.depthMax, nodes.count < Self.nodesMax else { return }
@@ -97,7 +113,10 @@ private struct StructuredDataReader {
             for value in values { collect(value, depth: depth + 1) }
         case .object(let fields):
             nodes.append(value)
-            if let id = fields["@id"]?.text, let name = fields["name"]?.text { names[id] = name }
+            if let id = fields["@id"]?.text {
+                if let name = fields["name"]?.text { names[id] = name }
+                if fields["url"] != nil || fields["contentUrl"] != nil { images[id] = value }
+            }
             for key in ["@graph", "mainEntity", "mainEntityOfPage", "author", "publisher"] {
                 if let inner = fields[key] { collect(inner, depth: depth + 1) }
             }
@@ -153,8 +172,15 @@ private struct StructuredDataReader {
             node["author"]?.elements.contains { $0["@type"]?.text == "Organization" } ?? false
         data.otherHeadlines = ["name", "alternativeHeadline", "alternateName"]
             .compactMap { node[$0]?.text }
-        data.image = node["image"].flatMap(address) ?? node["thumbnailUrl"]?.text
+        data.alternativeHeadline = node["alternativeHeadline"]?.text
+        readImage(node, into: &data)
         data.isFree = node["isAccessibleForFree"]?.truth
+        data.hasLockedPart =
+            node["hasPart"]?.elements.contains { $0["isAccessibleForFree"]?.truth == false }
+            ?? false
+        data.keywords = (node["keywords"]?.elements ?? []).prefix(Self.keywordsMax)
+            .compactMap { $0.text ?? $0["name"]?.text }
+        data.sourceOrganizations = node["sourceOrganization"].map(people) ?? []
         data.kind = kind(of: node)
         data.language = node["inLanguage"].flatMap { $0.text ?? $0["alternateName"]?.text }
         data.modified = node["dateModified"]?.text
@@ -172,6 +198,27 @@ private struct StructuredDataReader {
                 ?? person.text
         }
     }
+
+    /// The image, itself or by reference, with what is said below it.
+    private func readImage(_ node: LooseJSON, into data: inout StructuredData) {
+        guard let value = node["image"] else {
+            data.image = node["thumbnailUrl"]?.text
+            return
+        }
+        let own = value.elements.lazy.filter { $0 != .null }.first ?? value
+        let image = own["@id"]?.text.flatMap { images[$0] } ?? own
+        data.image =
+            image["url"]?.text ?? image["contentUrl"]?.text ?? address(value)
+            ?? node["thumbnailUrl"]?.text
+        data.imageCaption = image["caption"]?.text ?? image["description"]?.text
+        let maker = ["creditText", "author", "creator", "copyrightHolder"].lazy
+            .compactMap { image[$0] }
+            .compactMap { $0.text ?? people($0).first }
+        data.imageCredit = maker.first { !$0.isEmpty }
+    }
+
+    /// Keywords of one article; beyond that they are those of a shop.
+    private static let keywordsMax = 100
 
     private func address(_ value: LooseJSON) -> String? {
         value.text

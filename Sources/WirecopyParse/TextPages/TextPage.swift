@@ -4,10 +4,10 @@ import WirecopyMessages
 
 /// Reads text that was copied out of a page: lines, what the models say of them, then the fields.
 struct TextPage {
-    private let page: PageSource
+    let page: PageSource
     private let reading: TextReading
     private let model: TextPageModel
-    private let verdicts: [LineLabels.Verdict]
+    let verdicts: [LineLabels.Verdict]
 
     /// Reads a page; never fails, but the draft may have no paragraphs.
     static func draft(of page: PageSource, _ model: TextPageModel) -> ArticleDraft {
@@ -32,7 +32,7 @@ struct TextPage {
         self.reading = reading
     }
 
-    private var lines: [TextLine] { reading.page.lines }
+    var lines: [TextLine] { reading.page.lines }
 
     private func draft() -> ArticleDraft {
         var draft = ArticleDraft()
@@ -51,6 +51,7 @@ struct TextPage {
             mainText: draft.mainText,
             text: { lines[$0].text }
         ).flags()
+        draft.syndication = syndication(draft.authors)
         return draft
     }
 
@@ -190,7 +191,7 @@ struct TextPage {
     private static let dateOddsMin: Float = -1.1
     private static let dateLineBytesMax = 70
 
-    private func source(_ index: Int) -> String { "line:\(lines[index].number)" }
+    func source(_ index: Int) -> String { "line:\(lines[index].number)" }
 
     private func evidence(_ index: Int) -> String {
         NormalText.prefix(lines[index].text, bytes: 200)
