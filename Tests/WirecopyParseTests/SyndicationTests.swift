@@ -88,7 +88,7 @@ import WirecopyMessages
         #expect(named("AP", strict: true) == ["Associated Press"])
     }
 
-    @Test func `a text page has its notes in its lines`() {
+    @Test func `a text page has its notes in its lines`() throws {
         let text = """
             River rises after storm in the hills
 
@@ -96,7 +96,8 @@ import WirecopyMessages
 
             This article was originally published on The Valley Wire.
             """
-        let found = TextPage.draft(of: Fixtures.source(text)).syndication
+        let models = try ParseModels.shipped()
+        let found = TextPage.draft(of: Fixtures.source(text), models.text).syndication
         #expect(found.map(\.value) == ["Reuters", "The Valley Wire"])
         #expect(found.first?.source == "line:3")
     }

@@ -76,11 +76,6 @@ package struct CalendarDate: Sendable, Equatable {
         self = date
     }
 
-    /// Days since 0000-03-01 in a calendar of months of 31 days: only for comparing neighbours.
-    package var ordinal: Int {
-        (year * 12 + (month ?? 1)) * 31 + (day ?? 1)
-    }
-
     private static func days(in month: Int, of year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
@@ -97,7 +92,7 @@ package struct CalendarDate: Sendable, Equatable {
 
 extension CalendarDate {
     /// Days since 1970-01-01 in the Gregorian calendar (H. Hinnant's `days_from_civil`).
-    var dayNumber: Int {
+    package var dayNumber: Int {
         let (month, day) = (month ?? 1, day ?? 1)
         let year = month <= 2 ? year - 1 : year
         let era = year / 400

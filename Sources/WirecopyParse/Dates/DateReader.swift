@@ -109,7 +109,7 @@ package struct DateReader: Sendable {
         }
         guard let latest else { return nil }
         let thisYear = CalendarDate(year: latest.year, month: parts.month, day: parts.day)
-        if let thisYear, thisYear.ordinal <= latest.ordinal {
+        if let thisYear, thisYear.dayNumber <= latest.dayNumber {
             return Finding(date: thisYear, isYearInferred: true)
         }
         return CalendarDate(year: latest.year - 1, month: parts.month, day: parts.day)

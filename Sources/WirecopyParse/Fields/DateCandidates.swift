@@ -162,7 +162,7 @@ struct DateCandidates {
 
     /// A clock may be a day ahead in another time zone.
     private func isAhead(_ date: CalendarDate) -> Bool {
-        latest.map { date.ordinal > $0.ordinal + 1 } ?? false
+        latest.map { date.dayNumber > $0.dayNumber + 1 } ?? false
     }
 
     func machineFinding(_ text: String) -> DateReader.Finding? {

@@ -49,7 +49,7 @@ struct DateDecision {
             ? nil : compact(text) ?? DateReader(order: order).firstDate(in: text)?.date
         guard let date else { return nil }
         // A clock may be a day ahead in another time zone.
-        if let readOn, date.ordinal > readOn.ordinal + 1 { return nil }
+        if let readOn, date.dayNumber > readOn.dayNumber + 1 { return nil }
         return date
     }
 

@@ -31,9 +31,9 @@ struct DateLines {
             places += reader.findings(in: Self.unglued(text), max: Self.lineFindingsMax)
                 .map { Place(finding: $0, line: index) }
         }
-        if let readOn { places.removeAll { $0.finding.date.ordinal > readOn.ordinal + 1 } }
+        if let readOn { places.removeAll { $0.finding.date.dayNumber > readOn.dayNumber + 1 } }
         let days = Dictionary(places.map { ($0.day, 1) }, uniquingKeysWith: +)
-        let newest = places.lazy.map(\.finding.date.ordinal).max() ?? 0
+        let newest = places.lazy.map(\.finding.date.dayNumber).max() ?? 0
         let firstOfLine = Dictionary(
             places.indices.map { (places[$0].line, $0) },
             uniquingKeysWith: min
@@ -53,7 +53,7 @@ struct DateLines {
             row.add(reading.address.agreement(with: place.finding.date))
             row.add(days[place.day] ?? 1)
             row.add(days.count)
-            row.add(min(10_000, newest - place.finding.date.ordinal))
+            row.add(min(10_000, newest - place.finding.date.dayNumber))
             row.add(index)
             row.add(index - (firstOfLine[place.line] ?? index))
             row.add(places.count)

@@ -191,9 +191,9 @@ struct TextLines: Sendable {
             if line.ownLabel == .footer, let year = Self.year(in: line.folded) {
                 found += [CalendarDate(year: year, month: 12, day: 31)].compactMap(\.self)
             }
-            for date in found where date.ordinal > latest?.ordinal ?? 0 { latest = date }
+            for date in found where date.dayNumber > latest?.dayNumber ?? .min { latest = date }
         }
-        guard let latest, latest.ordinal < readOn.ordinal else { return readOn }
+        guard let latest, latest.dayNumber < readOn.dayNumber else { return readOn }
         return latest
     }
 

@@ -33,7 +33,7 @@ extension TextPage {
             + closing.map { ($0, .end) }
     }
 
-    private static func isText(_ verdict: LineClassifier.Verdict) -> Bool {
+    private static func isText(_ verdict: LineLabels.Verdict) -> Bool {
         switch verdict {
         case .keep(.caption): false
         case .keep: true

@@ -174,7 +174,7 @@ struct TextPage {
     /// The day in the address, for a page that shows none.
     private func addressDate() -> PublicationDate? {
         guard let day = reading.address.day else { return nil }
-        if let readOn = CalendarDate(page.fetchedAt), day.ordinal > readOn.ordinal + 1 {
+        if let readOn = CalendarDate(page.fetchedAt), day.dayNumber > readOn.dayNumber + 1 {
             return nil
         }
         let evidenced = Evidenced(day.rfc3339, source: "url", confidence: 0.7, evidence: page.url)
