@@ -130,7 +130,7 @@ let stages = [
     ),
     library(
         "WirecopyEntities",
-        ["WirecopyMessages"],
+        ["WirecopyMessages", "DecisionForest"],
         resources: [.copy("Resources")]
     ),
     library("WirecopyStorage", ["WirecopyMessages", "Digests", grdb]),
@@ -169,8 +169,8 @@ let programs = [
     program(
         "wirecopy-train",
         [
-            "WirecopyMessages", "WirecopyParse", "WirecopyProgram", "DecisionForest",
-            "ForestTraining", "Gzip", "HTMLDocument",
+            "WirecopyMessages", "WirecopyParse", "WirecopyEntities", "WirecopyProgram",
+            "DecisionForest", "ForestTraining", "Gzip", "HTMLDocument",
         ]
     ),
     program("wirecopy-simulate", ["WirecopySimulation", "WirecopyProgram"]),
@@ -230,7 +230,7 @@ let suites = [
         ["WirecopyParse", "WirecopyMessages", "WebArchive", "HTMLDocument", "HTMLPath"]
     ),
     tests("WirecopyTrainTests", ["wirecopy-train"]),
-    tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages"]),
+    tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages", "DecisionForest"]),
     tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom", "HTTPServer"]),
     tests("HTTPServerTests", ["HTTPServer"]),

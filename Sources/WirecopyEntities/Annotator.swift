@@ -12,6 +12,14 @@ struct Annotation: Equatable {
 /// The whole extraction as a pipe of named steps; pure, and linear in the length of the text.
 struct Annotator: Sendable {
     let lexicon: Lexicon
+    let models: QuotationModels
+
+    /// What ships with the program.
+    ///
+    /// - Throws: `EntityFailure` when a list or a model is missing or broken.
+    static func shipped() throws(EntityFailure) -> Annotator {
+        Annotator(lexicon: try .shipped(), models: try .shipped())
+    }
 
     /// Sentences and tokens → names → entities → quotations with speakers → cited sources.
     func annotate(_ bytes: [UInt8]) -> Annotation {
@@ -29,8 +37,9 @@ struct Annotator: Sendable {
                 entity: names.entityOfSpan[index]
             )
         }
-        let quoted = QuotationFinder(text: text, names: names).quotations()
-        let reported = IndirectSpeechFinder(text: text, names: names).statements()
+        let marked = QuotedText(text: text, names: names)
+        let quoted = QuotationFinder(marked, models).quotations()
+        let reported = IndirectSpeechFinder(marked, models).statements()
         annotation.quotations = (quoted + reported).sorted { $0.range < $1.range }
         annotation.citations = CitationFinder(text: text, names: names, lexicon: lexicon)
             .citations()

@@ -1,4 +1,4 @@
-/// What can go wrong before a text is read: a missing word list, a broken batch.
+/// What can go wrong before a text is read: a missing word list or model, a broken batch.
 ///
 /// Extraction itself cannot fail: every text, of any bytes, leads to an annotation. So none of
 /// these becomes a `StageFailure`; they end a program at its start.
@@ -7,6 +7,8 @@ package enum EntityFailure: Error, Sendable, Equatable {
     case lexiconMissing(file: String, reason: String)
     /// A word list of the program has a line that is no row.
     case lexiconUnreadable(file: String, line: String)
+    /// A model of the program is not where it was installed, or not what this program asks.
+    case modelUnusable(file: String, reason: String)
     /// A line of a batch is no JSON object with `id` and `text`.
     case batchLineInvalid(line: Int, reason: String)
     /// A batch could not be read or written.
@@ -19,6 +21,8 @@ package enum EntityFailure: Error, Sendable, Equatable {
             "The word list \(file) could not be read: \(reason)."
         case .lexiconUnreadable(let file, let line):
             "The word list \(file) holds a line that is no row: \(line.prefix(80))."
+        case .modelUnusable(let file, let reason):
+            "The model \(file) cannot be used: \(reason)."
         case .batchLineInvalid(let line, let reason):
             "Line \(line) of the batch could not be read: \(reason)"
         case .batchUnreadable(let reason):

@@ -7,11 +7,11 @@ package struct EntityStage: Stage {
 
     private let annotator: Annotator
 
-    /// Loads the word lists, once a process.
+    /// Loads the word lists and models, once a process.
     ///
-    /// - Throws: `EntityFailure` when a list is missing or broken.
+    /// - Throws: `EntityFailure` when a list or a model is missing or broken.
     package init() throws(EntityFailure) {
-        annotator = Annotator(lexicon: try Lexicon.shipped())
+        annotator = try .shipped()
     }
 
     package func process(

@@ -8,7 +8,9 @@ struct Train: AsyncParsableCommand {
         commandName: "wirecopy-train",
         abstract: "Train Wirecopy's models; build it with --configuration release.",
         discussion: "The same data give the same bytes.",
-        subcommands: [TrainMainText.self, TrainFields.self, TrainText.self]
+        subcommands: [
+            TrainMainText.self, TrainFields.self, TrainText.self, TrainQuotations.self,
+        ]
     )
 
     static func main() async { await runEndingWithStatus("wirecopy-train") }

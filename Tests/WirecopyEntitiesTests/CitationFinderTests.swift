@@ -18,6 +18,8 @@ struct CitationFinderTests {
             "Some details were provided by Reuters, Politico and the BBC.",
             ["Reuters", "Politico", "BBC"]
         ),
+        ("A study by Harvard University found it.", ["Harvard University"]),
+        ("Speaking to Reuters, Mary Quillon agreed.", ["Reuters"]),
         ("Reuters moved its office to Oslo.", []),
         ("According to Mary Quillon, prices rose.", []),
     ])

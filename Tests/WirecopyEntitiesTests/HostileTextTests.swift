@@ -6,7 +6,7 @@ import WirecopyMessages
 /// Any bytes end in bounded time with ranges inside the text.
 struct HostileTextTests {
     private func check(_ bytes: [UInt8]) throws {
-        let annotation = Annotator(lexicon: try Lexicon.shipped()).annotate(bytes)
+        let annotation = try Annotator.shipped().annotate(bytes)
         let ranges =
             annotation.mentions.map(\.range) + annotation.quotations.map(\.range)
             + annotation.citations.map(\.range) + annotation.sentences
@@ -28,6 +28,17 @@ struct HostileTextTests {
         try check((0..<40_000 / bytes.count).flatMap { _ in bytes })
     }
 
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            [UInt8](repeating: UInt8(ascii: "\""), count: 1_000_000),
+            [UInt8](repeating: UInt8(ascii: "a"), count: 10 << 20),
+        ]
+    )
+    func `a million marks and ten megabytes without a space end soon`(bytes: [UInt8]) throws {
+        try check(bytes)
+    }
+
     @Test(arguments: [1, 2, 3] as [UInt64])
     func `random bytes give ranges inside the text`(seed: UInt64) throws {
         var state = seed
@@ -42,6 +53,6 @@ struct HostileTextTests {
     }
 
     @Test func `an empty text gives nothing`() throws {
-        #expect(Annotator(lexicon: try Lexicon.shipped()).annotate([]) == Annotation())
+        #expect(try Annotator.shipped().annotate([]) == Annotation())
     }
 }

@@ -110,6 +110,18 @@ struct QuotationFinderTests {
         #expect(read.quotations == [#"direct officials in northern Kenya: "The sea is calm,""#])
     }
 
+    @Test func `the person in apposition speaks, not the office before the name`() throws {
+        let read = try ReadText(#""The sea is calm," said his father, Mary Larch, on Monday."#)
+        #expect(read.quotations == [#"direct Mary Larch: "The sea is calm,""#])
+    }
+
+    @Test func `a pronoun does not mean a person of the other gender`() throws {
+        let read = try ReadText(
+            #"Mr. John Quillon met Ms. Ada Larch. "The sea is calm," she said."#
+        )
+        #expect(read.quotations == [#"direct Ada Larch: "The sea is calm,""#])
+    }
+
     @Test func `the partner of a person speaks, not the person`() throws {
         let read = try ReadText(#""The sea is calm," said Quillon's partner Mary Larch."#)
         #expect(read.quotations == [#"direct Mary Larch: "The sea is calm,""#])

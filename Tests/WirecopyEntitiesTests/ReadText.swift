@@ -9,7 +9,7 @@ struct ReadText {
 
     init(_ text: String) throws {
         self.text = text
-        annotation = Annotator(lexicon: try Lexicon.shipped()).annotate(Array(text.utf8))
+        annotation = try Annotator.shipped().annotate(Array(text.utf8))
     }
 
     /// The words of each mention with its type: `Ada Quill/PER`.

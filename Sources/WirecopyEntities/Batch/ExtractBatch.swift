@@ -14,11 +14,15 @@ package struct ExtractBatch {
 
     private let annotator: Annotator
 
-    /// Loads the word lists.
+    /// Loads the word lists, and the shipped models unless others are given.
     ///
-    /// - Throws: `EntityFailure` when a list is missing or broken.
-    package init() throws(EntityFailure) {
-        annotator = Annotator(lexicon: try Lexicon.shipped())
+    /// - Throws: `EntityFailure` when a list or a model is missing or broken.
+    package init(models: QuotationModels? = nil) throws(EntityFailure) {
+        if let models {
+            annotator = Annotator(lexicon: try .shipped(), models: models)
+        } else {
+            annotator = try .shipped()
+        }
     }
 
     /// Reads lines to the end of `input` and writes one line for each to `output`.

@@ -20,6 +20,9 @@ struct NameSpan: Equatable {
     /// The titles directly before a person's name: "Secretary of State"; empty when there are none.
     var title: Range<Int>
 
+    /// Where it begins with its titles.
+    var start: Int { title.isEmpty ? tokens.lowerBound : title.lowerBound }
+
     /// Makes a span without titles.
     init(_ tokens: Range<Int>, _ type: EntityType, _ evidence: Evidence) {
         self.tokens = tokens

@@ -20,4 +20,6 @@ struct Attribution: Equatable {
     var side: Side
     /// Whether the cue only labels a phrase: `called it "a disgrace"`.
     var isLabel: Bool
+    /// Whether the cue is passive: `was described as "a disgrace"`.
+    var isPassive = false
 }

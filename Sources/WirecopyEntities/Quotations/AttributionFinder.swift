@@ -7,13 +7,50 @@ struct AttributionFinder {
     let lines: TextLines
     let subjects: SubjectFinder
 
-    /// The attribution of a span, or nil; `previous` is the span before it in the same line.
-    func attribution(of span: QuotedSpan, previous: QuotedSpan?) -> Attribution? {
+    /// The cues on both sides of a span; `previous` is the span before it in the same line.
+    func attributions(
+        of span: QuotedSpan,
+        previous: QuotedSpan?
+    ) -> (before: Attribution?, after: Attribution?) {
         let line = lines.tokens[span.line]
-        let before = before(span, line: line, previous: previous)
-        // A cue before the words is the nearer one, unless it has no speaker.
-        if let before, before.speaker != nil { return before }
-        return after(span, line: line) ?? before
+        var before = before(span, line: line, previous: previous) ?? introduction(of: span)
+        if before?.isPassive ?? false, before?.speaker == nil, span.close + 1 < line.upperBound,
+            Self.by.contains(text.tokens[span.close + 1])
+        {
+            // `was described as "a gift" by Quill`.
+            before?.speaker = subjects.after(span.close + 1, limit: line.upperBound)
+        }
+        if let cue = before?.cue, before?.speaker == nil, opensSentence(cue.lowerBound) {
+            // `Calling it "a gift", Quill left.`
+            let comma = min(span.close + 1, line.upperBound - 1)
+            let verb = text.tokens[comma].isMark(",") ? comma : span.close
+            before?.speaker = subjects.after(verb, limit: line.upperBound)
+        }
+        return (before, after(span, line: line))
+    }
+
+    private func opensSentence(_ token: Int) -> Bool {
+        guard let sentence = text.sentenceIndex(ofToken: token) else { return false }
+        return text.sentenceTokens[sentence].lowerBound == token
+    }
+
+    // `Quill told reporters:` in the line before.
+    private func introduction(of span: QuotedSpan) -> Attribution? {
+        guard span.line > 0, span.open == lines.tokens[span.line].lowerBound else { return nil }
+        let before = lines.tokens[span.line - 1]
+        let mark = text.tokens[before.upperBound - 1]
+        guard mark.isMark(":") || mark.isMark(",") else { return nil }
+        let start = max(before.lowerBound, before.upperBound - SubjectFinder.reachTokens)
+        for index in stride(from: before.upperBound - 1, to: start, by: -1)
+        where SpeechWords.verb.contains(text.tokens[index]) {
+            return Attribution(
+                cue: index..<(index + 1),
+                speaker: subjects.before(index, limit: start),
+                side: .before,
+                isLabel: false
+            )
+        }
+        return nil
     }
 
     // `Quill said, "…"`, `Quill called it "…"`, `According to Quill, "…"`.
@@ -54,7 +91,9 @@ struct AttributionFinder {
         }
         let isVerb = SpeechWords.verb.contains(token)
         guard isVerb || SpeechWords.labelling.contains(token), !isNoun(index) else { return nil }
-        if isPassive(index, limit) { return passive(index, end: end, isLabel: !isVerb) }
+        let isBy =
+            index + 1 < end && Self.by.contains(text.tokens[index + 1]) && index > limit
+        if isBy || isPassive(index, limit) { return passive(index, end: end, isLabel: !isVerb) }
         // `"…," said Quill, "…"`: the verb stands between the quotation and its subject.
         let isInverted = isVerb && index > limit && text.tokens[index - 1].isDoubleQuote
         let speaker =
@@ -81,14 +120,14 @@ struct AttributionFinder {
     }
 
     // "described by the Harbour Board as": the speaker stands behind "by".
-    private func passive(_ verb: Int, end: Int, isLabel: Bool) -> Attribution? {
-        guard verb + 1 < end, Self.by.contains(text.tokens[verb + 1]) else { return nil }
-        let speaker = subjects.after(verb + 1, limit: end)
+    private func passive(_ verb: Int, end: Int, isLabel: Bool) -> Attribution {
+        let isNamed = verb + 1 < end && Self.by.contains(text.tokens[verb + 1])
         return Attribution(
             cue: verb..<(verb + 1),
-            speaker: speaker,
+            speaker: isNamed ? subjects.after(verb + 1, limit: end) : nil,
             side: .before,
-            isLabel: isLabel
+            isLabel: isLabel,
+            isPassive: true
         )
     }
 
@@ -194,7 +233,9 @@ struct AttributionFinder {
                 )
             }
             // `…, Quill said.` closes the sentence that holds the words.
-            let closes = index + 1 == end || text.tokens[index + 1].isMark(".")
+            let closes =
+                index + 1 == end || text.tokens[index + 1].isMark(".")
+                || text.tokens[index + 1].isDoubleQuote
             if closes, Self.closing.contains(text.tokens[index]),
                 let speaker = subjects.before(index, limit: start)
             {

@@ -37,6 +37,12 @@ struct CitationFinder {
         if Self.told.contains(token) || isInterviewWith(index) {
             return one(behind: index, sentence) { isMedium($0) }
         }
+        if isDocument(index, sentence) {
+            return one(behind: index + 1, sentence) { isBody($0) }
+        }
+        if Self.document.contains(token) || Self.medium.contains(token) {
+            return described(index, sentence)
+        }
         if Self.provider.contains(token), isCredit(index, sentence) {
             return list(behind: index, sentence) { isBody($0) }
         }
@@ -104,6 +110,22 @@ struct CitationFinder {
         return [(names.spans[span].tokens.lowerBound..<(index + 1), span)]
     }
 
+    // "a study by Quill University", "published in Nature".
+    private func isDocument(_ index: Int, _ sentence: Range<Int>) -> Bool {
+        guard index + 1 < sentence.upperBound else { return false }
+        let link = text.tokens[index + 1]
+        if Self.document.contains(text.tokens[index]) { return Self.of.contains(link) }
+        return Self.published.contains(text.tokens[index]) && Self.in.contains(link)
+    }
+
+    // "the Quill Institute report", "according to the Quill Times editor".
+    private func described(_ noun: Int, _ sentence: Range<Int>) -> [(Range<Int>, Int)] {
+        guard noun > sentence.lowerBound, let span = names.spanIndex(atToken: noun - 1),
+            names.spans[span].tokens.upperBound == noun, isBody(span)
+        else { return [] }
+        return [(names.spans[span].tokens.lowerBound..<(noun + 1), span)]
+    }
+
     private func isInterviewWith(_ index: Int) -> Bool {
         index > 0 && Self.with.contains(text.tokens[index])
             && Self.interview.contains(text.tokens[index - 1])
@@ -122,6 +144,9 @@ struct CitationFinder {
 
     private func isMedium(_ span: Int) -> Bool {
         let tokens = names.spans[span].tokens
+        // "the newspaper Quill Times".
+        let before = tokens.lowerBound - 1
+        if before >= 0, Self.mediumNoun.contains(text.tokens[before]) { return true }
         let match = lexicon.longestMatch(
             text.tokens,
             from: tokens.lowerBound,
@@ -134,20 +159,33 @@ struct CitationFinder {
 
     private static let citing = WordSet("according citing cited cites per via")
     private static let told = WordSet("told telling")
+    private static let document = WordSet(
+        "report study analysis survey poll findings map release paper statement website"
+    )
+    private static let medium = WordSet("editor correspondent reporter journalist")
+    private static let mediumNoun = WordSet(
+        """
+        newspaper daily weekly agency channel broadcaster station magazine tabloid journal network
+        outlet service programme
+        """
+    )
+    private static let published = WordSet("published")
+    private static let of = WordSet("by from of")
+    private static let `in` = WordSet("in")
     private static let provider = WordSet("by via")
     private static let provided = WordSet(
         "provided reported published released obtained seen compiled"
     )
     private static let via = WordSet("via")
-    private static let with = WordSet("with by")
-    private static let interview = WordSet("interview interviewed spoke")
+    private static let with = WordSet("with by to on")
+    private static let interview = WordSet("interview interviewed spoke speaking remarks")
     private static let report = WordSet(
         """
         reported reports report said says wrote writes noted notes stated published revealed cited
-        quoted
+        quoted called confirmed estimated
         """
     )
-    private static let onlyReport = WordSet("reported reports published")
+    private static let onlyReport = WordSet("reported reports published estimated")
     private static let and = WordSet("and")
     private static let breaks = WordSet("that said says who which")
     private static let mediumHead = WordSet(

@@ -7,32 +7,53 @@ struct IndirectSpeechFinder {
     /// Fewer words are no statement: `Quill said so`.
     private static let wordsMin = 3
 
-    let text: AnalysedText
-    let names: LinkedNames
+    private let quoted: QuotedText
+    private let models: QuotationModels
     private let subjects: SubjectFinder
     private let resolver: SpeakerResolver
 
+    private var text: AnalysedText { quoted.text }
+
     /// Prepares the search in a text with its names.
-    init(text: AnalysedText, names: LinkedNames) {
-        self.text = text
-        self.names = names
-        subjects = SubjectFinder(text: text, names: names)
-        resolver = SpeakerResolver(text: text, names: names)
+    init(_ quoted: QuotedText, _ models: QuotationModels) {
+        self.quoted = quoted
+        self.models = models
+        subjects = SubjectFinder(text: quoted.text, names: quoted.names)
+        resolver = SpeakerResolver(quoted: quoted)
     }
 
     /// The statements of all sentences without quotation marks, in the text's order.
     func statements() -> [Quotation] {
-        var statements: [Quotation] = []
-        var last: Int?
-        for sentence in text.sentenceTokens where statements.count < Self.statementsMax {
-            guard let statement = statement(in: sentence, last: last) else { continue }
-            last = statement.speaker?.entity ?? last
-            statements.append(statement)
+        let utterances = utterances()
+        let speakers = SpeakerFinder(
+            numbers: SpeakerNumbers(quoted: quoted, resolver: resolver)
+        ).speakers(of: utterances) { question, _ in question.answer(models.speakers) }
+        return zip(utterances, speakers).compactMap { utterance, speaker in
+            guard let speaker, let cue = utterance.before?.cue else { return nil }
+            return Quotation(
+                text.range(utterance.tokens),
+                kind: .indirect,
+                speaker: resolver.speaker(speaker),
+                cue: text.string(cue).lowercased()
+            )
         }
-        return statements
     }
 
-    private func statement(in sentence: Range<Int>, last: Int?) -> Quotation? {
+    private func utterances() -> [Utterance] {
+        var utterances: [Utterance] = []
+        var line = 0
+        for sentence in text.sentenceTokens where utterances.count < Self.statementsMax {
+            while line + 1 < quoted.lines.tokens.count,
+                quoted.lines.tokens[line].upperBound <= sentence.lowerBound
+            {
+                line += 1
+            }
+            if let utterance = utterance(in: sentence, line: line) { utterances.append(utterance) }
+        }
+        return utterances
+    }
+
+    private func utterance(in sentence: Range<Int>, line: Int) -> Utterance? {
         let tokens = text.tokens
         guard !tokens[sentence].contains(where: \.isDoubleQuote),
             let verb = sentence.first(where: { SpeechWords.reporting.contains(tokens[$0]) }),
@@ -49,15 +70,15 @@ struct IndirectSpeechFinder {
         while end > start, tokens[end - 1].kind == .mark, !tokens[end - 1].isMark(")") { end -= 1 }
         guard start < end, tokens[start..<end].count(where: { $0.kind != .mark }) >= Self.wordsMin,
             tokens[start].kind != .mark, !Self.notClause.contains(tokens[start]),
-            let phrase = subjects.before(verb, limit: sentence.lowerBound),
-            let speaker = resolver.speaker(phrase, last: last), speaker.entity != nil
+            let speaker = subjects.before(verb, limit: sentence.lowerBound)
         else { return nil }
-        return Quotation(
-            TextRange(tokens[start].start, tokens[end - 1].end),
-            kind: .indirect,
+        let cue = Attribution(
+            cue: verb..<(verb + 1),
             speaker: speaker,
-            cue: text.string(verb..<(verb + 1)).lowercased()
+            side: .before,
+            isLabel: false
         )
+        return Utterance(tokens: start..<end, line: line, before: cue)
     }
 
     // "told reporters that", "told Quill News that".

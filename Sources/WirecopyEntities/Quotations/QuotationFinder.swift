@@ -1,128 +1,117 @@
+import DecisionForest
 import WirecopyMessages
 
 /// Finds what stands between quotation marks and says what kind it is and who spoke it.
 struct QuotationFinder {
-    /// Words up to which quoted text without a cue counts as a title, a name or distance marks.
-    private static let notSpeechWordsMax = 5
-
-    let text: AnalysedText
-    let names: LinkedNames
-    private let lines: TextLines
+    let quoted: QuotedText
+    let models: QuotationModels
     private let attributions: AttributionFinder
     private let resolver: SpeakerResolver
 
+    private var text: AnalysedText { quoted.text }
+
     /// Prepares the search in a text with its names.
-    init(text: AnalysedText, names: LinkedNames) {
-        self.text = text
-        self.names = names
-        lines = TextLines(text)
-        let subjects = SubjectFinder(text: text, names: names)
-        attributions = AttributionFinder(text: text, lines: lines, subjects: subjects)
-        resolver = SpeakerResolver(text: text, names: names)
+    init(_ quoted: QuotedText, _ models: QuotationModels) {
+        self.quoted = quoted
+        self.models = models
+        let subjects = SubjectFinder(text: quoted.text, names: quoted.names)
+        attributions = AttributionFinder(
+            text: quoted.text,
+            lines: quoted.lines,
+            subjects: subjects
+        )
+        resolver = SpeakerResolver(quoted: quoted)
     }
 
     /// The quotations in marks, in the text's order.
     func quotations() -> [Quotation] {
-        let spans = QuotationMarkPairer(text: text, lines: lines).spans()
+        let utterances = utterances()
+        var isSpoken = models.spoken.answers(
+            SpokenNumbers(quoted).rows(utterances).flatMap(\.self)
+        )
+        // What one paragraph leaves open and the next opens anew is of one kind.
+        for index in quoted.spans.indices.dropFirst()
+        where quoted.spans[index - 1].isUnclosed
+            && quoted.spans[index].line == quoted.spans[index - 1].line + 1
+        {
+            isSpoken[index] = isSpoken[index - 1]
+        }
+        let spoken = quoted.spans.indices.filter { isSpoken[$0] && !isEmpty($0) }
+        let speakers = SpeakerFinder(
+            numbers: SpeakerNumbers(quoted: quoted, resolver: resolver)
+        ).speakers(of: spoken.map { utterances[$0] }) { question, _ in
+            question.answer(models.speakers)
+        }
         var quotations: [Quotation] = []
-        var spoken: (span: QuotedSpan, quotation: Quotation)?
-        for (index, span) in spans.enumerated() where !span.content.isEmpty {
-            let before = index > 0 ? spans[index - 1] : nil
-            let previous = before?.line == span.line ? before : nil
-            let quotation = quotation(span, previous: previous, spoken: spoken)
-            if quotation.kind != .notSpeech { spoken = (span, quotation) }
-            quotations.append(quotation)
+        var next = 0
+        for index in quoted.spans.indices where !isEmpty(index) {
+            guard next < spoken.count, spoken[next] == index else {
+                quotations.append(Quotation(range(index), kind: .notSpeech))
+                continue
+            }
+            let isContinued =
+                next > 0 && speakers[next] != nil && speakers[next] == speakers[next - 1]
+                && continues(index, spoken[next - 1], utterances[index])
+            let kind = isContinued ? .continued : kind(index, utterances[index])
+            quotations.append(quotation(index, kind, utterances[index], speakers[next]))
+            next += 1
         }
         return quotations
     }
 
+    /// Each span with the cues beside it.
+    func utterances() -> [Utterance] {
+        quoted.spans.indices.map { index in
+            let span = quoted.spans[index]
+            let previous = index > 0 ? quoted.spans[index - 1] : nil
+            let cues = attributions.attributions(
+                of: span,
+                previous: previous?.line == span.line ? previous : nil
+            )
+            return Utterance(
+                tokens: span.open..<(span.close + 1),
+                line: span.line,
+                before: cues.before,
+                after: cues.after,
+                isUnclosed: span.isUnclosed
+            )
+        }
+    }
+
+    /// Whether nothing stands between the marks.
+    func isEmpty(_ index: Int) -> Bool { quoted.spans[index].content.isEmpty }
+
+    /// The bytes of a span with its marks.
+    func range(_ index: Int) -> TextRange {
+        let span = quoted.spans[index]
+        return TextRange(text.tokens[span.open].start, text.tokens[span.close].end)
+    }
+
     private func quotation(
-        _ span: QuotedSpan,
-        previous: QuotedSpan?,
-        spoken: (span: QuotedSpan, quotation: Quotation)?
+        _ index: Int,
+        _ kind: QuotationKind,
+        _ utterance: Utterance,
+        _ speaker: SpeakerCandidate?
     ) -> Quotation {
-        let range = TextRange(text.tokens[span.open].start, text.tokens[span.close].end)
-        if isNamed(span) || isName(span) { return Quotation(range, kind: .notSpeech) }
-        let last = spoken?.quotation.speaker?.entity
-        var attribution = attributions.attribution(of: span, previous: previous)
-        if attribution?.side == .before, attribution?.isLabel == false,
-            isLonelyLabel(span, attribution)
-        {
-            attribution = nil
-        }
-        if let attribution {
-            let speaker = resolver.speaker(attribution.speaker, last: last)
-            let kind = kind(span, attribution, previous: previous, spoken: spoken, speaker)
-            let cue = attribution.cue.isEmpty ? nil : text.string(attribution.cue).lowercased()
-            return Quotation(range, kind: kind, speaker: speaker, cue: cue)
-        }
-        if let spoken, continues(span, spoken.span) {
-            return Quotation(range, kind: .continued, speaker: spoken.quotation.speaker)
-        }
-        if let introduced = introduced(span, last: last) {
-            return Quotation(range, kind: .direct, speaker: introduced.0, cue: introduced.1)
-        }
-        if let main = mainSpeaker(span, last: last) {
-            let kind: QuotationKind = startsLower(span) ? .partial : .direct
-            return Quotation(range, kind: kind, speaker: main)
-        }
-        return uncued(span, range, spoken: spoken)
+        let cue = utterance.attribution?.cue ?? 0..<0
+        return Quotation(
+            range(index),
+            kind: kind,
+            speaker: speaker.map(resolver.speaker),
+            cue: cue.isEmpty ? nil : text.string(cue).lowercased()
+        )
     }
 
-    // `Quill also took to the stage: "…"`: a colon or comma introduces what the sentence's subject
-    // says.
-    private func mainSpeaker(_ span: QuotedSpan, last: Int?) -> Speaker? {
-        guard let sentence = text.sentenceIndex(ofToken: span.open) else { return nil }
-        let start = text.sentenceTokens[sentence].lowerBound
-        guard span.open > start, wordCount(span) > Self.notSpeechWordsMax else { return nil }
-        let mark = text.tokens[span.open - 1]
-        guard mark.isMark(":") || mark.isMark(",") else { return nil }
-        return resolver.speaker(attributions.subjects.main(span.open, start), last: last)
-    }
+    // MARK: - Kinds
 
-    // `known as the "Blue House"`, `the so-called "caliphate"`: names, not words of a speaker.
-    private func isNamed(_ span: QuotedSpan) -> Bool {
-        let start = max(lines.tokens[span.line].lowerBound, span.open - 4)
-        let before = text.tokens[start..<span.open]
-        guard wordCount(span) <= Self.notSpeechWordsMax else { return false }
-        if before.contains(where: { Self.naming.contains($0) }) { return true }
-        guard let verb = before.lastIndex(where: { Self.nicknaming.contains($0) }) else {
-            return false
-        }
-        return verb > start && Self.being.contains(text.tokens[verb - 1])
-    }
-
-    // `according to the "Harbour Times"`: the marks are around a name and nothing else.
-    private func isName(_ span: QuotedSpan) -> Bool {
-        guard let name = names.spanIndex(atToken: span.content.lowerBound) else { return false }
-        let tokens = names.spans[name].tokens
-        let rest = text.tokens[tokens.upperBound..<max(tokens.upperBound, span.content.upperBound)]
-        return names.spans[name].type != .person && tokens.upperBound <= span.content.upperBound
-            && tokens.lowerBound == span.content.lowerBound && rest.allSatisfy { $0.kind == .mark }
-    }
-
-    /// A speech verb far before a short capitalised phrase does not make the phrase speech.
-    private func isLonelyLabel(_ span: QuotedSpan, _ attribution: Attribution?) -> Bool {
-        guard let attribution, span.open - attribution.cue.upperBound > 6 else { return false }
-        return isTitleLike(span)
-    }
-
-    private func kind(
-        _ span: QuotedSpan,
-        _ attribution: Attribution,
-        previous: QuotedSpan?,
-        spoken: (span: QuotedSpan, quotation: Quotation)?,
-        _ speaker: Speaker?
-    ) -> QuotationKind {
-        if attribution.isLabel { return isTitleLike(span) ? .notSpeech : .partial }
-        if attribution.side == .before, let previous, let spoken, spoken.span == previous,
-            attribution.cue.lowerBound > previous.close, startsLower(span),
-            spoken.quotation.speaker == speaker, text.tokens[span.open - 1].isMark(",")
-        {
-            return .continued
-        }
+    private func kind(_ index: Int, _ utterance: Utterance) -> QuotationKind {
+        let span = quoted.spans[index]
         let mark = text.tokens[max(span.open - 1, 0)]
         let isIntroduced = mark.isMark(",") || mark.isMark(":")
+        guard let attribution = utterance.attribution else {
+            return beginsSentence(span) || isIntroduced ? .direct : .partial
+        }
+        if attribution.isLabel { return .partial }
         if attribution.side == .after {
             return beginsSentence(span) || isIntroduced ? .direct : .partial
         }
@@ -130,49 +119,15 @@ struct QuotationFinder {
         return isIntroduced || wordCount(span) > 3 ? .direct : .partial
     }
 
-    // A quotation without a cue behind another in the same line, or in the line after an open one.
-    private func continues(_ span: QuotedSpan, _ previous: QuotedSpan) -> Bool {
-        if previous.isUnclosed { return span.line == previous.line + 1 }
-        guard previous.line == span.line else { return false }
-        return beginsSentence(span) && wordCount(span) > 2
-            || text.tokens[span.open - 1].isMark(",") && startsLower(span)
-    }
-
-    // `Quill told reporters:` in the line before, or in the sentence before.
-    private func introduced(_ span: QuotedSpan, last: Int?) -> (Speaker?, String)? {
-        let line = lines.tokens[span.line]
-        guard span.open == line.lowerBound, span.line > 0 else { return nil }
-        let before = lines.tokens[span.line - 1]
-        let mark = text.tokens[before.upperBound - 1]
-        guard mark.isMark(":") || mark.isMark(",") else { return nil }
-        let start = max(before.lowerBound, before.upperBound - SubjectFinder.reachTokens)
-        for index in stride(from: before.upperBound - 1, to: start, by: -1)
-        where SpeechWords.verb.contains(text.tokens[index]) {
-            let subject = attributions.subjects.before(index, limit: start)
-            return (resolver.speaker(subject, last: last), text.string(index..<(index + 1)))
-        }
-        return nil
-    }
-
-    private func uncued(
-        _ span: QuotedSpan,
-        _ range: TextRange,
-        spoken: (span: QuotedSpan, quotation: Quotation)?
-    ) -> Quotation {
-        let words = wordCount(span)
-        if beginsSentence(span), words > Self.notSpeechWordsMax {
-            // A paragraph of its own goes on with the speaker of the paragraph before.
-            let isNext = spoken.map { $0.span.line + 1 >= span.line } ?? false
-            return Quotation(
-                range,
-                kind: .direct,
-                speaker: isNext ? spoken?.quotation.speaker : nil
-            )
-        }
-        if words <= Self.notSpeechWordsMax || isTitleLike(span) {
-            return Quotation(range, kind: .notSpeech)
-        }
-        return Quotation(range, kind: .partial)
+    // The same speaker goes on behind the cue, or in the next paragraph.
+    private func continues(_ index: Int, _ previous: Int, _ utterance: Utterance) -> Bool {
+        let (span, last) = (quoted.spans[index], quoted.spans[previous])
+        if last.isUnclosed { return span.line == last.line + 1 }
+        guard last.line == span.line else { return false }
+        let hasOwnCue = utterance.before.map { $0.cue.lowerBound > last.close } ?? false
+        let isSplit = text.tokens[span.open - 1].isMark(",") && startsLower(span)
+        if hasOwnCue { return isSplit }
+        return isSplit || utterance.after == nil && beginsSentence(span) && wordCount(span) > 2
     }
 
     private func wordCount(_ span: QuotedSpan) -> Int {
@@ -190,27 +145,4 @@ struct QuotationFinder {
         guard let sentence = text.sentenceIndex(ofToken: span.open) else { return false }
         return text.sentenceTokens[sentence].lowerBound == span.open
     }
-
-    /// Whether nearly every longer word has a capital: `"The Quiet Harbour"`.
-    private func isTitleLike(_ span: QuotedSpan) -> Bool {
-        let words = text.tokens[span.content].filter { $0.kind == .word && $0.end - $0.start > 3 }
-        guard let first = text.tokens[span.content].first(where: { $0.kind != .mark }) else {
-            return true
-        }
-        let last = text.tokens[span.content.upperBound - 1]
-        return first.isCapitalised && words.allSatisfy(\.isCapitalised) && wordCount(span) <= 10
-            && !last.isMark("!") && !last.isMark("?")
-    }
-
-    private static let naming = WordSet(
-        """
-        known so-called nicknamed dubbed titled entitled named codenamed code-named meaning slogan
-        hashtag song album film movie book novel episode series single headlined
-        nickname aka stands
-        """
-    )
-    private static let nicknaming = WordSet(
-        "called termed labelled labeled branded considered deemed referred"
-    )
-    private static let being = WordSet("was were is are been being be a the")
 }

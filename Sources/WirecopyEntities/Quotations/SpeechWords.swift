@@ -24,6 +24,8 @@ enum SpeechWords {
         revealing disclosed estimated estimates expressed expressing hailed praised praising
         criticised criticized criticising criticizing condemned condemning denounced denouncing
         read reads reading accused accuses accusing blamed blaming thanked thanking reacted reacting
+        conceded conceding indicated indicating underlined underlining disagreed disagreeing
+        credited chanted chanting boasted acknowledged outlined recounted recounting
         """
     )
     /// Verbs that only report words in quotation marks: `called it "a disgrace"`.
@@ -34,7 +36,9 @@ enum SpeechWords {
         characterizing deemed lauded compared referred refers referring spoke speaks speaking
         talked quoted cited citing put used named advised advising offered
         advocating proposed rejected dismissed dismissing apologised apologized endorsed mocked
-        welcomed justified decried likened portrayed slammed
+        welcomed justified decried likened portrayed slammed addressed envisioned opposed opposing
+        appreciated supposes supposed declaring considered considers discussed recommended
+        recommending
         """
     )
     /// Forms that are more often nouns: "the team's claims", "two reports".
@@ -69,6 +73,25 @@ enum SpeechWords {
     static let pronoun = WordSet("he she they it i we who")
     /// Pronouns of one person.
     static let personalPronoun = WordSet("he she i who")
+    /// Nouns for people who speak without being named.
+    static let people = WordSet(
+        """
+        official officials officer officers police policeman spokesman spokeswoman spokesperson
+        spokesmen spokespeople source sources witness witnesses eyewitness eyewitnesses resident
+        residents man men woman women researcher researchers scientist scientists victim victims
+        child children member members representative representatives protester protesters user users
+        poster author authors expert experts student students doctor doctors lawyer lawyers attorney
+        attorneys analyst analysts critic critics supporter supporters survivor survivors worker
+        workers organiser organisers organizer organizers fan fans investigator investigators
+        prosecutor prosecutors ministers lawmakers senators authorities employee employees neighbour
+        neighbours neighbor neighbors father mother brother sister wife husband daughter son family
+        team people activist activists leaders executives executive aide aides adviser advisers
+        advisor advisors player players driver drivers teacher teachers farmer farmers
+        conservatives liberals opponents campaigners observers participants citizens writer reporter
+        reporters journalists friend friends colleague colleagues blogger head army government
+        administration campaign company
+        """
+    )
     /// Words that begin a description: "the ministry", "a police spokesman".
     static let determiner = WordSet("the a an his her its their one some several another this")
     /// Words that end a clause and so the search for a speaker.

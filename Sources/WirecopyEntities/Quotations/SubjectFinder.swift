@@ -13,20 +13,22 @@ struct SubjectFinder {
     let text: AnalysedText
     let names: LinkedNames
 
+    private var descriptions: DescriptionFinder { DescriptionFinder(text: text, names: names) }
+
     /// The subject that ends before `verb`, not further left than `limit`.
     func before(_ verb: Int, limit: Int) -> SpeakerPhrase? {
         let limit = max(limit, verb - Self.reachTokens)
-        if isParticiple(verb), verb == 0 || names.spanIndex(atToken: verb - 1) == nil {
-            return main(verb, limit)
-        }
+        if isParticiple(verb), !isAccompanied(verb, limit) { return main(verb, limit: limit) }
         var index = skipBetween(verb - 1, limit)
+        // "a statement which said": what the clause belongs to.
+        if index > limit, Self.relative.contains(text.tokens[index]) { index -= 1 }
         guard index >= limit else { return nil }
         // "Quill praised Larch and said": the sentence's subject goes on.
-        if Self.coordination.contains(text.tokens[index]) { return main(verb, limit) }
+        if Self.coordination.contains(text.tokens[index]) { return main(verb, limit: limit) }
         if text.tokens[index].isMark(",") { index = beforeApposition(index, limit) }
         if text.tokens[index].isMark(")") { index = beforeBracket(index, limit) }
         guard index >= limit else { return nil }
-        return phrase(endingAt: index, limit: limit) ?? main(verb, limit)
+        return phrase(endingAt: index, limit: limit) ?? main(verb, limit: limit)
     }
 
     /// The subject that begins behind `verb`, before `limit`: `said Quill`, `said the ministry`.
@@ -39,12 +41,25 @@ struct SubjectFinder {
         if let person = spans(from: start, to: end).first(where: { isPerson($0) && !owns($0) }) {
             return .name(person)
         }
+        if let person = appositePerson(from: end, limit: limit) { return .name(person) }
         if let first = spans(from: start, to: end).first {
             return nameOrDescription(first, start, end)
         }
         guard SpeechWords.determiner.contains(text.tokens[start]) else { return nil }
         guard end > start + 1 else { return nil }
         return .description(start..<min(end, start + Self.descriptionTokensMax))
+    }
+
+    // "said the Board's chair, Ada Quill": the name stands behind the comma.
+    private func appositePerson(from comma: Int, limit: Int) -> Int? {
+        guard comma + 1 < limit, text.tokens[comma].isMark(",") else { return nil }
+        for span in spans(from: comma + 1, to: limit) {
+            let name = names.spans[span]
+            let start = name.title.isEmpty ? name.tokens.lowerBound : name.title.lowerBound
+            guard text.tokens[start - 1].isMark(",") else { continue }
+            return isPerson(span) && !owns(span) ? span : nil
+        }
+        return nil
     }
 
     /// "Quill's partner Larch": the owner is not the one who speaks.
@@ -67,17 +82,24 @@ struct SubjectFinder {
             && text.bytes[token.end - 1] == UInt8(ascii: "y")
     }
 
-    // "Ada Quill, a member of the board, said": the subject stands before the first comma.
+    // "Ada Quill, a member of the board, said": the subject stands before the first comma;
+    // "the chair of the board, Ada Quill, said": it stands between the two.
     private func beforeApposition(_ comma: Int, _ limit: Int) -> Int {
         var index = comma - 1
-        while index >= limit {
-            if text.tokens[index].isMark(",") {
-                let before = index - 1
-                // In a list the name directly before the verb's comma counts.
-                if before >= limit, names.spanIndex(atToken: before) != nil { return before }
+        while index >= limit, !text.tokens[index].isDoubleQuote {
+            defer { index -= 1 }
+            guard text.tokens[index].isMark(","), index > limit else { continue }
+            let before =
+                text.tokens[index - 1].isMark(")") ? beforeBracket(index - 1, limit) : index - 1
+            if Self.relative.contains(text.tokens[index + 1]) { return before }
+            guard before >= limit, let left = names.spanIndex(atToken: before) else { continue }
+            if !isPerson(left), let name = names.spanIndex(atToken: comma - 1), isPerson(name),
+                names.spans[name].start == index + 1
+            {
+                return comma - 1
             }
-            if text.tokens[index].isDoubleQuote { break }
-            index -= 1
+            // In a list the name directly before the verb's comma counts.
+            return before
         }
         return comma - 1
     }
@@ -94,15 +116,26 @@ struct SubjectFinder {
         guard let span = names.spanIndex(atToken: end) else {
             return token.kind == .word ? description(endingAt: end, limit: limit) : nil
         }
+        if !isPerson(span), memberOf(span, limit) == nil,
+            let phrase = descriptions.phrase(endingAt: end, from: limit)
+        {
+            return .description(phrase)
+        }
         var current = span
         // "Ada Quill of the Harbour Board said": the person, not the board.
-        for _ in 0..<3 {
+        for _ in 0..<4 {
             let start = names.spans[current].tokens.lowerBound
             var before = start - 1
+            if before > limit, text.tokens[before].shape.contains(.possessive), !isPerson(current),
+                let owner = names.spanIndex(atToken: before - 1)
+            {
+                current = owner
+                continue
+            }
             if before >= limit, Self.the.contains(text.tokens[before]) { before -= 1 }
             guard before > limit, Self.link.contains(text.tokens[before]) else {
                 if let member = memberOf(current, limit) { return .name(member) }
-                return placed(current, end, limit) ?? .name(current)
+                return .name(current)
             }
             guard let other = names.spanIndex(atToken: before - 1) else {
                 if isPerson(current) { break }
@@ -123,21 +156,6 @@ struct SubjectFinder {
             !text.tokens[link..<start].contains(where: { $0.kind == .mark })
         else { return nil }
         return span - 1
-    }
-
-    // "Officials in northeastern Quillshire said": people in a place, not the place.
-    private func placed(_ span: Int, _ end: Int, _ limit: Int) -> SpeakerPhrase? {
-        guard !isPerson(span), names.spans[span].type != .organisation else { return nil }
-        var before = names.spans[span].tokens.lowerBound - 1
-        while before > limit, text.tokens[before].kind == .word, !text.tokens[before].isCapitalised,
-            !Self.link.contains(text.tokens[before])
-        {
-            before -= 1
-        }
-        guard before > limit, Self.link.contains(text.tokens[before]), isPlural(before - 1),
-            names.spanIndex(atToken: before - 1) == nil
-        else { return nil }
-        return .description((before - 1)..<(end + 1))
     }
 
     private func description(endingAt end: Int, limit: Int) -> SpeakerPhrase? {
@@ -179,39 +197,6 @@ struct SubjectFinder {
             || Self.people.contains(token)
     }
 
-    /// Who a sentence is about before a place in it: its first person, pronoun or body.
-    func main(_ end: Int, _ limit: Int) -> SpeakerPhrase? {
-        let limit = max(limit, end - Self.reachTokens)
-        let candidates = spans(from: limit, to: end)
-        let person = candidates.first { isPerson($0) && !isOblique($0, limit) }
-        let first = person.map { names.spans[$0].tokens.lowerBound } ?? end
-        for index in limit..<max(limit, first)
-        where SpeechWords.personalPronoun.contains(text.tokens[index]) {
-            return .pronoun(index)
-        }
-        if let person { return .name(person) }
-        // "The governor tweeted her reasoning, saying": an office at the sentence's start.
-        if limit + 1 < end, Self.the.contains(text.tokens[limit]),
-            NameWords.title.contains(text.tokens[limit + 1])
-        {
-            return .description(limit..<(limit + 2))
-        }
-        return candidates.first { names.spans[$0].type == .organisation }.map { .name($0) }
-    }
-
-    // "…, calling it": the subject of a participle is that of the sentence.
-    private func isParticiple(_ verb: Int) -> Bool {
-        let bytes = text.bytes[text.tokens[verb].start..<text.tokens[verb].end]
-        return bytes.count > 5 && bytes.suffix(3).elementsEqual("ing".utf8)
-    }
-
-    /// "to Quill", "of Quill": not what the sentence is about.
-    private func isOblique(_ span: Int, _ limit: Int) -> Bool {
-        let title = names.spans[span].title
-        let start = title.isEmpty ? names.spans[span].tokens.lowerBound : title.lowerBound
-        return start > limit && Self.oblique.contains(text.tokens[start - 1])
-    }
-
     private func nameOrDescription(_ span: Int, _ start: Int, _ end: Int) -> SpeakerPhrase {
         let tokens = names.spans[span].tokens
         let isNoun =
@@ -243,20 +228,20 @@ struct SubjectFinder {
         return index
     }
 
-    private func spans(from start: Int, to end: Int) -> Range<Int> {
+    func spans(from start: Int, to end: Int) -> Range<Int> {
         let first = names.firstSpanIndex(fromToken: start)
         var last = first
         while last < names.spans.count, names.spans[last].tokens.lowerBound < end { last += 1 }
         return first..<last
     }
 
-    private func isPerson(_ span: Int) -> Bool { names.spans[span].type == .person }
+    func isPerson(_ span: Int) -> Bool { names.spans[span].type == .person }
 
+    private static let relative = WordSet("which who whose")
     private static let coordination = WordSet("and but")
     private static let the = WordSet("the")
     private static let link = WordSet("of for from at with in")
-    private static let breaks = WordSet("and but or so as to")
-    private static let oblique = WordSet("of to with from by for against about")
+    private static let breaks = WordSet("and but or so as to where when while who")
     private static let indefinite = WordSet("a an")
     private static let people = WordSet("police people")
     private static let afterName = WordSet(
