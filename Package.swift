@@ -65,6 +65,7 @@ let systemLibraries = [
     system("CZeroMQ", debian: "libzmq3-dev"),
     system("CCurl", debian: "libcurl4-openssl-dev"),
     system("CZlib", debian: "zlib1g-dev"),
+    system("CDeflate", debian: "libdeflate-dev"),
     system("CCrypto", debian: "libssl-dev"),
     system("CMalloc", debian: "libc6-dev"),
 ]
@@ -73,7 +74,7 @@ let systemLibraries = [
 let foundations = [
     library("ZeroMQ", ["CZeroMQ"], wrapsC: true),
     library("Curl", ["CCurl"], wrapsC: true),
-    library("Gzip", ["CZlib"], wrapsC: true),
+    library("Gzip", ["CDeflate", "CZlib"], wrapsC: true),
     library("Digests", ["CCrypto"], wrapsC: true),
     library("WebArchive", ["Gzip", "Digests"]),
     library("HTMLDocument"),

@@ -69,6 +69,12 @@ package enum Gzip {
         limitBytes: Int
     ) throws(GzipFailure) -> [UInt8] {
         guard isGzip(member) else { throw .notGzip }
+        let stated = statedBytes(of: member)
+        if stated <= limitBytes,
+            let content = WholeMember.content(of: member, statedBytes: stated)
+        {
+            return content
+        }
         var inflater = Inflater()
         var output: [UInt8] = []
         var position = 0
@@ -76,7 +82,7 @@ package enum Gzip {
             let room = limitBytes - output.count + 1
             let piece = try inflater.inflate(
                 member[position...],
-                outputMaxBytes: min(room, max(pieceBytes, statedBytes(of: member) + 1))
+                outputMaxBytes: min(room, max(pieceBytes, stated + 1))
             )
             position += piece.consumedBytes
             output.isEmpty ? output = piece.bytes : output.append(contentsOf: piece.bytes)

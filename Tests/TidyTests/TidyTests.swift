@@ -128,7 +128,8 @@ struct TidyTests {
     }
 
     @Test(arguments: [
-        ("CZeroMQ", "ZeroMQ"), ("CCurl", "Curl"), ("CZlib", "Gzip"), ("CCrypto", "Digests"),
+        ("CZeroMQ", "ZeroMQ"), ("CCurl", "Curl"), ("CZlib", "Gzip"), ("CDeflate", "Gzip"),
+        ("CCrypto", "Digests"),
     ])
     func `each C library is imported by one target`(_ library: String, _ owner: String) throws {
         for file in try Self.files(in: "Sources") where Self.imports(file, library) {

@@ -34,6 +34,9 @@ import Testing
         var lie = member
         lie.replaceSubrange((lie.count - 4)..., with: [0xFF, 0xFF, 0xFF, 0xFF])
         #expect(failure(lie) == .broken("incorrect length check"))
+        var smallLie = member
+        smallLie.replaceSubrange((smallLie.count - 4)..., with: [1, 0, 0, 0])
+        #expect(failure(smallLie) == .broken("incorrect length check"))
     }
 
     @Test func `an inflater reads members one after another in any pieces`() throws {
