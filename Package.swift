@@ -230,7 +230,7 @@ let suites = [
         "WirecopyParseTests",
         ["WirecopyParse", "WirecopyMessages", "WebArchive", "HTMLDocument", "HTMLPath"]
     ),
-    tests("WirecopyTrainTests", ["wirecopy-train"]),
+    tests("WirecopyTrainTests", ["wirecopy-train", "WirecopyEntities", "WirecopyMessages"]),
     tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages", "DecisionForest"]),
     tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom", "HTTPServer"]),

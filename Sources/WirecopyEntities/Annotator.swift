@@ -12,19 +12,24 @@ struct Annotation: Equatable {
 /// The whole extraction as a pipe of named steps; pure, and linear in the length of the text.
 struct Annotator: Sendable {
     let lexicon: Lexicon
-    let models: QuotationModels
+    let nameModel: NameModel
+    let quotationModels: QuotationModels
 
     /// What ships with the program.
     ///
     /// - Throws: `EntityFailure` when a list or a model is missing or broken.
     static func shipped() throws(EntityFailure) -> Annotator {
-        Annotator(lexicon: try .shipped(), models: try .shipped())
+        Annotator(
+            lexicon: try .shipped(),
+            nameModel: try .shipped(),
+            quotationModels: try .shipped()
+        )
     }
 
     /// Sentences and tokens → names → entities → quotations with speakers → cited sources.
     func annotate(_ bytes: [UInt8]) -> Annotation {
         let text = AnalysedText(bytes)
-        let spans = MentionDetector(lexicon: lexicon).mentions(in: text)
+        let spans = MentionDetector(lexicon: lexicon, model: nameModel).mentions(in: text)
         let names = EntityLinker(text: text, lexicon: lexicon).link(spans)
         var annotation = Annotation()
         annotation.sentences = text.sentences
@@ -38,8 +43,8 @@ struct Annotator: Sendable {
             )
         }
         let marked = QuotedText(text: text, names: names)
-        let quoted = QuotationFinder(marked, models).quotations()
-        let reported = IndirectSpeechFinder(marked, models).statements()
+        let quoted = QuotationFinder(marked, quotationModels).quotations()
+        let reported = IndirectSpeechFinder(marked, quotationModels).statements()
         annotation.quotations = (quoted + reported).sorted { $0.range < $1.range }
         annotation.citations = CitationFinder(text: text, names: names, lexicon: lexicon)
             .citations()

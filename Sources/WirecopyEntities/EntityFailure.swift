@@ -22,7 +22,7 @@ package enum EntityFailure: Error, Sendable, Equatable {
         case .lexiconUnreadable(let file, let line):
             "The word list \(file) holds a line that is no row: \(line.prefix(80))."
         case .modelUnusable(let file, let reason):
-            "The model \(file) cannot be used: \(reason)."
+            "The model \(file) cannot be used: \(reason). Train it again or install it again."
         case .batchLineInvalid(let line, let reason):
             "Line \(line) of the batch could not be read: \(reason)"
         case .batchUnreadable(let reason):

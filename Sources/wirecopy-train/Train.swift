@@ -9,7 +9,8 @@ struct Train: AsyncParsableCommand {
         abstract: "Train Wirecopy's models; build it with --configuration release.",
         discussion: "The same data give the same bytes.",
         subcommands: [
-            TrainMainText.self, TrainFields.self, TrainText.self, TrainQuotations.self,
+            TrainMainText.self, TrainFields.self, TrainText.self, TrainNames.self,
+            TrainQuotations.self,
         ]
     )
 

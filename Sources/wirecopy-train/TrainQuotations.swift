@@ -151,7 +151,7 @@ struct TrainQuotations: ParsableCommand {
         for file in corpus {
             for line in try Data(contentsOf: URL(fileURLWithPath: file)).split(separator: 0x0A) {
                 let gold = try JSONDecoder().decode(GoldText.self, from: line)
-                let batch = try ExtractBatch(models: models[gold.fold(of: folds)])
+                let batch = try ExtractBatch(quotations: models[gold.fold(of: folds)])
                 lines += try batch.line(Array(line), number: 1) + [0x0A]
             }
         }

@@ -3,68 +3,97 @@ import WirecopyMessages
 
 @testable import WirecopyEntities
 
+/// What rules, lists and the trained tagger find together, on invented news.
 struct MentionDetectorTests {
+    /// Names stand in brackets with their type: `[Ada Quillon/PER]`.
+    private static let news = [
+        """
+        [Norwegian/NORP] Foreign Minister [Ada Quillon/PER] met Prime Minister \
+        [Orrin Larchson/PER] in [Oslo/GPE] on Tuesday. [Quillon/PER] said the \
+        [European Union/ORG] would not wait. [Larchson/PER], who leads the [Labour Party/ORG], \
+        told [Reuters/ORG] that talks in [Brussels/GPE] had failed.
+        """,
+        """
+        [U.S./GPE] Secretary of State [Orrin Quill/PER] spoke to the \
+        [United Nations Security Council/ORG] in [New York/GPE]. The [Kenya/GPE]-based \
+        [Harbour Safety Board/ORG] ([HSB/ORG]) said its inspectors were in [Mombasa/GPE]. \
+        The [HSB/ORG] has offices in [Nairobi/GPE] and [Kampala/GPE], [Uganda/GPE].
+        """,
+        """
+        Police in [Larchford/GPE] arrested three [Ukrainians/NORP] near the [Black Sea/LOC]. \
+        [Maria Petrova/PER], a spokeswoman for the [Ministry of Trade/ORG], said they had worked \
+        for [Quill Motor Company/ORG]. [Petrova/PER] did not name them.
+        """,
+        """
+        The [University of Quillmoor/ORG] and [Samsung/ORG] signed a deal in [South Korea/GPE]. \
+        [Joon Park/PER] of the university said [Park/PER] would not be his last name for long, the \
+        [Korea Herald/ORG] wrote. [Muslims/NORP] and [Christians/NORP] celebrated together during \
+        [Ramadan/EVENT] in [Jakarta/GPE].
+        """,
+    ]
+
+    private struct Marked {
+        var text: [UInt8] = []
+        var names: Set<String> = []
+
+        init(_ news: String) {
+            for (index, part) in news.split(separator: "[").enumerated() {
+                guard index > 0 || news.hasPrefix("["),
+                    let close = part.firstIndex(of: "]"),
+                    let slash = part[..<close].lastIndex(of: "/")
+                else {
+                    text += Array(part.utf8)
+                    continue
+                }
+                let name = Array(part[..<slash].utf8)
+                let type = part[part.index(after: slash)..<close]
+                names.insert("\(text.count)..<\(text.count + name.count) \(type)")
+                text += name + Array(part[part.index(after: close)...].utf8)
+            }
+        }
+    }
+
+    @Test func `nearly all names of invented news are found with their types`() throws {
+        let detector = MentionDetector(
+            lexicon: try Lexicon.shipped(),
+            model: try NameModel.shipped()
+        )
+        var (wanted, found, right) = (0, 0, 0)
+        for news in Self.news {
+            let marked = Marked(news)
+            let text = AnalysedText(marked.text)
+            let names = detector.mentions(in: text).map { span in
+                let range = text.range(span.tokens)
+                return "\(range.start)..<\(range.end) \(span.type.rawValue)"
+            }
+            wanted += marked.names.count
+            found += names.count
+            right += names.count { marked.names.contains($0) }
+        }
+        #expect(wanted == 39)
+        #expect(200 * right >= 90 * (wanted + found), "\(right) of \(found) are right")
+    }
+
     @Test(
         arguments: [
-            (
-                "Norwegian Foreign Minister Ada Quillon met Prime Minister Orrin Larchson in Oslo.",
-                ["Norwegian/NORP", "Ada Quillon/PER", "Orrin Larchson/PER", "Oslo/GPE"]
-            ),
-            ("U.S. Secretary of State Orrin Quill spoke.", ["U.S./GPE", "Orrin Quill/PER"]),
-            (
-                "The University of Quillmoor and the Larchford Ministry of Trade and Industry met.",
-                ["University of Quillmoor/ORG", "Larchford Ministry of Trade and Industry/ORG"]
-            ),
-            (
-                "Members of the Quill Workers' Party crossed the Larch River.",
-                ["Quill Workers' Party/ORG", "Larch River/LOC"]
-            ),
-            ("The 2031 Quillmoor Cup began on Monday in May.", ["2031 Quillmoor Cup/EVENT"]),
-            (
-                "Under the Clean Harbours Act, Article 12 applies.",
-                ["Clean Harbours Act/LAW", "Article 12/LAW"]
-            ),
-            ("They landed at Larchford Airport in Kenya.", ["Larchford Airport/FAC", "Kenya/GPE"]),
-            (
-                "Ukrainians and Kenyans fired Storm Shadow missiles.",
-                ["Ukrainians/NORP", "Kenyans/NORP", "Storm Shadow/WEAPON"]
-            ),
-            ("He paid US$5 million to a Quill-led firm.", []),
-            (
-                "Judge Ada Quill QC and Mary Larch, PhD, agreed.",
-                ["Ada Quill/PER", "Mary Larch/PER"]
-            ),
-            (
-                "Speakers at the White House and in the Kremlin met.",
-                ["White House/FAC", "Kremlin/FAC"]
-            ),
-            ("On Tuesday the White House said little.", ["White House/ORG"]),
-            ("The newspaper Larchpost reported it.", ["Larchpost/ORG"]),
-            ("Mary Day and Joe Hill spoke.", ["Mary Day/PER", "Joe Hill/PER"]),
+            ("They met U.S. President Ada Quill in Paris.", ["U.S.", "Ada Quill", "Paris"]),
+            ("He lives in Kenya-based exile with pan-African leaders.", ["Kenya", "African"]),
+            ("Rain fell on Tuesday in March.", []),
         ] as [(String, [String])]
     )
-    func `names are found with their bounds and types`(text: String, expected: [String]) throws {
-        #expect(try ReadText(text).mentions == expected)
+    func `bounds are those of the name`(text: String, expected: [String]) throws {
+        let read = try ReadText(text)
+        #expect(read.annotation.mentions.map { read.string($0.range) } == expected)
     }
 
-    @Test func `a capital at the start of a sentence makes no name`() throws {
-        let read = try ReadText(
-            "Yesterday rain fell. However, nothing broke. Police came. Officials left."
+    @Test func `a person's title stands before the name`() throws {
+        let detector = MentionDetector(
+            lexicon: try Lexicon.shipped(),
+            model: try NameModel.shipped()
         )
-        #expect(read.mentions == [])
-    }
-
-    @Test func `a surname is a person wherever the document names the person once`() throws {
-        let read = try ReadText("Park opened the door. Mary Park smiled. The guests greeted Park.")
-        #expect(read.mentions == ["Park/PER", "Mary Park/PER", "Park/PER"])
-    }
-
-    @Test func `a headline gives only names that are known`() throws {
-        let read = try ReadText("US Workers Demand Better Wages From Kenya\n\nRain fell.")
-        #expect(read.mentions == ["US/GPE", "Kenya/GPE"])
-    }
-
-    @Test func `months and days are no names`() throws {
-        #expect(try ReadText("The talks on Monday, March 3 failed in April.").mentions == [])
+        let text = AnalysedText(Array("Foreign Minister Ada Quillon left Oslo.".utf8))
+        let spans = detector.mentions(in: text)
+        #expect(spans.first.map { text.string($0.title) } == "Foreign Minister")
+        #expect(spans.last?.title.isEmpty == true)
     }
 }

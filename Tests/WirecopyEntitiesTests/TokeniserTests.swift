@@ -17,6 +17,8 @@ struct TokeniserTests {
         ("It ended.Then Q&A", ["It", "ended", ".", "Then", "Q&A"]),
         ("the workers' vote", ["the", "workers", "'", "vote"]),
         ("Łódź Çelik", ["Łódź", "Çelik"]),
+        ("Kenya-based pan-African", ["Kenya", "-based", "pan-", "African"]),
+        ("a Co-author of Al-Larchi", ["a", "Co-author", "of", "Al-Larchi"]),
     ])
     func `words and marks are cut with exact bounds`(text: String, expected: [String]) {
         #expect(words(text) == expected)

@@ -17,12 +17,12 @@ package struct ExtractBatch {
     /// Loads the word lists, and the shipped models unless others are given.
     ///
     /// - Throws: `EntityFailure` when a list or a model is missing or broken.
-    package init(models: QuotationModels? = nil) throws(EntityFailure) {
-        if let models {
-            annotator = Annotator(lexicon: try .shipped(), models: models)
-        } else {
-            annotator = try .shipped()
-        }
+    package init(quotations: QuotationModels? = nil) throws(EntityFailure) {
+        annotator = Annotator(
+            lexicon: try .shipped(),
+            nameModel: try .shipped(),
+            quotationModels: try quotations ?? .shipped()
+        )
     }
 
     /// Reads lines to the end of `input` and writes one line for each to `output`.

@@ -3,7 +3,7 @@ import Foundation
 extension Lexicon {
     /// Lists with names, in the target's resources; their licences are in `Resources/NOTICE`.
     private static let nameLists = [
-        "supplement.tsv", "countries.tsv", "names.tsv", "places.tsv",
+        "supplement.tsv", "world.tsv", "countries.tsv", "names.tsv", "places.tsv",
     ]
     private static let commonWordList = "common-words.txt"
 
@@ -18,12 +18,13 @@ extension Lexicon {
 
     private static func load() throws(EntityFailure) -> Lexicon {
         var lexicon = Lexicon()
-        for name in nameLists { try lexicon.add(rows: try bytes(of: name), file: name) }
-        lexicon.add(commonWords: try bytes(of: commonWordList))
+        for name in nameLists { try lexicon.add(rows: try resource(name), file: name) }
+        lexicon.add(commonWords: try resource(commonWordList))
         return lexicon
     }
 
-    private static func bytes(of name: String) throws(EntityFailure) -> [UInt8] {
+    /// The bytes of one file of the resources.
+    static func resource(_ name: String) throws(EntityFailure) -> [UInt8] {
         let folder = Bundle.module.bundleURL.appendingPathComponent("Resources")
         do {
             return Array(try Data(contentsOf: folder.appendingPathComponent(name)))

@@ -1,3 +1,5 @@
+import WirecopyMessages
+
 /// The word lists of the target, asked by the hashes of tokens.
 ///
 /// Immutable after loading; made once a process by `Lexicon.shipped()`.
@@ -46,11 +48,13 @@ struct Lexicon: Sendable {
         var canonical: Int32
     }
 
+    /// Phrases and beginnings of phrases that the shipped lists have, for room from the start.
+    private static let phrasesExpected = 1 << 16
     /// Tokens of the longest phrase that is looked up.
     static let phraseTokensMax = 8
 
-    private var entries: [UInt64: Entry] = [:]
-    private var commonWords: Set<UInt64> = []
+    private var entries = HashMap(none: Entry(), capacity: Self.phrasesExpected)
+    private var commonWords = HashMap(none: false)
     private var canonicalIDs: [String: Int32] = [:]
     /// Canonical names; an entry's `canonical` is an index into it.
     private(set) var canonicalNames: [String] = []
@@ -62,6 +66,8 @@ struct Lexicon: Sendable {
     ///
     /// - Throws: `EntityFailure.lexiconUnreadable` for a row without a kind or of an unknown one.
     mutating func add(rows: [UInt8], file: String) throws(EntityFailure) {
+        var names: [TextRange] = []
+        var kinds: [(senses: Senses, canonical: ArraySlice<UInt8>)] = []
         for line in rows.split(separator: 0x0A) {
             let fields = line.split(
                 separator: 0x09,
@@ -71,30 +77,39 @@ struct Lexicon: Sendable {
             guard fields.count > 1, let senses = Self.senses(fields[1]) else {
                 throw .lexiconUnreadable(file: file, line: String(decoding: line, as: UTF8.self))
             }
-            let canonical = fields.count > 2 ? String(decoding: fields[2], as: UTF8.self) : ""
-            add(name: Array(fields[0]), senses, canonical: canonical)
+            names.append(TextRange(fields[0].startIndex, fields[0].endIndex))
+            kinds.append((senses, fields.count > 2 ? fields[2] : []))
+        }
+        let cut = Tokeniser.tokens(of: rows, sentences: names)
+        for (range, kind) in zip(cut.sentences, kinds) {
+            add(cut.tokens[range], kind.senses, canonical: kind.canonical)
         }
     }
 
     /// Adds words that are usually written in lower case, one a line.
     mutating func add(commonWords lines: [UInt8]) {
         for line in lines.split(separator: 0x0A) {
-            commonWords.insert(line.reduce(WordHash.seed) { WordHash.mix($0, $1) })
+            commonWords.update(WordHash.exact(line)) { $0 = true }
         }
     }
 
-    private mutating func add(name: [UInt8], _ senses: Senses, canonical: String) {
-        let tokens = AnalysedText(name).tokens
+    private mutating func add(
+        _ tokens: ArraySlice<Token>,
+        _ senses: Senses,
+        canonical: ArraySlice<UInt8>
+    ) {
         guard !tokens.isEmpty, tokens.count <= Self.phraseTokensMax else { return }
         var hash = WordHash.seed
-        for (index, token) in tokens.enumerated() {
-            hash = WordHash.join(hash, token.exact)
-            if index + 1 < tokens.count { entries[hash, default: Entry()].isPrefix = true }
+        for index in tokens.indices {
+            hash = WordHash.join(hash, tokens[index].exact)
+            if index + 1 < tokens.endIndex { entries.update(hash) { $0.isPrefix = true } }
         }
-        var entry = entries[hash] ?? Entry()
-        entry.senses.formUnion(senses)
-        if !canonical.isEmpty, entry.canonical == -1 { entry.canonical = identifier(of: canonical) }
-        entries[hash] = entry
+        let canonical =
+            canonical.isEmpty ? -1 : identifier(of: String(decoding: canonical, as: UTF8.self))
+        entries.update(hash) { entry in
+            entry.senses.formUnion(senses)
+            if entry.canonical == -1 { entry.canonical = canonical }
+        }
     }
 
     private mutating func identifier(of canonical: String) -> Int32 {
@@ -106,27 +121,19 @@ struct Lexicon: Sendable {
     }
 
     private static func senses(_ kind: ArraySlice<UInt8>) -> Senses? {
-        switch String(decoding: kind, as: UTF8.self) {
-        case "country", "alias": .country
-        case "capital", "city": .city
-        case "province": .province
-        case "region": .region
-        case "demonym": .demonym
-        case "first": .firstName
-        case "last": .lastName
-        case "person": .person
-        case "organisation": .organisation
-        case "media": .medium
-        case "company": .company
-        case "weapon": .weapon
-        case "event": .event
-        case "law": .law
-        case "product": .product
-        case "disease": .other
-        case "seat": .seat
-        default: nil
-        }
+        kindNames[WordHash.exact(kind)]
     }
+
+    private static let kindNames: [UInt64: Senses] = {
+        let kinds: [String: Senses] = [
+            "country": .country, "alias": .country, "capital": .city, "city": .city,
+            "province": .province, "region": .region, "demonym": .demonym, "first": .firstName,
+            "last": .lastName, "person": .person, "organisation": .organisation,
+            "media": .medium, "company": .company, "weapon": .weapon, "event": .event,
+            "law": .law, "product": .product, "disease": .other, "seat": .seat,
+        ]
+        return Dictionary(uniqueKeysWithValues: kinds.map { (WordHash.exact($0), $1) })
+    }()
 }
 
 extension Lexicon {

@@ -1,63 +1,54 @@
 import WirecopyMessages
 
-/// Finds the spans of a text that name something, by rules and word lists.
+/// Finds the spans of a text that name something: rules and word lists propose, a trained tagger
+/// decides.
 ///
-/// Two readings: the first types each candidate by itself, the second lets the sure ones decide
-/// about the others. Works in time linear in the number of tokens.
+/// Works in time linear in the number of tokens.
 struct MentionDetector {
-    /// Mentions of one article that are kept; a long book of names stays below it.
-    static let mentionsMax = 50_000
-
     let lexicon: Lexicon
+    let model: NameModel
 
     /// The names in a text, in order and not overlapping.
     func mentions(in text: AnalysedText) -> [NameSpan] {
-        let finder = NameRunFinder(text: text, lexicon: lexicon)
-        let cutter = NameRunCutter(text: text, lexicon: lexicon)
-        let classifier = NameClassifier(text: text, lexicon: lexicon)
-        var found: [(span: NameSpan, beginsSentence: Bool)] = []
-        for sentence in text.sentenceTokens where found.count < Self.mentionsMax {
-            for run in finder.runs(in: sentence) {
-                for candidate in cutter.candidates(of: run) {
-                    guard let span = classifier.span(of: candidate) else { continue }
-                    found.append((span, candidate.beginsSentence))
-                }
+        let rules = NameRules(lexicon: lexicon).spans(in: text)
+        let traits = TextTraits(text: text, lexicon: lexicon, rules: rules)
+        let labels = NameTagger(model: model).labels(text, traits)
+        var spans: [NameSpan] = []
+        var rule = 0
+        for chain in traits.chains where spans.count < NameRules.mentionsMax {
+            for (offsets, type) in NameLabel.spans(labels[chain]) {
+                let start = chain.lowerBound + offsets.lowerBound
+                let tokens = start..<(start + offsets.count)
+                while rule < rules.count, rules[rule].tokens.upperBound <= start { rule += 1 }
+                let proposal = rule < rules.count ? rules[rule] : nil
+                spans.append(span(tokens, NameLabel.types[type], proposal, text))
             }
         }
-        let evidence = NameEvidence(spans: found, text: text)
-        return found.compactMap { found in
-            evidence.judged(found.span, text, beginsSentence: found.beginsSentence)
-        }.map { extended($0, text) }
+        return spans
     }
 
-    /// "COVID-19 pandemic", "2020 Quill elections": a common noun that completes an event's name.
-    private func extended(_ span: NameSpan, _ text: AnalysedText) -> NameSpan {
-        var span = span
-        var next = span.tokens.upperBound
-        guard next < text.tokens.count else { return span }
-        if span.type == .other || span.type == .event,
-            Self.eventNoun.contains(text.tokens[next])
-        {
-            span.tokens = span.tokens.lowerBound..<(next + 1)
-            span.type = .event
+    /// A span is sure when the rules say the same of it.
+    private func span(
+        _ tokens: Range<Int>,
+        _ type: EntityType,
+        _ proposal: NameSpan?,
+        _ text: AnalysedText
+    ) -> NameSpan {
+        let agrees = proposal?.tokens == tokens && proposal?.type == type
+        var span = NameSpan(tokens, type, agrees ? .strong : .weak)
+        guard type == .person else { return span }
+        if let title = proposal?.title, !title.isEmpty, title.upperBound == tokens.lowerBound {
+            span.title = title
             return span
         }
-        let before = span.tokens.lowerBound - 1
-        guard before >= 0, text.tokens[before].kind == .number,
-            text.tokens[before].end - text.tokens[before].start == 4
-        else { return span }
-        if Self.electionKind.contains(text.tokens[next]) { next += 1 }
-        guard next < text.tokens.count, Self.election.contains(text.tokens[next]) else {
-            return span
-        }
-        var event = NameSpan(before..<(next + 1), .event, .strong)
-        event.title = before..<before
-        return event
+        var first = tokens.lowerBound
+        while first > 0, isTitle(text.tokens[first - 1]) { first -= 1 }
+        span.title = first..<tokens.lowerBound
+        return span
     }
 
-    private static let eventNoun = WordSet("pandemic outbreak epidemic")
-    private static let election = WordSet("election elections referendum")
-    private static let electionKind = WordSet(
-        "presidential general federal parliamentary legislative local regional midterm state"
-    )
+    private func isTitle(_ token: Token) -> Bool {
+        token.isCapitalised
+            && (NameWords.title.contains(token) || NameWords.titleModifier.contains(token))
+    }
 }

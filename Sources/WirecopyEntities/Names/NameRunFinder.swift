@@ -187,7 +187,8 @@ struct NameRunFinder {
         return false
     }
 
-    private func isHeadline(_ sentence: Range<Int>) -> Bool {
+    /// Whether nearly every long word of the sentence has a capital, and no period ends it.
+    func isHeadline(_ sentence: Range<Int>) -> Bool {
         guard let first = text.tokens[sentence].first, let last = text.tokens[sentence].last,
             !first.isMark("("), !last.isMark(".")
         else { return false }

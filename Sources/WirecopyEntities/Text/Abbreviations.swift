@@ -27,6 +27,22 @@ enum Abbreviations {
         why how where also then now here earlier later last despite during under over instead
         """
     )
+    /// What follows a name and a hyphen: "Kenya-based", "Muslim-majority"; not "Co-author".
+    static let nameSuffix = WordSet(
+        """
+        based led backed born funded owned controlled occupied administered held mediated brokered
+        sponsored made style styled majority minority speaking dominated educated bound area wide
+        trained affiliated linked listed allied aligned flagged registered like era inspired built
+        supported run ruled operated imposed drafted claimed related only wing besieged
+        friendly language native manned produced supplied developed designed
+        """
+    )
+    /// What stands before a name and a hyphen: "pro-Kenyan", "then-President".
+    static let namePrefix = WordSet(
+        """
+        pro anti pan intra inter non then ex post pre mid trans former half part now sub un
+        """
+    )
     /// Abbreviations whose period belongs to the token.
     static func ownsPeriod(_ folded: UInt64) -> Bool {
         beforeName.contains(folded) || maybeLast.contains(folded) || beforeNumber.contains(folded)

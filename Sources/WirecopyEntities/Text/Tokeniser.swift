@@ -3,7 +3,8 @@ import WirecopyMessages
 /// Cuts sentences into words, numbers and marks with exact byte ranges.
 ///
 /// Words keep inner hyphens, apostrophes and periods (`al-Qaida`, `don't`, `U.S.`, `AT&T`); the
-/// possessive `'s` becomes a token of its own, so that names end where they end.
+/// possessive `'s` and affixes of names (`Kenya|-based`, `pan-|African`) become tokens of their
+/// own, so that names end where they end.
 struct Tokeniser {
     /// Tokens that are kept; a long book has half a million.
     static let tokensMax = 2_000_000
@@ -64,7 +65,13 @@ struct Tokeniser {
         let possessive = possessiveStart(start, end)
         if let possessive { end = possessive.start }
         end = withOwnPeriod(start, end, limit: sentence.end)
-        append(start, end, hasSpace ? [.spaceBefore] : [])
+        let space: Token.Shape = hasSpace ? [.spaceBefore] : []
+        if let cut = affixCut(start, end) {
+            append(start, cut, space)
+            append(cut, end, [])
+        } else {
+            append(start, end, space)
+        }
         guard let possessive else { return end }
         append(possessive.start, possessive.end, [.possessive])
         return possessive.end
@@ -143,6 +150,33 @@ struct Tokeniser {
         case UInt32(UInt8(ascii: ".")): !(before == .lower && after == .upper) || bytesBefore == 1
         default: false
         }
+    }
+
+    /// Where an affix parts from a name: "Kenya|-based", "pan-|African"; nil in other words.
+    private func affixCut(_ start: Int, _ end: Int) -> Int? {
+        guard end - start > Self.affixBytesMin,
+            let hyphen = bytes[start..<end].firstIndex(of: UInt8(ascii: "-")), hyphen > start,
+            hyphen + 1 < end
+        else { return nil }
+        let (first, behind) = (
+            ByteClass.table[Int(bytes[start])], ByteClass.table[Int(bytes[hyphen + 1])]
+        )
+        if first == .upper, behind == .lower,
+            Abbreviations.nameSuffix.contains(hash(hyphen + 1, end))
+        {
+            return hyphen
+        }
+        guard first == .lower, behind == .upper || behind == .beyondASCII,
+            Abbreviations.namePrefix.contains(hash(start, hyphen))
+        else { return nil }
+        return hyphen + 1
+    }
+
+    /// "ex-" and three letters: no shorter word has an affix before or behind a name.
+    private static let affixBytesMin = 5
+
+    private func hash(_ start: Int, _ end: Int) -> UInt64 {
+        bytes[start..<end].reduce(WordHash.seed) { WordHash.mix($0, WordHash.fold($1)) }
     }
 
     private func possessiveStart(_ start: Int, _ end: Int) -> TextRange? {

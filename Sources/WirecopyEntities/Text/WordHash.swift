@@ -18,6 +18,12 @@ enum WordHash {
         word.utf8.reduce(seed) { mix($0, fold($1)) }
     }
 
+    /// The hash of bytes as they stand.
+    static func exact(_ bytes: some Sequence<UInt8>) -> UInt64 { bytes.reduce(seed, mix) }
+
+    /// The hash of a word as it stands.
+    static func exact(_ word: String) -> UInt64 { exact(word.utf8) }
+
     /// Joins the hashes of a phrase's words in their order.
     @inline(__always)
     static func join(_ phrase: UInt64, _ word: UInt64) -> UInt64 {
@@ -41,4 +47,7 @@ struct WordSet: Sendable {
 
     /// Whether the hash is that of one of the words.
     func contains(_ folded: UInt64) -> Bool { hashes.contains(folded) }
+
+    /// The hashes of the words, in no order.
+    var folded: Set<UInt64> { hashes }
 }
