@@ -157,6 +157,14 @@ struct NameFeatures {
             add(70 + UInt64(step), suffix, capital)
         }
         add(79, UInt64(min(length, 12)), capital)
+        guard token.isCapitalised, length > 3 else { return }
+        for start in 0..<(min(length, 12) - 2) {
+            var gram = WordHash.seed
+            for step in 0..<3 {
+                gram = WordHash.mix(gram, WordHash.fold(text.bytes[token.start + start + step]))
+            }
+            add(110, gram)
+        }
     }
 
     /// The run of capitalised words around the token: its head, what is before and behind it.
