@@ -13,7 +13,7 @@ struct Annotation: Equatable {
 struct Annotator: Sendable {
     let lexicon: Lexicon
     let nameModel: NameModel
-    let quotationModels: QuotationModels
+    var quotationModels: QuotationModels
 
     /// What ships with the program.
     ///

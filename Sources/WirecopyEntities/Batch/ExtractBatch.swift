@@ -18,11 +18,9 @@ package struct ExtractBatch {
     ///
     /// - Throws: `EntityFailure` when a list or a model is missing or broken.
     package init(quotations: QuotationModels? = nil) throws(EntityFailure) {
-        annotator = Annotator(
-            lexicon: try .shipped(),
-            nameModel: try .shipped(),
-            quotationModels: try quotations ?? .shipped()
-        )
+        var annotator = try Annotator.shipped()
+        if let quotations { annotator.quotationModels = quotations }
+        self.annotator = annotator
     }
 
     /// Reads lines to the end of `input` and writes one line for each to `output`.

@@ -43,9 +43,8 @@ package struct QuotationLesson {
     package init(_ bytes: [UInt8], names: [Name]? = nil) throws(EntityFailure) {
         let text = AnalysedText(bytes)
         let lexicon = try Lexicon.shipped()
-        let spans =
-            names.map { Self.spans($0, text) }
-            ?? MentionDetector(lexicon: lexicon).mentions(in: text)
+        let detector = MentionDetector(lexicon: lexicon, model: try .shipped())
+        let spans = names.map { Self.spans($0, text) } ?? detector.mentions(in: text)
         var linked = EntityLinker(text: text, lexicon: lexicon).link(spans)
         if let names { linked = Self.linked(linked, names, text) }
         let quoted = QuotedText(text: text, names: linked)

@@ -52,7 +52,10 @@ extension NameModel {
         where Number: FixedWidthInteger & BitwiseCopyable {
             let size = MemoryLayout<Number>.size
             guard offset + size <= bytes.count else {
-                throw .modelUnusable(file: Self.fileName, reason: "it ends after \(bytes.count) bytes")
+                throw .modelUnusable(
+                    file: Self.fileName,
+                    reason: "it ends after \(bytes.count) bytes"
+                )
             }
             defer { offset += size }
             // Any bits are a number, and the bounds are checked above.
