@@ -11,7 +11,8 @@ struct NameDocument: Sendable {
     }
 
     let id: String
-    let source: String
+    /// Where it is from; several sources may share a corpus.
+    var source: String
     var bytes: [UInt8]
     var names: [Name]
     /// Where the corpus does not say whether a part of a word is a name: "Kenya-based".

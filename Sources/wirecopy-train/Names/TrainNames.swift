@@ -57,7 +57,8 @@ struct TrainNames: ParsableCommand {
         }
         let model = NameModelTrainer(settings: settings) { print($0) }.model(of: training)
         if let out { try model.write(to: URL(fileURLWithPath: out, isDirectory: true)) }
-        let left = corpus.training.filter { isNamed($0, without) }
+        var left = corpus.training.filter { isNamed($0, without) }
+        for index in left.indices { left[index].source += " left out" }
         try judge(model, on: (corpus.development + left).map { try NameExample($0) })
     }
 

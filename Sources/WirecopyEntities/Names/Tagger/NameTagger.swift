@@ -10,24 +10,28 @@ struct NameTagger {
     /// The label of each token.
     func labels(_ text: AnalysedText, _ traits: TextTraits) -> [UInt8] {
         var labels = [UInt8](repeating: 0, count: text.tokens.count)
-        var scores = [LabelScores](repeating: .zero, count: text.tokens.count)
+        // One row for each token of the chains, in their order.
+        var scores: [LabelScores] = []
         var features = NameFeatures(text: text, traits: traits.tokens)
         var path = LabelPath()
         traits.forEachChain(in: text) { chain, sentence in
             for index in chain {
                 features.read(index, chain: chain, sentence: sentence)
-                scores[index] = model.first.rows.scores(features.hashes)
+                scores.append(model.first.rows.scores(features.hashes))
             }
-            let best = path.best(scores, chain, model.first.transitions)
-            labels.replaceSubrange(chain, with: best)
+            let rows = (scores.count - chain.count)..<scores.count
+            labels.replaceSubrange(chain, with: path.best(scores, rows, model.first.transitions))
         }
         var evidence = DocumentFeatures(text: text, traits: traits, labels: labels)
+        var row = 0
         for chain in traits.chains {
+            let start = row
             for index in chain {
                 evidence.read(index, chain: chain)
-                scores[index] += model.second.rows.scores(evidence.hashes)
+                scores[row] += model.second.rows.scores(evidence.hashes)
+                row += 1
             }
-            let best = path.best(scores, chain, model.second.transitions)
+            let best = path.best(scores, start..<row, model.second.transitions)
             labels.replaceSubrange(chain, with: best)
         }
         return labels

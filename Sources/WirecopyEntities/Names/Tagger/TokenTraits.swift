@@ -20,8 +20,6 @@ struct TokenTraits {
     var isCommon = false
     /// Whether it stands between double quotation marks.
     var isQuoted = false
-    /// Whether the token is read by the tagger.
-    var isLive = false
     /// Whether it begins with, or holds, a capital.
     var isCapitalised = false
     /// Whether it stands in a line that is mostly capitals.
@@ -33,7 +31,6 @@ struct TextTraits {
     private(set) var tokens: [TokenTraits]
     /// Runs of tokens that the tagger reads, each within a sentence and behind an unread token.
     private(set) var chains: [Range<Int>] = []
-    /// For each token its sentence's first token.
     private let text: AnalysedText
     private let lexicon: Lexicon
 
@@ -130,7 +127,6 @@ struct TextTraits {
                 continue
             }
             let end = chainEnd(from: index, sentence)
-            for token in index..<end { tokens[token].isLive = true }
             addPhrases(index..<end)
             chains.append(index..<end)
             index = end
@@ -147,7 +143,8 @@ struct TextTraits {
 
     private func chainEnd(from start: Int, _ sentence: Range<Int>) -> Int {
         var end = start + 1
-        while end < sentence.upperBound {
+        let limit = min(sentence.upperBound, start + Self.chainTokensMax)
+        while end < limit {
             if tokens[end].isCapitalised || isJoined(end) {
                 end += 1
                 continue
@@ -163,6 +160,9 @@ struct TextTraits {
         return end
     }
 
+    /// No list of names is longer; only shouting and hostile texts are cut here, and a chain's
+    /// memory is bounded.
+    private static let chainTokensMax = 512
     /// Small words and marks in a row between two capitals: "of the", "'s", ", and the".
     private static let linkTokensMax = 3
 
