@@ -18,13 +18,24 @@ struct MentionDetector {
         for chain in traits.chains where spans.count < NameRules.mentionsMax {
             for (offsets, type) in NameLabel.spans(labels[chain]) {
                 let start = chain.lowerBound + offsets.lowerBound
-                let tokens = start..<(start + offsets.count)
-                while rule < rules.count, rules[rule].tokens.upperBound <= start { rule += 1 }
+                let tokens = unbracketed(start..<(start + offsets.count), text)
+                while rule < rules.count, rules[rule].tokens.upperBound <= tokens.lowerBound {
+                    rule += 1
+                }
                 let proposal = rule < rules.count ? rules[rule] : nil
                 spans.append(span(tokens, NameLabel.types[type], proposal, text))
             }
         }
         return spans
+    }
+
+    /// The part behind a bracket that closes what began before the name: `[Ada] Quillon`.
+    private func unbracketed(_ tokens: Range<Int>, _ text: AnalysedText) -> Range<Int> {
+        let close = tokens.first { text.tokens[$0].isMark("]") || text.tokens[$0].isMark(")") }
+        guard let close, close + 1 < tokens.upperBound,
+            !tokens.contains(where: { text.tokens[$0].isMark("[") || text.tokens[$0].isMark("(") })
+        else { return tokens }
+        return (close + 1)..<tokens.upperBound
     }
 
     /// A span is sure when the rules say the same of it.
@@ -35,6 +46,9 @@ struct MentionDetector {
         _ text: AnalysedText
     ) -> NameSpan {
         let agrees = proposal?.tokens == tokens && proposal?.type == type
+        if proposal?.tokens == tokens, proposal?.type == .weapon, Self.mayBeWeapon.contains(type) {
+            return NameSpan(tokens, .weapon, .strong)
+        }
         var span = NameSpan(tokens, type, agrees ? .strong : .weak)
         guard type == .person else { return span }
         if let title = proposal?.title, !title.isEmpty, title.upperBound == tokens.lowerBound {
@@ -46,6 +60,9 @@ struct MentionDetector {
         span.title = first..<tokens.lowerBound
         return span
     }
+
+    /// What the tagger calls weapons, of which its corpora have few: the list knows better.
+    private static let mayBeWeapon: Set<EntityType> = [.event, .product, .work, .other]
 
     private func isTitle(_ token: Token) -> Bool {
         token.isCapitalised
