@@ -14,6 +14,8 @@ struct Annotator: Sendable {
     let lexicon: Lexicon
     let nameModel: NameModel
     var quotationModels: QuotationModels
+    /// What the user says about names; it wins.
+    var aliases = AliasList()
 
     /// What ships with the program.
     ///
@@ -27,10 +29,14 @@ struct Annotator: Sendable {
     }
 
     /// Sentences and tokens → names → entities → quotations with speakers → cited sources.
-    func annotate(_ bytes: [UInt8]) -> Annotation {
+    ///
+    /// With `names` those are taken, and none are looked for.
+    func annotate(_ bytes: [UInt8], names known: [Mention]? = nil) -> Annotation {
         let text = AnalysedText(bytes)
-        let spans = MentionDetector(lexicon: lexicon, model: nameModel).mentions(in: text)
-        let names = EntityLinker(text: text, lexicon: lexicon).link(spans)
+        let spans =
+            known.map { NameSpan.spans($0, in: text) }
+            ?? MentionDetector(lexicon: lexicon, model: nameModel).mentions(in: text)
+        let names = EntityLinker(text: text, lexicon: lexicon, aliases: aliases).link(spans)
         var annotation = Annotation()
         annotation.sentences = text.sentences
         annotation.entities = names.entities

@@ -5,13 +5,15 @@ package struct EntityStage: Stage {
     package let name = StageName.extract
     package let version = "1.0"
 
-    private let annotator: Annotator
+    private var annotator: Annotator
 
     /// Loads the word lists and models, once a process.
     ///
+    /// - Parameter aliases: what the user says about names.
     /// - Throws: `EntityFailure` when a list or a model is missing or broken.
-    package init() throws(EntityFailure) {
+    package init(aliases: AliasList = AliasList()) throws(EntityFailure) {
         annotator = try .shipped()
+        annotator.aliases = aliases
     }
 
     package func process(

@@ -10,12 +10,31 @@ struct ExtractBatchTests {
             number: 1
         )
         let json = String(decoding: line, as: UTF8.self)
-        #expect(json.contains(#""end":17,"start":5,"type":"PER""#))
+        #expect(json.contains(#""end":17,"entity":0,"start":5,"type":"PER""#))
         #expect(
             json.contains(
                 #""class":"speech","cue":"said","end":4,"speaker":"Mary Quillon","start":0"#
             )
         )
+    }
+
+    @Test func `names in a line are linked, and none are looked for`() throws {
+        let line = try ExtractBatch().line(
+            Array(
+                #"""
+                {"id":"1","text":"É Quill and Oslo","names":[{"start":2,"end":7,"type":"ORG"}, 
+                {"start":40,"end":3,"type":"PER"}]}
+                """#.utf8
+            ),
+            number: 1
+        )
+        let json = String(decoding: line, as: UTF8.self)
+        #expect(
+            json.contains(
+                #""entities":[{"canonical":"Quill","coarse":"ORG","end":7,"entity":0,"start":2,"#
+            )
+        )
+        #expect(!json.contains("Oslo"))
     }
 
     @Test func `a line without text names its number`() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WirecopyMessages
 
@@ -37,6 +38,34 @@ struct HostileTextTests {
     )
     func `a million marks and ten megabytes without a space end soon`(bytes: [UInt8]) throws {
         try check(bytes)
+    }
+
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            // One surname, one beginning, one ending and one acronym for all names.
+            ("Q# Larch", EntityType.person), ("Quillon#", .person), ("Larch Q#", .organisation),
+            ("Q# Larch Board", .organisation), ("Larch Q# Board", .organisation),
+            ("Q#", .organisation),
+        ]
+    )
+    func `names that resemble each other are linked in linear time`(
+        pattern: String,
+        type: EntityType
+    ) throws {
+        var text: [UInt8] = []
+        var names: [Mention] = []
+        for number in 0..<5_000 {
+            let start = text.count
+            let letters = String(number, radix: 16)
+            text += Array(pattern.replacingOccurrences(of: "#", with: letters).utf8)
+            names.append(Mention(TextRange(start, text.count), type: type, entity: 0))
+            text += Array(", ".utf8)
+        }
+        let analysed = AnalysedText(text)
+        let spans = NameSpan.spans(names, in: analysed)
+        let linked = EntityLinker(text: analysed, lexicon: try .shipped()).link(spans)
+        #expect(linked.entityOfSpan.count == names.count)
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])

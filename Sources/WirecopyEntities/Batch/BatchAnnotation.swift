@@ -6,11 +6,11 @@ struct BatchAnnotation {
     private let annotation: Annotation
     private let offsets: CodePointOffsets
 
-    /// Joins a row's identifier, what was found in its text, and the text.
-    init(id: String, _ annotation: Annotation, _ text: [UInt8]) {
+    /// Joins a row's identifier, what was found in its text, and the text's code points.
+    init(id: String, _ annotation: Annotation, _ offsets: CodePointOffsets) {
         self.id = id
         self.annotation = annotation
-        offsets = CodePointOffsets(text)
+        self.offsets = offsets
     }
 
     /// The line as JSON.
@@ -47,6 +47,7 @@ struct BatchAnnotation {
             writer.field("canonical", annotation.entities[mention.entity].name)
             writer.field("coarse", Self.coarse(mention.type))
             writer.field("end", offsets[mention.range.end])
+            writer.field("entity", mention.entity)
             writer.field("start", offsets[mention.range.start])
             writer.field("type", mention.type.rawValue)
         }
@@ -99,4 +100,20 @@ struct CodePointOffsets {
 
     /// The number of code points before a byte.
     subscript(byte: Int) -> Int { Int(counts[min(max(byte, 0), counts.count - 1)]) }
+
+    /// The bytes between two numbers of code points; empty when they are none of the text.
+    func bytes(from start: Int, to end: Int) -> TextRange {
+        let start = byte(of: start)
+        return TextRange(start, max(start, byte(of: end)))
+    }
+
+    /// The first byte that so many code points stand before.
+    private func byte(of count: Int) -> Int {
+        var (low, high) = (0, counts.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(counts[middle]) < count { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 }

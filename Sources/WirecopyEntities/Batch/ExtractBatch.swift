@@ -3,10 +3,11 @@ import WirecopyMessages
 
 /// Extraction over JSON lines, for judging it against corpora and for use in other programs.
 ///
-/// A line in: `{"id", "text", "published"?}`. A line out: `{"id", "entities": [{start, end, type,
-/// coarse, canonical}], "quotes": [{start, end, class, speaker, cue}], "cites": [{start, end,
-/// source}]}`. Offsets count Unicode code points; `start` is the first, `end` the one after the
-/// last.
+/// A line in: `{"id", "text", "published"?, "names"?: [{start, end, type}]}`; with `names` those
+/// are linked, and none are looked for. A line out: `{"id", "entities": [{start, end, type, coarse,
+/// canonical, entity}], "quotes": [{start, end, class, speaker, cue}], "cites": [{start, end,
+/// source}]}`; names with the same number `entity` mean one thing. Offsets count Unicode code
+/// points; `start` is the first, `end` the one after the last.
 package struct ExtractBatch {
     /// Bytes of one line; longer ones are refused before they are read.
     package static let lineBytesMax = MessageLimits.dataBytes
@@ -16,10 +17,17 @@ package struct ExtractBatch {
 
     /// Loads the word lists, and the shipped models unless others are given.
     ///
+    /// - Parameters:
+    ///   - quotations: what to read quotations with.
+    ///   - aliases: what the user says about names.
     /// - Throws: `EntityFailure` when a list or a model is missing or broken.
-    package init(quotations: QuotationModels? = nil) throws(EntityFailure) {
+    package init(
+        quotations: QuotationModels? = nil,
+        aliases: AliasList = AliasList()
+    ) throws(EntityFailure) {
         var annotator = try Annotator.shipped()
         if let quotations { annotator.quotationModels = quotations }
+        annotator.aliases = aliases
         self.annotator = annotator
     }
 
@@ -27,8 +35,12 @@ package struct ExtractBatch {
     ///
     /// - Throws: `EntityFailure.batchLineInvalid` at the first line that cannot be read,
     ///   `.batchUnreadable` when a handle fails.
-    package static func run(input: FileHandle, output: FileHandle) throws(EntityFailure) {
-        let batch = try ExtractBatch()
+    package static func run(
+        input: FileHandle,
+        output: FileHandle,
+        aliases: AliasList = AliasList()
+    ) throws(EntityFailure) {
+        let batch = try ExtractBatch(aliases: aliases)
         var pending: [UInt8] = []
         var number = 0
         while true {
@@ -57,7 +69,12 @@ package struct ExtractBatch {
         do {
             let row = try BatchRow(json: line)
             let bytes = Array(row.text.utf8)
-            return BatchAnnotation(id: row.id, annotator.annotate(bytes), bytes).json
+            let offsets = CodePointOffsets(bytes)
+            let names = row.names?.map { name in
+                Mention(offsets.bytes(from: name.start, to: name.end), type: name.type, entity: 0)
+            }
+            let annotation = annotator.annotate(bytes, names: names)
+            return BatchAnnotation(id: row.id, annotation, offsets).json
         } catch {
             throw .batchLineInvalid(line: number, reason: error.message)
         }
@@ -77,33 +94,6 @@ package struct ExtractBatch {
             try output.write(contentsOf: Data(line + [0x0A]))
         } catch {
             throw .batchUnreadable(reason: "\(error)")
-        }
-    }
-}
-
-/// One line of a batch.
-private struct BatchRow: JSONRepresentable {
-    let id: String
-    let text: String
-
-    init(from reader: inout JSONReader) throws(JSONFailure) {
-        var id: String?
-        var text: String?
-        try reader.object { (key, reader) throws(JSONFailure) in
-            switch key {
-            case "id", "doc": id = try reader.string()
-            case "text": text = try reader.string()
-            default: try reader.skip()
-            }
-        }
-        self.id = try reader.required(id, "id")
-        self.text = try reader.required(text, "text")
-    }
-
-    func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.field("id", id)
-            writer.field("text", text)
         }
     }
 }

@@ -23,7 +23,7 @@ struct NameEvidence {
         for (span, _) in spans where span.evidence > .guess {
             let weight = span.evidence == .strong ? 3 : 1
             votes[Self.key(span.tokens, text), default: [:]][span.type, default: 0] += weight
-            if span.type == .organisation, NameSpelling.isCompany(span.tokens, text) {
+            if span.type == .organisation, Self.isCompany(span.tokens, text) {
                 companyWords.insert(text.tokens[span.tokens.lowerBound].exact)
             }
             guard span.type == .person, span.evidence == .strong || span.tokens.count > 1 else {
@@ -69,6 +69,19 @@ struct NameEvidence {
         if span.evidence == .guess, beginsSentence, lowerCase.contains(first.folded) { return nil }
         return span
     }
+
+    /// Whether a name ends with a word for a company: its first word may stand for it.
+    private static func isCompany(_ range: Range<Int>, _ text: AnalysedText) -> Bool {
+        guard range.count > 1, let last = text.tokens[range].last else { return false }
+        return companyHead.contains(last)
+    }
+
+    private static let companyHead = WordSet(
+        """
+        company corporation corp corp. inc inc. ltd group airlines motors holdings industries
+        systems
+        """
+    )
 
     private static func key(_ range: Range<Int>, _ text: AnalysedText) -> UInt64 {
         text.tokens[range].reduce(WordHash.seed) { WordHash.join($0, $1.exact) }

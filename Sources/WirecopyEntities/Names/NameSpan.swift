@@ -31,3 +31,24 @@ struct NameSpan: Equatable {
         title = tokens.lowerBound..<tokens.lowerBound
     }
 }
+
+extension NameSpan {
+    /// The spans of names that somebody else found, in the text's order.
+    ///
+    /// A name that holds no token, or one that an earlier name holds, is left out.
+    static func spans(_ names: [Mention], in text: AnalysedText) -> [NameSpan] {
+        var spans: [NameSpan] = []
+        var token = 0
+        for name in names.sorted(by: { $0.range < $1.range }) {
+            while token < text.tokens.count, text.tokens[token].end <= name.range.start {
+                token += 1
+            }
+            let first = token
+            while token < text.tokens.count, text.tokens[token].start < name.range.end {
+                token += 1
+            }
+            if first < token { spans.append(NameSpan(first..<token, name.type, .strong)) }
+        }
+        return spans
+    }
+}

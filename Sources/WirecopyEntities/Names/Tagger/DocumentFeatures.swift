@@ -64,7 +64,7 @@ struct DocumentFeatures {
             for index in span { phraseOfToken[index] = phrase }
             phrases.update(phrase) { $0[type] &+= 1 }
             guard span.count > 1 else { continue }
-            for acronym in NameSpelling.acronyms(of: span, text) {
+            for acronym in AcronymFeatures.acronyms(of: span, text) {
                 acronyms.update(acronym) { $0[type] &+= 1 }
             }
         }
@@ -209,7 +209,7 @@ struct DocumentFeatures {
             add(230, label, traits[index].form)
         }
         guard token.shape.contains(.allCapitals),
-            let votes = acronyms[NameSpelling.letters(of: token, text)]
+            let votes = acronyms[AcronymFeatures.letters(of: token, text)]
         else { return }
         add(231, Self.summary(votes).0, label)
     }
