@@ -2,6 +2,7 @@
 ///
 /// `docs/guides/configuration.md` explains each; a test holds the two lists together.
 package enum Setting: String, Sendable, CaseIterable {
+    case aliases
     case allowPlaintext = "allow-plaintext"
     case allowPrivateAddresses = "allow-private-addresses"
     case attempts

@@ -14,12 +14,18 @@ struct EntityExtractor: AsyncParsableCommand {
 
     @OptionGroup var worker: WorkerOptions
 
+    @Option(help: "File that says which names mean one thing.")
+    var aliases: String?
+
     func run() async {
         await worker.run("wirecopy-entity-extractor") { () throws(ProgramFailure) in
             do throws(EntityFailure) {
-                return try EntityStage()
+                let path = aliases ?? Configuration.current.text(.aliases)
+                let list = if let path { try AliasList(path: path) } else { AliasList() }
+                return try EntityStage(aliases: list)
             } catch {
-                throw ProgramFailure(.softwareError, error.message)
+                let status: ExitStatus = error.isOfSetting ? .configuration : .softwareError
+                throw ProgramFailure(status, error.message)
             }
         }
     }

@@ -44,6 +44,15 @@ struct FleetPlanTests {
         #expect(told.first?.arguments.suffix(2) == ["--site-rules", "/rules"])
     }
 
+    @Test func `only entity extractors are told the list of names`() throws {
+        let directory = DataDirectory(path: "/data")
+        let workers = try plan(["--aliases", "/names.txt"])
+            .workers(endpoint: "e", directory: directory)
+        let told = workers.filter { $0.arguments.contains("--aliases") }
+        #expect(told.map(\.program) == ["wirecopy-entity-extractor"])
+        #expect(told.first?.arguments.suffix(2) == ["--aliases", "/names.txt"])
+    }
+
     @Test func `a number of processes is bounded`() {
         #expect(throws: (any Error).self) { try plan(["--parsers", "65"]) }
         #expect(throws: (any Error).self) { try plan(["--parsers", "-1"]) }

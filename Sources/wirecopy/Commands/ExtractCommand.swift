@@ -13,16 +13,23 @@ struct ExtractCommand: AsyncParsableCommand {
             FILES are saved pages, or folders that wirecopy trace --save wrote.
 
             For scoring:  wirecopy extract --batch IN.jsonl --out OUT.jsonl
-            reads {id, text} a line; offsets in the output are Unicode code points.
+            reads {id, text} a line; offsets in the output are Unicode code points. With
+            names: [{start, end, type}] in a line, those are linked and none are looked for.
             """
     )
+
+    @Option(help: "File that says which names mean one thing: merge, split, never, is.")
+    var aliases: String?
 
     @OptionGroup var options: StageOptions
 
     func run() async throws {
         _ = options.program.startLogging("wirecopy")
-        if let batch = options.batch, let out = options.out { return try extractBatch(batch, out) }
-        let runner = try StageRun()
+        let list = aliases ?? Configuration.current.text(.aliases)
+        if let batch = options.batch, let out = options.out {
+            return try extractBatch(batch, out, list)
+        }
+        let runner = try StageRun(aliases: list)
         let settings = options.adding.settings(source: "/wirecopy/extract")
         let inputs = StageInputs(names: options.files, settings: settings)
         try await inputs.forEach { (message) async throws(ProgramFailure) in
@@ -30,7 +37,12 @@ struct ExtractCommand: AsyncParsableCommand {
         }
     }
 
-    private func extractBatch(_ batch: String, _ out: String) throws(ProgramFailure) {
+    private func extractBatch(
+        _ batch: String,
+        _ out: String,
+        _ aliases: String?
+    ) throws(ProgramFailure) {
+        let list = try StageRun.aliasList(aliases)
         guard let input = FileHandle(forReadingAtPath: batch) else {
             throw ProgramFailure(.noInput, "The file \(batch) cannot be opened.")
         }
@@ -40,7 +52,7 @@ struct ExtractCommand: AsyncParsableCommand {
             throw ProgramFailure(.cannotCreate, "The file \(out) cannot be written.")
         }
         do {
-            try ExtractBatch.run(input: input, output: output)
+            try ExtractBatch.run(input: input, output: output, aliases: list)
         } catch {
             throw ProgramFailure(.dataError, error.message)
         }

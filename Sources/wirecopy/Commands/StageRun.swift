@@ -11,10 +11,13 @@ struct StageRun: Sendable {
 
     /// Loads what the stages need, and tells what of the rules for sites has no effect.
     ///
-    /// - Parameter siteRules: folder of the rules, if any.
+    /// - Parameters:
+    ///   - siteRules: folder of the rules, if any.
+    ///   - aliases: file that says which names mean one thing, if any.
     /// - Throws: `ProgramFailure` when models or rules cannot be read.
     init(
-        siteRules: String? = Configuration.current.text(.siteRules)
+        siteRules: String? = Configuration.current.text(.siteRules),
+        aliases: String? = Configuration.current.text(.aliases)
     ) throws(ProgramFailure) {
         do throws(ParseFailure) {
             let rules: SiteRuleFolder? =
@@ -24,10 +27,27 @@ struct StageRun: Sendable {
         } catch {
             throw ProgramFailure(.softwareError, error.message)
         }
+        extractor = try Self.entityStage(aliases: aliases)
+    }
+
+    private static func entityStage(aliases: String?) throws(ProgramFailure) -> EntityStage {
+        let list = try aliasList(aliases)
         do throws(EntityFailure) {
-            extractor = try EntityStage()
+            return try EntityStage(aliases: list)
         } catch {
             throw ProgramFailure(.softwareError, error.message)
+        }
+    }
+
+    /// What the user says about names; nothing without a file.
+    ///
+    /// - Throws: `ProgramFailure` when the file cannot be read or a line cannot be used.
+    static func aliasList(_ path: String?) throws(ProgramFailure) -> AliasList {
+        guard let path else { return AliasList() }
+        do throws(EntityFailure) {
+            return try AliasList(path: path)
+        } catch {
+            throw ProgramFailure(.configuration, error.message)
         }
     }
 

@@ -25,6 +25,9 @@ struct FleetPlan: ParsableArguments {
     @Option(help: "Folder with rules for sites, for the parsers.")
     var siteRules: String?
 
+    @Option(help: "File that says which names mean one thing, for the entity extractors.")
+    var aliases: String?
+
     func validate() throws {
         for count in [fetchers, parsers, extractors, storages] where !(0...64 ~= count) {
             throw ValidationError("A number of processes must be between 0 and 64.")
@@ -37,10 +40,12 @@ struct FleetPlan: ParsableArguments {
         let fetching = broker + (allowPrivateAddresses ? ["--allow-private-addresses"] : [])
         let rules = siteRules ?? Configuration.current.text(.siteRules)
         let parsing = broker + (rules.map { ["--site-rules", $0] } ?? [])
+        let list = aliases ?? Configuration.current.text(.aliases)
+        let extracting = broker + (list.map { ["--aliases", $0] } ?? [])
         let kinds: [(String, Int, [String])] = [
             ("wirecopy-fetcher", fetchers, fetching),
             ("wirecopy-parser", parsers, parsing),
-            ("wirecopy-entity-extractor", extractors, broker),
+            ("wirecopy-entity-extractor", extractors, extracting),
             ("wirecopy-storage", storages, broker + ["--store", directory.store]),
         ]
         return kinds.flatMap { program, count, arguments in
