@@ -167,7 +167,7 @@ struct PersonLinker {
         return (form.isTitled ? 1 : 0) + (isListed ? 1 : 0)
     }
 
-    // "Zelensky", "Zelenskyy", "Zelenskiy".
+    // "Larchensky", "Larchenskyy", "Larchenskiy".
     private func joinVariants(_ forms: inout NameForms) {
         var buckets: [UInt32: [Int]] = [:]
         let bearers = Set(
