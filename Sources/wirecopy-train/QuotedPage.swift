@@ -15,26 +15,26 @@ struct QuotedPage {
     /// Reads a text with the detector's names, or with those that the readers marked.
     init(_ gold: GoldText, readersNames: Bool) throws {
         self.gold = gold
-        let offsets = ByteOffsets(gold.text)
+        let bytes = Array(gold.text.utf8)
+        let offsets = CodePointOffsets(bytes)
         let names = (gold.entities ?? []).compactMap { name in
             Self.types[name.type].map {
                 QuotationLesson.Name(
-                    offsets.range(name.start, name.end),
+                    offsets.bytes(from: name.start, to: name.end),
                     $0,
                     canonical: name.canonical
                 )
             }
         }
         canonicals = names.map { ($0.range, $0.canonical) }
-        let bytes = Array(gold.text.utf8)
         lesson = try QuotationLesson(bytes, names: readersNames ? names : nil)
         var marked: [TextRange: (isSpoken: Bool, speaker: String?)] = [:]
         for quote in gold.quotes {
-            let range = Self.words(offsets.range(quote.start, quote.end), bytes)
+            let range = Self.words(offsets.bytes(from: quote.start, to: quote.end), bytes)
             marked[range] = (quote.isSpoken, quote.speaker)
         }
         for span in gold.unspoken ?? [] {
-            marked[Self.words(offsets.range(span.start, span.end), bytes)] = (false, nil)
+            marked[Self.words(offsets.bytes(from: span.start, to: span.end), bytes)] = (false, nil)
         }
         let answers = lesson.ranges.map { marked[Self.words($0, bytes)] }
         isSpoken = answers.map { $0?.isSpoken }
@@ -124,24 +124,4 @@ struct QuotedPage {
         "FAC": .facility, "NORP": .group, "EVENT": .event, "PRODUCT": .product,
         "WEAPON": .weapon, "WORK": .work, "LAW": .law, "MISC": .other,
     ]
-}
-
-/// Bytes before each code point of a text.
-private struct ByteOffsets {
-    private var offsets: [Int] = []
-
-    init(_ text: String) {
-        var offset = 0
-        for scalar in text.unicodeScalars {
-            offsets.append(offset)
-            offset += UTF8.width(scalar)
-        }
-        offsets.append(offset)
-    }
-
-    func range(_ start: Int, _ end: Int) -> TextRange {
-        let last = offsets.count - 1
-        let (first, behind) = (min(max(start, 0), last), min(max(end, 0), last))
-        return TextRange(offsets[first], max(offsets[first], offsets[behind]))
-    }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WirecopyMessages
 
 @testable import WirecopyEntities
 
@@ -35,6 +36,15 @@ struct ExtractBatchTests {
             )
         )
         #expect(!json.contains("Oslo"))
+    }
+
+    @Test func `code points and bytes find each other behind accents`() {
+        let offsets = CodePointOffsets(Array("é É Ørn ☂.".utf8))
+        #expect(offsets.bytes(from: 4, to: 7) == TextRange(6, 10))
+        #expect(offsets[6] == 4 && offsets[10] == 7)
+        #expect(offsets.bytes(from: 8, to: 9) == TextRange(11, 14))
+        #expect(offsets.bytes(from: 0, to: 1) == TextRange(0, 2))
+        #expect(offsets.bytes(from: -3, to: 99) == TextRange(0, 15))
     }
 
     @Test func `a line without text names its number`() throws {

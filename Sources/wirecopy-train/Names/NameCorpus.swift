@@ -235,8 +235,7 @@ private struct ArticleRow: JSONRepresentable {
             }
         }
         let bytes = Array(text.utf8)
-        var offsets = bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 }
-        offsets.append(bytes.count)
+        let offsets = CodePointOffsets(bytes)
         document = NameDocument(
             id: id,
             source: "Wikinews",
@@ -244,7 +243,7 @@ private struct ArticleRow: JSONRepresentable {
             names: names.map { start, end, type in
                 let type = NameLabel.types.firstIndex { $0.rawValue == type }
                 return NameDocument.Name(
-                    range: TextRange(offsets[start], offsets[end]),
+                    range: offsets.bytes(from: start, to: end),
                     types: [type ?? NameLabel.types.count - 1]
                 )
             }
