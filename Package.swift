@@ -78,11 +78,12 @@ let foundations = [
     library("Digests", ["CCrypto"], wrapsC: true),
     library("WebArchive", ["Gzip", "Digests"]),
     library("HTMLDocument"),
+    library("SplitMix"),
     library("HTMLPath", ["HTMLDocument"]),
     library("DecisionForest"),
-    library("ForestTraining", ["DecisionForest"]),
+    library("ForestTraining", ["DecisionForest", "SplitMix"]),
     library("HTTPServer"),
-    library("FaultProxy", wrapsC: true),
+    library("FaultProxy", ["SplitMix"], wrapsC: true),
 ]
 
 /// The queue and the programs' common runtime.
@@ -117,7 +118,10 @@ let queueing = [
 let simulation = [
     library(
         "WirecopySimulation",
-        ["WirecopyMessages", "WirecopyQueue", "WirecopyBroker", "WirecopyClient", "WirecopyWorker"]
+        [
+            "WirecopyMessages", "WirecopyQueue", "WirecopyBroker", "WirecopyClient",
+            "WirecopyWorker", "SplitMix",
+        ]
     )
 ]
 
@@ -171,7 +175,7 @@ let programs = [
         "wirecopy-train",
         [
             "WirecopyMessages", "WirecopyParse", "WirecopyEntities", "WirecopyProgram",
-            "DecisionForest", "ForestTraining", "Gzip", "HTMLDocument",
+            "DecisionForest", "ForestTraining", "Gzip", "HTMLDocument", "SplitMix",
         ]
     ),
     program("wirecopy-simulate", ["WirecopySimulation", "WirecopyProgram"]),
@@ -179,14 +183,14 @@ let programs = [
         "wirecopy-faults",
         [
             "FaultProxy", "WirecopyMessages", "WirecopyParse", "WirecopyProgram", "WirecopyWorker",
-            "ZeroMQ", grdb,
+            "ZeroMQ", "SplitMix", grdb,
         ]
     ),
     program(
         "wirecopy-fuzz",
         [
             "WirecopyMessages", "WirecopyParse", "WirecopyProgram", "WirecopyQueue", "WebArchive",
-            "Gzip", "ZeroMQ", "HTTPServer",
+            "Gzip", "ZeroMQ", "HTTPServer", "SplitMix",
         ]
     ),
     program(
@@ -194,7 +198,8 @@ let programs = [
         [
             "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyBroker", "ZeroMQ",
             "WirecopyParse", "WirecopyEntities", "WirecopyStorage", "HTMLDocument", "WebArchive",
-            "Gzip", "WirecopyFetch", "WirecopyKeys", "WirecopyNewsroom", "Curl", logging,
+            "Gzip", "WirecopyFetch", "WirecopyKeys", "WirecopyNewsroom", "Curl", "SplitMix",
+            logging,
         ]
     ),
 ]

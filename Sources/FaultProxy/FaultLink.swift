@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SplitMix
 import Synchronization
 
 /// One link through a proxy: a connection to each side and a thread for each direction.
@@ -101,24 +102,16 @@ final class FaultLink: Sendable {
     }
 }
 
-/// Flips bits at places that a seed decides (SplitMix64, S. Vigna 2015).
+/// Flips bits at places that a seed decides.
 struct BitFlipper {
-    private var state: UInt64
+    private var random: SplitMix64
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
     /// Flips one bit in about so many bytes.
     mutating func flip(_ piece: inout [UInt8], _ count: Int, onceIn bytes: Int) {
-        for index in 0..<count where next() % UInt64(max(1, bytes)) == 0 {
-            piece[index] ^= 1 << UInt8(next() % 8)
+        for index in 0..<count where random.next() % UInt64(max(1, bytes)) == 0 {
+            piece[index] ^= 1 << UInt8(random.next() % 8)
         }
-    }
-
-    private mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -1,5 +1,6 @@
 package import DecisionForest
 import Foundation
+import SplitMix
 
 /// Grows a forest tree by tree: each one corrects what those before it got wrong.
 ///
@@ -35,7 +36,7 @@ package struct ForestTrainer {
     private var margins: [Float]
     private var gradients: [Float]
     private var curvatures: [Float]
-    private var state: UInt64
+    private var random: SplitMix64
     private var roots: [Int32] = []
     private var nodes: [DecisionForest.Node] = []
 
@@ -64,7 +65,7 @@ package struct ForestTrainer {
         margins = Array(repeating: 0, count: table.count)
         gradients = margins
         curvatures = margins
-        state = settings.seed
+        random = SplitMix64(seed: settings.seed)
     }
 
     // MARK: - A tree
@@ -174,18 +175,9 @@ package struct ForestTrainer {
         let count = max(1, Int(Float(features.count) * settings.featureShare))
         var order = Array(features.indices)
         for index in 0..<count {
-            let other = index + Int(random() % UInt64(order.count - index))
+            let other = index + Int(random.next() % UInt64(order.count - index))
             order.swapAt(index, other)
         }
         return order.prefix(count).sorted()
-    }
-
-    /// SplitMix64 (G. Steele et al., OOPSLA 2014).
-    private mutating func random() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

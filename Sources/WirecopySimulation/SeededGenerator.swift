@@ -1,21 +1,18 @@
-/// All randomness of a simulation: SplitMix64 (Steele, Lea and Flood, 2014).
+import SplitMix
+
+/// All randomness of a simulation.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+    private var random: SplitMix64
 
     /// Makes the generator of a seed; equal seeds give equal numbers.
     package init(seed: Int) {
         // Neighbouring seeds must not begin alike.
-        state = UInt64(bitPattern: Int64(seed)) &* 0xD134_2543_DE82_EF95 &+ 0x2545_F491_4F6C_DD1D
+        let bits = UInt64(bitPattern: Int64(seed))
+        random = SplitMix64(seed: bits &* 0xD134_2543_DE82_EF95 &+ 0x2545_F491_4F6C_DD1D)
     }
 
     /// The next 64 bits.
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
+    package mutating func next() -> UInt64 { random.next() }
 
     /// A generator of its own for a part, so that one part's draws do not move another's.
     mutating func fork() -> SeededGenerator {

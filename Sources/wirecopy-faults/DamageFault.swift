@@ -1,4 +1,5 @@
 import Foundation
+import SplitMix
 import WirecopyProgram
 
 /// Files of a journal that are damaged, cut, missing, or taken from an old copy.
@@ -87,7 +88,7 @@ enum DamageFault {
         _ damage: Damage,
         to path: String,
         old: String,
-        _ generator: inout FaultGenerator
+        _ generator: inout SplitMix64
     ) throws -> Bool {
         let url = URL(filePath: path)
         var bytes = try Data(contentsOf: url)

@@ -1,3 +1,4 @@
+import SplitMix
 import WirecopyProgram
 
 /// Calls of the disk that fail: a sync once, and writes once or for a while.
@@ -34,7 +35,7 @@ enum DiskCallFault {
         _ plan: FaultPlan,
         _ result: inout FaultResult,
         rounds: Int,
-        _ start: (ArmedBroker, Int, inout FaultGenerator) throws -> Void
+        _ start: (ArmedBroker, Int, inout SplitMix64) throws -> Void
     ) throws {
         let shim = try plan.requireShim()
         let perRound = plan.isShort ? 60 : 100

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SplitMix
 import WirecopyProgram
 
 /// The faults that can be caused, in the order in which they are.
@@ -113,7 +114,7 @@ struct FaultPlan {
     }
 
     /// Numbers that decide moments and victims.
-    var generator: FaultGenerator { FaultGenerator(state: seed &* 0xD134_2543_DE82_EF95) }
+    var generator: SplitMix64 { SplitMix64(seed: seed &* 0xD134_2543_DE82_EF95) }
 }
 
 /// A fault that cannot be caused on this machine; the sentence says what is missing.
@@ -121,17 +122,4 @@ struct FaultSkipped: Error {
     let sentence: String
 
     init(_ sentence: String) { self.sentence = sentence }
-}
-
-/// Numbers that are the same in each run (SplitMix64, S. Vigna 2015).
-struct FaultGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import SplitMix
 import WirecopyProgram
 
 /// SIGKILL of the broker, also between the write and the sync of a commit, and of every worker.
@@ -43,7 +44,7 @@ enum KillFault {
         _ victim: Victim,
         _ plan: FaultPlan,
         _ rig: Rig,
-        _ generator: inout FaultGenerator,
+        _ generator: inout SplitMix64,
         _ result: inout FaultResult
     ) throws {
         switch victim {
@@ -69,7 +70,7 @@ enum KillFault {
     private static func startBroker(
         _ plan: FaultPlan,
         _ rig: Rig,
-        _ generator: inout FaultGenerator
+        _ generator: inout SplitMix64
     ) throws {
         guard let shim = plan.shim else { return try rig.startBroker() }
         let act: ArmedBroker.Act = Bool.random(using: &generator) ? .killBefore : .killAfter

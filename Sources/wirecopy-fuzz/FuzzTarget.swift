@@ -1,3 +1,5 @@
+import SplitMix
+
 /// One reader: makes input for it and checks what it says.
 protocol FuzzTarget: Sendable {
     /// Makes the input of one case; equal generators give equal input.
@@ -21,24 +23,20 @@ struct FuzzFinding: Error, Sendable {
     init(_ sentence: String) { self.sentence = sentence }
 }
 
-/// Numbers that are the same in each run (SplitMix64, S. Vigna 2015).
+/// Numbers that are the same in each run.
 struct SeededGenerator: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+    private var random: SplitMix64
 
     /// The generator of one case: the cases of a seed are independent, so that one alone can be
     /// made again.
     init(seed: UInt64, case number: Int) {
-        state = seed &* 0xD134_2543_DE82_EF95 ^ UInt64(number) &* 0x2545_F491_4F6C_DD1D
+        random = SplitMix64(
+            seed: seed &* 0xD134_2543_DE82_EF95 ^ UInt64(number) &* 0x2545_F491_4F6C_DD1D
+        )
         _ = next()
     }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
+    mutating func next() -> UInt64 { random.next() }
 
     /// A number from 0 up to, but not including, `bound`, which is 1 to 2^32.
     ///

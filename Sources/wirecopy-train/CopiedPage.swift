@@ -1,15 +1,16 @@
 import HTMLDocument
+import WirecopyParse
 
 /// A page as a person gets it who selects all of it and copies: its lines of text without markup.
 ///
 /// The rules are those of `innerText` (HTML standard, "the rendered text collection steps"), as far
 /// as a page tells them without its style sheets: each block begins a line, paragraphs stand
 /// between empty lines, cells of a row between tabs. What only style sheets hide is shown.
-struct CopiedPage {
+struct CopiedPage: TreeWalk {
     /// Without trailing spaces; empty lines stand around paragraphs.
     private(set) var lines: [String] = []
 
-    private let document: HTMLDocument
+    let document: HTMLDocument
     private var text: [UInt8] = []
     private var emptyLines = 0
     private var preDepth = 0
@@ -27,27 +28,8 @@ struct CopiedPage {
     /// The lines without those that are empty: how many programs hand on what was copied.
     var tightLines: [String] { lines.filter { !$0.isEmpty } }
 
-    private mutating func walk(_ start: NodeID) {
-        var next = document.firstChild(of: start)
-        var current = start
-        while true {
-            if let node = next {
-                current = node
-                next = enter(node) ? document.firstChild(of: node) : nil
-                if next != nil { continue }
-                leave(node)
-            } else {
-                guard current != start, let parent = document.parent(of: current), parent != start
-                else { return }
-                current = parent
-                leave(parent)
-            }
-            next = document.nextSibling(of: current)
-        }
-    }
-
     /// Takes a node in; false when nothing below it is shown.
-    private mutating func enter(_ node: NodeID) -> Bool {
+    mutating func enter(_ node: NodeID) -> Bool {
         switch document.kind(of: node) {
         case .text:
             append(document.textBytes(of: node))
@@ -65,7 +47,7 @@ struct CopiedPage {
         return true
     }
 
-    private mutating func leave(_ node: NodeID) {
+    mutating func leave(_ node: NodeID) {
         guard document.kind(of: node) == .element, document.namespace(of: node) == .html else {
             return
         }

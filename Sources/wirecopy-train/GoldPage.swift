@@ -30,10 +30,7 @@ struct GoldPage: Decodable {
 
     /// Which of some parts its site belongs to.
     func fold(of count: Int) -> Int {
-        let hash = site.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-        }
-        return Int((hash >> 17) % UInt64(count))
+        StableHash.fold(of: site, count)
     }
 
     /// The page's bytes.

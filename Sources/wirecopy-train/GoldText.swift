@@ -69,9 +69,6 @@ struct GoldText: Decodable {
 
     /// Which of some parts it belongs to: a model must not be judged on texts it learned from.
     func fold(of count: Int) -> Int {
-        let hash = id.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-        }
-        return Int((hash >> 17) % UInt64(count))
+        StableHash.fold(of: id, count)
     }
 }

@@ -135,10 +135,5 @@ struct TextCopy {
 
 extension GoldPage {
     /// A number that is chance, and the same each time.
-    var chance: Int {
-        let hash = id.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-        }
-        return Int(hash >> 20 & 0xFFFF)
-    }
+    var chance: Int { Int(StableHash.of(id) >> 20 & 0xFFFF) }
 }

@@ -21,16 +21,19 @@ package struct QuotationModels: Sendable {
     /// Forests without trees, for questions that are only asked.
     package static func untrained() throws(EntityFailure) -> QuotationModels {
         QuotationModels(
-            spoken: try empty(SpokenNumbers.count),
-            speakers: try empty(SpeakerNumbers.count)
+            spoken: try empty(spokenFile, SpokenNumbers.count),
+            speakers: try empty(speakerFile, SpeakerNumbers.count)
         )
     }
 
-    private static func empty(_ featureCount: Int) throws(EntityFailure) -> DecisionForest {
+    private static func empty(
+        _ file: String,
+        _ featureCount: Int
+    ) throws(EntityFailure) -> DecisionForest {
         do {
             return try DecisionForest(featureCount: featureCount, base: 0, roots: [], nodes: [])
         } catch {
-            throw .modelUnusable(file: "", reason: error.message)
+            throw .modelUnusable(file: file, reason: error.message)
         }
     }
 

@@ -64,7 +64,8 @@ package struct Instant: Sendable, Hashable, Comparable {
         bytes.append("Z")
     }
 
-    private static func civil(days: Int) -> (year: Int, month: Int, day: Int) {
+    /// The date that lies so many days behind 1970-01-01 in the Gregorian calendar.
+    package static func civil(days: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = days + 719_468
         let era = shifted.floorDivided(by: 146_097)
         let dayOfEra = shifted - era * 146_097

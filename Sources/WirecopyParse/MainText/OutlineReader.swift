@@ -2,7 +2,7 @@ import HTMLDocument
 import WirecopyMessages
 
 /// Makes the outline of a page in one walk over its tree; depth never costs stack.
-struct OutlineReader {
+struct OutlineReader: TreeWalk {
     /// Blocks of a page; a long read has a few hundred, a page of links some thousands.
     static let blocksMax = 20_000
     /// Bytes of text in one block; a longer one is cut.
@@ -18,7 +18,7 @@ struct OutlineReader {
     /// Bytes of a mark's text.
     private static let markBytesMax = 400
 
-    private let document: HTMLDocument
+    let document: HTMLDocument
     private var outline = PageOutline()
     private var openRegions: [(node: NodeID, index: Int)] = []
     private var openMarks: [(node: NodeID, label: BoilerplateLabel, start: Int)] = []
@@ -41,28 +41,8 @@ struct OutlineReader {
         return reader.outline
     }
 
-    private mutating func walk(_ start: NodeID) {
-        var next = document.firstChild(of: start)
-        var current = start
-        while true {
-            if let node = next {
-                current = node
-                next = enter(node) ? document.firstChild(of: node) : nil
-                if next != nil { continue }
-                leave(node)
-            } else {
-                guard current != start, let parent = document.parent(of: current),
-                    parent != start
-                else { return }
-                current = parent
-                leave(parent)
-            }
-            next = document.nextSibling(of: current)
-        }
-    }
-
     /// Takes a node in; false when what is below it does not count.
-    private mutating func enter(_ node: NodeID) -> Bool {
+    mutating func enter(_ node: NodeID) -> Bool {
         switch document.kind(of: node) {
         case .text:
             append(document.textBytes(of: node))
@@ -95,7 +75,7 @@ struct OutlineReader {
         return true
     }
 
-    private mutating func leave(_ node: NodeID) {
+    mutating func leave(_ node: NodeID) {
         guard let tag = document.htmlTag(of: node) else { return }
         switch Self.role(of: tag) {
         case .passedOver, .lineBreak:

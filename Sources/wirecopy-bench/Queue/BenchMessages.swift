@@ -1,3 +1,4 @@
+import SplitMix
 import WirecopyMessages
 
 /// Makes the messages that the queue benches publish and the outcomes that end them.
@@ -7,7 +8,8 @@ struct BenchMessages {
 
     private let data: [UInt8]
     private let attachments: [[UInt8]]
-    private var generator: BenchGenerator
+    /// The system's generator is a system call a number, a tenth of a publisher's time.
+    private var generator: SplitMix64
     private let now: () -> Instant
 
     /// Makes messages of this many bytes of content.
@@ -20,7 +22,7 @@ struct BenchMessages {
         let isPage = bytes >= Self.pageBytesMin
         let filler = [UInt8](repeating: UInt8(ascii: " "), count: isPage ? 0 : max(0, bytes - 2))
         data = Array("{".utf8) + filler + Array("}".utf8)
-        var generator = BenchGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         // A compressed page: bytes that nothing could make smaller.
         let page = (0..<bytes).map { _ in UInt8.random(in: 0...255, using: &generator) }
         attachments = isPage ? [page] : []
@@ -53,21 +55,5 @@ struct BenchMessages {
             madeAt: now
         )
         return Message(envelope: envelope, payload: Outcome(.stored, article: "article-1"))
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): the system's generator is a system call a number,
-/// which would be a tenth of a publisher's time.
-struct BenchGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

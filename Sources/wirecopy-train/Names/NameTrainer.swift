@@ -1,3 +1,4 @@
+import SplitMix
 import WirecopyEntities
 
 /// Learns a reading's weights: a structured perceptron with a margin and averaged weights.
@@ -28,7 +29,7 @@ struct NameTrainer {
     private var transitions = LabelTransitions()
     private var transitionSums = LabelTransitions()
     private var time: Float = 1
-    private var random: SplitMix
+    private var random: SplitMix64
     private var path = LabelPath()
     private var dropped: [Bool] = []
     /// For each chain how often it was right when it was last read, in a row.
@@ -42,7 +43,7 @@ struct NameTrainer {
         weights = Array(repeating: .zero, count: table.hashes.count)
         sums = Array(repeating: .zero, count: table.hashes.count)
         easy = Array(repeating: 0, count: table.chains.count)
-        random = SplitMix(seed: settings.seed)
+        random = SplitMix64(seed: settings.seed)
     }
 
     /// Learns from the documents that `isTrained`: means of weights by answer, and transitions.
@@ -157,4 +158,9 @@ struct NameTrainer {
             before = kind
         }
     }
+}
+
+extension SplitMix64 {
+    /// A number from 0 to 1, without 1.
+    fileprivate mutating func share() -> Float { Float(next() >> 40) / Float(1 << 24) }
 }
