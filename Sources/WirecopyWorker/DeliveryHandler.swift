@@ -8,7 +8,9 @@ struct DeliveryHandler<S: Stage>: Sendable {
     let surroundings: WorkerSurroundings
 
     /// Makes the outputs of a delivery, ready to be sent.
-    func outputs(of delivery: BrokerReply.Delivery) async throws(StageFailure) -> [Message] {
+    func report(
+        of delivery: BrokerReply.Delivery
+    ) async throws(StageFailure) -> LeaseKeeper.Report {
         let input = try decode(delivery)
         let start = ContinuousClock.now
         let outputs = try await stage.process(input)
@@ -28,7 +30,7 @@ struct DeliveryHandler<S: Stage>: Sendable {
         if let sentence = Message.exceededLimit(ofOutputs: messages) {
             throw StageFailure(.outputTooLarge, .bury, sentence)
         }
-        return messages
+        return .done(messages, lanePause: outputs.compactMap(\.lanePause).max())
     }
 
     private func decode(
@@ -65,14 +67,7 @@ struct DeliveryHandler<S: Stage>: Sendable {
         _ delivery: BrokerReply.Delivery,
         _ serviceTime: Duration
     ) throws(StageFailure) -> Message {
-        let now = surroundings.now()
-        var envelope = Envelope(
-            of: type(of: output.payload).kind,
-            id: surroundings.makeID(now),
-            madeFrom: delivery.message.envelope,
-            source: source,
-            madeAt: now
-        )
+        var envelope = envelope(of: output, madeFrom: delivery.message.envelope)
         envelope.priority = delivery.priority
         envelope.stageVersion = stage.version
         envelope.serviceMilliseconds = serviceTime.wholeMilliseconds
@@ -85,5 +80,24 @@ struct DeliveryHandler<S: Stage>: Sendable {
             throw StageFailure(.outputTooLarge, .bury, sentence)
         }
         return message
+    }
+
+    private func envelope(of output: StageOutput, madeFrom parent: Envelope) -> Envelope {
+        let now = surroundings.now()
+        let (kind, id) = (type(of: output.payload).kind, surroundings.makeID(now))
+        guard let entrance = output.entrance else {
+            return Envelope(of: kind, id: id, madeFrom: parent, source: source, madeAt: now)
+        }
+        var envelope = Envelope(
+            entering: kind,
+            id: id,
+            subject: entrance.subject,
+            lane: entrance.lane,
+            source: source,
+            madeAt: now
+        )
+        envelope.key = entrance.key
+        envelope.notBefore = entrance.notBefore
+        return envelope
     }
 }

@@ -9,7 +9,7 @@ package import WirecopyMessages
 package struct LeaseKeeper: Sendable {
     /// What the stage made of a delivery.
     package enum Report: Sendable, Equatable {
-        case done([Message])
+        case done([Message], lanePause: Duration? = nil)
         case failed(StageFailure)
     }
 
@@ -205,7 +205,7 @@ extension LeaseKeeper {
             unsettled[lease] = report
             switch report {
             case .failed(let failure): failures.append(QueueCommand.Failure(lease: lease, failure))
-            case .done(let outputs):
+            case .done(let outputs, let lanePause):
                 count += outputs.count
                 bytes += outputs.reduce(0) { $0 + $1.contentBytes }
                 if !batch.isEmpty,
@@ -216,7 +216,9 @@ extension LeaseKeeper {
                     count = outputs.count
                     bytes = outputs.reduce(0) { $0 + $1.contentBytes }
                 }
-                batch.append(QueueCommand.Completion(lease: lease, outputs: outputs))
+                batch.append(
+                    QueueCommand.Completion(lease: lease, outputs: outputs, lanePause: lanePause)
+                )
             }
         }
         if !batch.isEmpty { commands.append(.done(batch)) }

@@ -147,7 +147,7 @@ package final class WorkerLoop<S: Stage>: Sendable {
     @concurrent
     private func report(of delivery: BrokerReply.Delivery) async -> LeaseKeeper.Report {
         do {
-            return .done(try await handler.outputs(of: delivery))
+            return try await handler.report(of: delivery)
         } catch {
             return .failed(error)
         }

@@ -46,7 +46,7 @@ struct WorkerMeter: Sendable {
     mutating func reported(_ report: LeaseKeeper.Report, at now: Instant) {
         recent.add(at: now)
         switch report {
-        case .done(let outputs):
+        case .done(let outputs, _):
             doneTotal += 1
             sentBytesTotal += outputs.reduce(0) { $0 + $1.contentBytes }
         case .failed(let failure):

@@ -61,6 +61,35 @@ private struct Archive {
         #expect(report.isBalanced)
     }
 
+    @Test func `a message with a key that waits for its first moment stands, and is not in flight`()
+        throws
+    {
+        var archive = try Archive()
+        let poll = archive.maker.poll("feed", notBefore: .ms(90_000))
+        let urgent = archive.maker.poll("other")
+        let stored = try archive.journal.commit([.append(poll), .append(urgent)], now: .ms(3000))
+        let position = try #require(stored.first?.entry?.position)
+        let report = try archive.journal.reports.ledger()
+        #expect(report.entered == 6)
+        #expect(report.standing == 1)
+        #expect(report.inFlight == 3)
+        #expect(report.isBalanced)
+        // Once it was tried, it is in flight like any other.
+        let failure = FailedDelivery(
+            LeaseID(position: position, attempt: 1),
+            by: "fetch/two",
+            code: .workerLost,
+            message: "The worker was silent.",
+            next: .delayed(until: .ms(99_000)),
+            priority: .retry
+        )
+        _ = try archive.journal.commit([.fail(failure)], now: .ms(91_000))
+        let later = try archive.journal.reports.ledger()
+        #expect(later.standing == 0)
+        #expect(later.inFlight == 4)
+        #expect(later.isBalanced)
+    }
+
     @Test func `a page in flight without an open message is counted as lost`() throws {
         let archive = try Archive()
         _ = try archive.journal.reports.ledger()

@@ -33,9 +33,37 @@ struct ScriptedStage: Stage {
         case "many":
             let output = StageOutput(Outcome(.stored, article: "a"))
             return Array(repeating: output, count: MessageLimits.outputsPerMessage + 1)
+        case "slow":
+            var failure = StageFailure(.httpServerError, .retry(after: nil), "The site is slow.")
+            failure.lanePause = .seconds(7)
+            throw failure
+        case "source": return Self.found
         default: break
         }
         return [StageOutput(Outcome(.stored, article: input.payload.url))]
+    }
+
+    /// What a poll gives: its end, a page that it found, and the next poll.
+    private static var found: [StageOutput] {
+        let url = "https://other/page"
+        var end = StageOutput(Outcome(polled: "One address was new."))
+        end.lanePause = .seconds(5)
+        return [
+            end,
+            StageOutput(
+                FetchRequest(url: url, origin: "https://source/"),
+                entering: .init(subject: url, lane: "other")
+            ),
+            StageOutput(
+                FetchRequest(url: "https://source/", origin: "url", poll: SourcePoll()),
+                entering: .init(
+                    subject: "https://source/",
+                    lane: "source",
+                    key: SourcePoll.key(of: "https://source/"),
+                    notBefore: Instant(milliseconds: 1_700_000_900_000)
+                )
+            ),
+        ]
     }
 }
 

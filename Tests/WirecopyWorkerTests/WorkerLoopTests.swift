@@ -44,6 +44,38 @@ struct WorkerLoopTests {
         try await bench.end()
     }
 
+    @Test func `what a stage found enters as pages of their own`() async throws {
+        let bench = try await WorkerBench()
+        _ = await bench.broker.credit()
+        let message = request("source")
+        try await bench.broker.deliver([message], priority: .replay)
+        let completion = try #require(await bench.broker.done().first)
+        #expect(completion.lanePause == .seconds(5))
+        let envelopes = completion.outputs.map(\.envelope)
+        #expect(envelopes.map { $0.root == message.root } == [true, false, false])
+        let (page, poll) = (envelopes[1], envelopes[2])
+        #expect(page.root == page.id)
+        #expect(page.parent == nil)
+        #expect(page.subject == "https://other/page")
+        #expect(page.lane == "other")
+        #expect(page.key == nil)
+        #expect(poll.key == "poll:https://source/")
+        #expect(poll.notBefore == Instant(milliseconds: 1_700_000_900_000))
+        try await bench.broker.settle([lease(1)])
+        bench.worker.stop()
+        try await bench.end()
+    }
+
+    @Test func `a failure tells how long its site shall rest`() async throws {
+        let bench = try await WorkerBench()
+        _ = await bench.broker.credit()
+        try await bench.broker.deliver([request("slow")])
+        #expect(await bench.broker.failures().map(\.lanePause) == [.seconds(7)])
+        try await bench.broker.settle([lease(1)])
+        bench.worker.stop()
+        try await bench.end()
+    }
+
     @Test func `a stage's failure is told with its code and what to do`() async throws {
         let bench = try await WorkerBench()
         _ = await bench.broker.credit()

@@ -33,6 +33,7 @@ struct BrokerMeter: Sendable {
     /// A worker's output came to rest.
     mutating func made(_ output: Message, now: Instant) {
         receivedBytes += output.contentBytes
+        if output.isOwnRoot { pagesEntered += 1 }
         guard output.envelope.kind == .outcome else { return }
         // The journal has read it before: one that is none was refused.
         guard let outcome = try? Outcome(json: output.data).outcome else { return }

@@ -8,6 +8,8 @@ package enum OutcomeKind: String, Sendable, CaseIterable, Hashable, Codable {
     case duplicate
     /// The page was read and holds no article, or is not wanted; `reason` says why.
     case rejected
+    /// A source was asked what is new; what it named entered as pages of their own.
+    case polled
     /// Given up after an error; the dead letter holds input and history.
     case dead
 }
@@ -22,7 +24,7 @@ package struct Outcome: Payload {
     package var outcome: OutcomeKind
     /// For rejected and dead: the reason, a full sentence beside it in `message`.
     package var reason: ErrorCode?
-    /// For rejected and dead: a full sentence for people.
+    /// For rejected, polled and dead: a full sentence for people.
     package var message: String?
 
     /// Makes an outcome that names an article of the store.
@@ -36,6 +38,12 @@ package struct Outcome: Payload {
         self.outcome = .rejected
         self.reason = reason
         self.message = message
+    }
+
+    /// Makes the outcome of a poll; the sentence says what the source answered.
+    package init(polled sentence: String) {
+        self.outcome = .polled
+        self.message = sentence
     }
 
     /// Makes the outcome of a page that was given up.

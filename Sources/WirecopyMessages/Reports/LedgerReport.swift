@@ -1,4 +1,5 @@
-/// The balance of everything that ever entered: entered = the sum of the outcomes + in flight.
+/// The balance of everything that ever entered: entered = the sum of the outcomes + in flight +
+/// standing.
 package struct LedgerReport: Report {
     /// Pages that entered.
     package var entered: Int
@@ -12,6 +13,10 @@ package struct LedgerReport: Report {
     package var lost: Int
     /// Rejected and dead pages by reason.
     package var reasons: [String: Int]
+    /// Standing orders: messages with a key that wait for the moment set for them, such as sources
+    /// between two polls. They are not in flight; the balance of a host or a stage counts them as
+    /// in flight and open.
+    package var standing = 0
     /// The balance of each stage, in the order of the pipeline; only when asked for.
     package var stages: [StageBalance]?
     /// The balance of each host, the largest first, at most `sourcesMax`; only when asked for.
@@ -47,7 +52,7 @@ package struct LedgerReport: Report {
     /// True when nothing is lost and every page is counted exactly once, as a whole and, where
     /// they are told, in each stage and over all sources.
     package var isBalanced: Bool {
-        let isWholeBalanced = lost == 0 && entered == outcomes.values.reduce(inFlight, +)
+        let isWholeBalanced = lost == 0 && entered == outcomes.values.reduce(inFlight + standing, +)
         return isWholeBalanced && stages?.allSatisfy(\.isBalanced) ?? true
             && areSourcesBalanced
     }

@@ -16,7 +16,7 @@ package protocol Stage: Sendable {
     /// Makes the outputs of one message.
     ///
     /// - Returns: at most `MessageLimits.outputsPerMessage` outputs. Exactly one of them carries
-    ///   the article on or, as an `Outcome`, ends its way.
+    ///   the article on or, as an `Outcome`, ends its way; others enter as pages of their own.
     func process(_ input: StageInput<Input>) async throws(StageFailure) -> [StageOutput]
 }
 
@@ -40,16 +40,51 @@ package struct StageInput<Content: Payload>: Sendable {
     }
 }
 
-/// What a stage gives: a payload for the next stage, or an outcome.
+/// What a stage gives: a payload for the next stage, an outcome, or a page that enters.
 package struct StageOutput: Sendable {
     /// The typed content.
     package let payload: any Payload
     /// Raw bytes that go with it.
     package let attachments: [[UInt8]]
+    /// How it enters, when it is a page of its own; `nil` when it carries the page on.
+    package let entrance: Entrance?
+    /// For how long nothing more of the message's lane may go, such as a site's crawl delay; the
+    /// longest pause of all outputs counts.
+    package var lanePause: Duration?
 
-    /// Makes an output.
-    package init(_ payload: any Payload, attachments: [[UInt8]] = []) {
+    /// Makes an output; with `entrance`, a page of its own.
+    package init(
+        _ payload: any Payload,
+        attachments: [[UInt8]] = [],
+        entering entrance: Entrance? = nil
+    ) {
         self.payload = payload
         self.attachments = attachments
+        self.entrance = entrance
+    }
+
+    /// How a page enters that a stage found: what its envelope says.
+    package struct Entrance: Sendable, Equatable {
+        /// Name of which one message at most is open at a time.
+        package var key: String?
+        /// Lane for fairness and politeness: the host of the URL.
+        package var lane: String
+        /// The first moment at which it may be delivered; `nil` for at once.
+        package var notBefore: Instant?
+        /// URL of the page.
+        package var subject: String
+
+        /// Joins what the envelope will say.
+        package init(
+            subject: String,
+            lane: String,
+            key: String? = nil,
+            notBefore: Instant? = nil
+        ) {
+            self.subject = subject
+            self.lane = lane
+            self.key = key
+            self.notBefore = notBefore
+        }
     }
 }

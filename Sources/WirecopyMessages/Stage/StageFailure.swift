@@ -14,6 +14,8 @@ package struct StageFailure: Error, Sendable, Equatable {
     package let disposition: Disposition
     /// Full sentence: what was attempted, on what, what happened, with values and units.
     package let message: String
+    /// For how long nothing more of the message's lane may go, such as a site's crawl delay.
+    package var lanePause: Duration?
 
     /// Makes a failure; `message` is a full sentence.
     package init(_ code: ErrorCode, _ disposition: Disposition, _ message: String) {

@@ -76,9 +76,10 @@ package enum QueueCommand: Sendable, Equatable {
         package var lanePause: Duration?
 
         /// Makes a completion.
-        package init(lease: LeaseID, outputs: [Message]) {
+        package init(lease: LeaseID, outputs: [Message], lanePause: Duration? = nil) {
             self.lease = lease
             self.outputs = outputs
+            self.lanePause = lanePause
         }
     }
 
@@ -95,6 +96,7 @@ package enum QueueCommand: Sendable, Equatable {
         package init(lease: LeaseID, _ failure: StageFailure) {
             self.lease = lease
             self.failure = failure
+            self.lanePause = failure.lanePause
         }
     }
 }

@@ -92,8 +92,18 @@ package struct JournalReports: Sendable {
                     if !reason.isEmpty { report.reasons[reason, default: 0] += pages }
                 }
             }
+            report.standing = try Self.standingCount(in: database)
+            report.inFlight -= report.standing
             return report
         }
+    }
+
+    private static func standingCount(in database: Database) throws -> Int {
+        let query = """
+            SELECT count(*) FROM open_key JOIN open_state USING(position) JOIN page USING(position)
+            WHERE attempts = 0 AND not_before_ms IS NOT NULL AND outcome IS NULL
+            """
+        return try Int.fetchOne(database, sql: query) ?? 0
     }
 
     /// What was ever found damaged in the journal's files, oldest first.

@@ -71,6 +71,7 @@ struct RunProgress {
         case .unchanged: "\(count) unchanged"
         case .duplicate: Quantity.count(count, "duplicate")
         case .rejected: "\(count) rejected"
+        case .polled: "\(count) polled"
         case .dead: Quantity.count(count, "dead letter")
         }
     }

@@ -87,7 +87,8 @@ struct LedgerLine {
     /// Writes a ledger as a sum.
     init(_ ledger: LedgerReport) {
         let parts = OutcomeKind.counts(ledger.count)
-        let sum = (parts + ["\(ledger.inFlight) in flight"]).joined(separator: " + ")
+        let standing = ledger.standing > 0 ? ["\(ledger.standing) standing"] : []
+        let sum = (parts + ["\(ledger.inFlight) in flight"] + standing).joined(separator: " + ")
         let verdict = ledger.isBalanced ? "balanced" : "NOT BALANCED"
         text = "entered \(ledger.entered) = \(sum); \(ledger.lost) lost; \(verdict)"
     }
