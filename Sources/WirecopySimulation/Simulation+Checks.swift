@@ -148,7 +148,7 @@ extension Simulation {
         guard
             told.entered != expected.entered || told.inFlight != expected.inFlight
                 || told.openMessages != expected.openMessages || told.lost != expected.lost
-                || told.outcomes != expected.outcomes
+                || told.outcomes != expected.outcomes || told.standing != expected.standing
         else { return }
         world.findings.append("The ledger tells \(told), and the journal answered \(expected).")
     }
@@ -163,12 +163,17 @@ extension Simulation {
             reasons: [:]
         )
         let open = Set(ledger.rows.values.filter(\.isOpen).map(\.root))
+        let standing = Set(ledger.rows.values.filter(\.isStanding).map(\.root))
         for root in world.roots where world[root]?.isJournalled == true {
             report.entered += 1
             if let outcome = record.reference.outcome(of: root) {
                 report.outcomes[outcome.rawValue, default: 0] += 1
             } else {
-                report.inFlight += 1
+                if standing.contains(root) {
+                    report.standing += 1
+                } else {
+                    report.inFlight += 1
+                }
                 if !open.contains(root) { report.lost += 1 }
             }
         }

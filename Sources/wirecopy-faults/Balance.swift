@@ -23,7 +23,7 @@ struct Balance {
     init(_ ledger: LedgerReport) {
         dead = ledger.count(.dead)
         reasons = ledger.reasons
-        lostByLedger = ledger.lost + ledger.inFlight
+        lostByLedger = ledger.lost + ledger.inFlight + ledger.standing
         isBalanced = ledger.isBalanced && ledger.inFlight == 0 && ledger.openMessages == 0
     }
 

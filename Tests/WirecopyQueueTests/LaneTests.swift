@@ -7,10 +7,20 @@ import WirecopyMessages
     @Test func `a host has no more than its limit under lease, whoever fetches`() throws {
         var desk = LaneDesk()
         desk.join("fetch/two")
-        try desk.publish("a.example", 5)
+        try desk.publish("a.example", 6)
+        try desk.finish(try desk.deliver())
         let first = try desk.deliver()
         #expect(first.count == 2)
         try desk.finish([first[0]])
+        #expect(try desk.deliver().count == 1)
+    }
+
+    @Test func `of a host that nobody knows yet one goes at a time`() throws {
+        var desk = LaneDesk()
+        try desk.publish("a.example", 6)
+        let first = try desk.deliver()
+        #expect(first.count == 1)
+        try desk.fail(first[0], .connectionFailed, after: .zero)
         #expect(try desk.deliver().count == 1)
     }
 
@@ -19,18 +29,21 @@ import WirecopyMessages
         try desk.publish("a.example", 3)
         try desk.publish("b.example", 3)
         try desk.publish("c.example", 1)
-        let lanes = try desk.lanes(try desk.deliver())
-        #expect(lanes == ["a.example", "b.example", "c.example", "a.example", "b.example"])
+        let first = try desk.deliver()
+        #expect(try desk.lanes(first) == ["a.example", "b.example", "c.example"])
+        try desk.finish(first)
+        let second = try desk.lanes(try desk.deliver())
+        #expect(second == ["a.example", "b.example", "a.example", "b.example"])
     }
 
     @Test func `a blocked host with thousands of messages in front costs others nothing`() throws {
         var desk = LaneDesk()
         try desk.publish("blocked.example", 4000)
-        #expect(try desk.deliver().count == 2)
-        try desk.publish("other.example", 2)
-        #expect(try desk.lanes(try desk.deliver()) == ["other.example", "other.example"])
+        #expect(try desk.deliver().count == 1)
+        try desk.publish("other.example", 1)
+        #expect(try desk.lanes(try desk.deliver()) == ["other.example"])
         #expect(desk.machine.messages.count < 100)
-        #expect(desk.machine.stageReports(now: .ms(desk.now))[0].ready == 3998)
+        #expect(desk.machine.stageReports(now: .ms(desk.now))[0].ready == 3999)
     }
 
     @Test func `after a restart others are found behind a blocked host`() throws {
@@ -40,7 +53,7 @@ import WirecopyMessages
         try desk.restart(at: desk.now)
         try desk.tick(at: desk.now + 1500)
         let lanes = try desk.lanes(try desk.deliver())
-        #expect(lanes.sorted() == ["blocked.example", "blocked.example", "other.example"])
+        #expect(lanes.sorted() == ["blocked.example", "other.example"])
         #expect(desk.readCount < 4000)
     }
 
@@ -80,14 +93,14 @@ import WirecopyMessages
         #expect(failure.hold == .init(stage: .fetch, lane: "slow.example", until: until))
         try desk.finish(leases.filter { $0 != slow.0 })
         let other = try desk.deliver()
-        #expect(try desk.lanes(other) == ["other.example"])
+        #expect(try desk.lanes(other) == ["other.example", "other.example"])
         try desk.finish(other)
         #expect(desk.machine.stageReports(now: .ms(desk.now))[0].restingLanes == 1)
         try desk.tick(at: desk.now + 59_999)
         #expect(try desk.deliver().isEmpty)
         let action = try desk.tick(at: desk.now + 1)
         #expect(action.endedHolds == [.holdLane(.fetch, lane: "slow.example", until: nil)])
-        #expect(try desk.lanes(try desk.deliver()) == ["slow.example", "slow.example"])
+        #expect(try desk.lanes(try desk.deliver()) == ["slow.example"])
         #expect(try desk.journal.state().laneHolds.isEmpty)
     }
 
@@ -110,7 +123,8 @@ import WirecopyMessages
 
     @Test func `a failure without a wish for patience rests nothing`() throws {
         var desk = LaneDesk()
-        try desk.publish("a.example", 4)
+        try desk.publish("a.example", 2)
+        try desk.publish("b.example", 2)
         let leases = try desk.deliver()
         #expect(try desk.fail(leases[0], .httpServerError)?.hold == nil)
         #expect(try desk.fail(leases[1], .connectionFailed, after: .seconds(60))?.hold == nil)
@@ -124,10 +138,11 @@ import WirecopyMessages
         let leases = try desk.deliver()
         try desk.finish(Array(leases.prefix(1)), pause: .seconds(2))
         #expect(try desk.deliver().isEmpty)
-        try desk.finish(Array(leases.dropFirst(1).prefix(1)))
-        #expect(try desk.lanes(try desk.deliver()) == ["b.example"])
+        try desk.finish(Array(leases.dropFirst(1)))
+        #expect(try desk.lanes(try desk.deliver()) == ["b.example", "b.example"])
         #expect(desk.machine.nextDeadline == .ms(desk.now + 2000))
         try desk.tick(at: desk.now + 2000)
+        // One at a time, so that no two fetchers come to it at once.
         #expect(try desk.lanes(try desk.deliver()) == ["a.example"])
         #expect(try desk.journal.state().laneHolds.isEmpty)
     }
@@ -141,13 +156,13 @@ import WirecopyMessages
         // One ready and two delayed of each.
         #expect(desk.machine.messages.count <= 1200)
         try desk.tick(at: desk.now + 600_000)
-        #expect(try desk.deliver().count == 800)
+        #expect(try desk.deliver().count == 400)
     }
 
     @Test func `many slow hosts leave room for a quick one behind them`() throws {
         var desk = LaneDesk { $0.windowMax = 1000 }
         for host in 1...300 { try desk.publish("slow-\(host).example", 20) }
-        #expect(try desk.deliver().count == 600)
+        #expect(try desk.deliver().count == 300)
         try desk.publish("quick.example", 10)
         var count = 0
         var leases = try desk.deliver()
@@ -206,14 +221,14 @@ import WirecopyMessages
     @Test func `failures of one host beyond what fits in memory stop no other host`() throws {
         var desk = LaneDesk { $0.delayedMax = 10 }
         try desk.publish("down.example", 40)
-        for _ in 1...20 {
+        for _ in 1...40 {
             for lease in try desk.deliver() {
                 try desk.fail(lease, .connectionFailed, after: .seconds(300))
             }
         }
-        try desk.publish("other.example", 2)
+        try desk.publish("other.example", 1)
         let others = try desk.deliver()
-        #expect(try desk.lanes(others) == ["other.example", "other.example"])
+        #expect(try desk.lanes(others) == ["other.example"])
         try desk.finish(others)
         try desk.tick(at: desk.now + 300_000)
         var count = 0

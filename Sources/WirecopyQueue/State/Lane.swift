@@ -20,11 +20,17 @@ struct Lane: Sendable {
     var restsUntil: Instant?
     /// True when the journal remembers the rest.
     var isHeld = false
+    /// Whether the last message that was finished asked for no pause. Until then one goes at a
+    /// time, for nobody knows yet whether the host wants to be left alone between two.
+    var takesSeveral = false
 
     init(name: String) { self.name = name }
 
     /// Whether another message may go.
-    func mayGo(leasedMax: Int) -> Bool { restsUntil == nil && leasedCount < leasedMax }
+    func mayGo(leasedMax: Int) -> Bool {
+        guard restsUntil == nil, leasedMax < Int.max else { return restsUntil == nil }
+        return leasedCount < (takesSeveral ? leasedMax : 1)
+    }
 
     /// True when nothing would be lost with the lane.
     var isUnused: Bool {

@@ -38,6 +38,7 @@ extension QueueStateMachine {
                 queues[queue].serviceTime.add(milliseconds: worked)
                 queues[queue].meter.serviceTime.add(worked)
             }
+            queues[queue].lanes[messages[slot].lane].takesSeveral = completion.lanePause == nil
             if let pause = completion.lanePause,
                 let hold = rest(messages[slot].lane, of: queue, for: pause, now: now)
             {
@@ -79,6 +80,7 @@ extension QueueStateMachine {
         guard holds(failure.lease, name), let slot = messages.slot(at: failure.lease.position)
         else { return .ignoreStale }
         let (queue, lane) = (messages[slot].stage.rank, messages[slot].lane)
+        if failure.lanePause != nil { queues[queue].lanes[lane].takesSeveral = false }
         let pause = failure.lanePause.flatMap { rest(lane, of: queue, for: $0, now: now) }
         var delivery = end(slot, failure.lease, failure.failure, by: name, now: now, &generator)
         delivery.hold = hold(lane, of: queue, after: failure.failure, now: now) ?? pause

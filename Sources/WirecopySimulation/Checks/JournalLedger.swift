@@ -17,12 +17,17 @@ struct JournalLedger {
         var isDead = false
         /// The first moment at which it may be delivered.
         var notBefore: Instant?
+        /// A delivery failed since it was opened.
+        var hasFailed = false
         /// The last delivery.
         var delivered: LeaseID?
         /// Deliveries since it was opened that ended by the machine's trouble.
         var excused = 0
         /// Its priority now.
         var priority = MessageClass.live
+
+        /// Whether it waits for the moment that was set when it entered.
+        var isStanding: Bool { isOpen && key != nil && notBefore != nil && !hasFailed }
     }
 
     private(set) var rows: [Int: Row] = [:]
@@ -92,7 +97,7 @@ struct JournalLedger {
     private mutating func open(_ entry: QueueEntry, _ world: inout World) {
         guard var row = rows[entry.position] else { return }
         if !row.isOpen { openCount += 1 }
-        if !row.isOpen { row.excused = 0 }
+        if !row.isOpen { (row.excused, row.hasFailed) = (0, false) }
         row.isOpen = true
         row.isDead = false
         row.notBefore = entry.notBefore
@@ -126,6 +131,7 @@ struct JournalLedger {
         case .dead: close(failure.lease.position, isDead: true)
         case .delayed(let until):
             rows[failure.lease.position]?.notBefore = until
+            rows[failure.lease.position]?.hasFailed = true
             if failure.code.isExcused { rows[failure.lease.position]?.excused += 1 }
             rows[failure.lease.position]?.priority = failure.priority
         }
