@@ -12,7 +12,8 @@ struct Bench: AsyncParsableCommand {
         subcommands: [
             PipelineBench.self, QueueBench.self, JournalBench.self, PendingBench.self,
             ReplayBench.self, StateMachineBench.self,
-            ParseBench.self, ExtractBench.self, FetchBench.self, StoreBench.self,
+            ParseBench.self, ExtractBench.self, FetchBench.self, PollingBench.self,
+            StoreBench.self,
             QueuePublisher.self, QueueWorkerCommand.self, QueueReplayer.self,
         ]
     )

@@ -119,3 +119,57 @@ struct SeenAddressesTests {
         #expect(seen.encoded.utf8.count == SeenAddresses.countMax * 8)
     }
 }
+
+struct PollAnswerTests {
+    private static let noon = Instant(milliseconds: 20_000 * 86_400_000 + 43_200_000)
+
+    @Test func `what a poll brought is counted on its day`() {
+        var poll = SourcePoll()
+        _ = poll.take(.read(appeared: [], status: 200), now: Self.noon, chance: 0.5)
+        let later = Self.noon + .seconds(3600)
+        _ = poll.take(.read(appeared: [later, later], status: 200), now: later, chance: 0.5)
+        _ = poll.take(.unchanged, now: later + .seconds(60), chance: 0.5)
+        _ = poll.take(.failed("It is down.", status: 503), now: later + .seconds(90), chance: 0.5)
+        var day = SourceHealth.Day(day: 20_000)
+        (day.polls, day.found, day.unchanged, day.failed) = (4, 2, 1, 1)
+        #expect(poll.health.days == [day])
+        #expect(poll.health.lastSuccess == later + .seconds(60))
+        #expect(poll.health.lastStatus == 503)
+        #expect(poll.health.lastFailure == "It is down.")
+        #expect(poll.health.failureCount == 1)
+        _ = poll.take(.unchanged, now: later + .seconds(86_400), chance: 0.5)
+        #expect(poll.health.days.map(\.day) == [20_000, 20_001])
+        #expect(poll.health.failureCount == 0)
+        #expect(poll.health.lastFailure == nil)
+    }
+
+    @Test func `two weeks of days are kept`() {
+        var poll = SourcePoll()
+        for day in 0..<40 {
+            _ = poll.take(.unchanged, now: Self.noon + .seconds(86_400 * day), chance: 0.5)
+        }
+        #expect(poll.health.days.map(\.day) == Array(20_026...20_039))
+    }
+
+    @Test func `sources that were added together drift apart, and none comes before its time`() {
+        let pauses = [0, 0.5, 0.999].map { chance in
+            var poll = SourcePoll()
+            return poll.take(.unchanged, now: Self.noon, chance: chance)
+        }
+        #expect(pauses[0] < pauses[1])
+        #expect(pauses[1] < pauses[2])
+        for chance in [0, 0.999] {
+            var poll = SourcePoll()
+            let asked = Duration.seconds(7200)
+            let pause = poll.take(.unchanged, asked: asked, now: Self.noon, chance: chance)
+            #expect(pause >= asked)
+        }
+    }
+
+    @Test func `a source that is gone is asked once a month`() {
+        var poll = SourcePoll()
+        let pause = poll.take(.gone, now: Self.noon, chance: 0.5)
+        #expect(pause == .seconds(30 * 86_400))
+        #expect(poll.health.lastStatus == 410)
+    }
+}
