@@ -77,6 +77,8 @@ let foundations = [
     library("Gzip", ["CDeflate", "CZlib"], wrapsC: true),
     library("Digests", ["CCrypto"], wrapsC: true),
     library("WebArchive", ["Gzip", "Digests"]),
+    library("WHATWGURL"),
+    library("PageIdentity", ["WHATWGURL"]),
     library("HTMLDocument"),
     library("SplitMix"),
     library("HTMLPath", ["HTMLDocument"]),
@@ -127,7 +129,10 @@ let simulation = [
 
 /// One target a stage; none of them imports ZeroMQ, the worker runtime or another stage.
 let stages = [
-    library("WirecopyFetch", ["WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip"]),
+    library(
+        "WirecopyFetch",
+        ["WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip", "WHATWGURL"]
+    ),
     library(
         "WirecopyParse",
         ["WirecopyMessages", "WebArchive", "HTMLDocument", "HTMLPath", "DecisionForest", "Gzip"],
@@ -138,7 +143,7 @@ let stages = [
         ["WirecopyMessages", "DecisionForest"],
         resources: [.copy("Resources")]
     ),
-    library("WirecopyStorage", ["WirecopyMessages", "Digests", grdb]),
+    library("WirecopyStorage", ["WirecopyMessages", "Digests", "PageIdentity", grdb]),
 ]
 
 let programs = [
@@ -207,6 +212,8 @@ let programs = [
 let suites = [
     tests("ZeroMQTests", ["ZeroMQ"]),
     tests("WebArchiveTests", ["WebArchive", "Gzip", "Digests"]),
+    tests("WHATWGURLTests", ["WHATWGURL"]),
+    tests("PageIdentityTests", ["PageIdentity"]),
     tests("HTMLDocumentTests", ["HTMLDocument"]),
     tests("HTMLPathTests", ["HTMLPath", "HTMLDocument"]),
     tests("DecisionForestTests", ["DecisionForest", "ForestTraining"]),

@@ -114,6 +114,43 @@ import WirecopyMessages
         }
     }
 
+    @Test func `the forms of a page lead to one article`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            let first = try await stage.handle(Draft())
+            for url in ["http://m.news.example/harbour/", "https://www.news.example/harbour?amp=1"]
+            {
+                var form = Draft()
+                form.url = url
+                #expect(
+                    try await stage.handle(form)
+                        == Outcome(.unchanged, article: try #require(first.article))
+                )
+            }
+            #expect(try await fixture.article(first).addresses.count == 3)
+        }
+    }
+
+    @Test func `an article that was stored under another identifier keeps it`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            var draft = Draft()
+            draft.url = "https://www.news.example/harbour"
+            _ = try await stage.handle(draft)
+            let former = "0123456789abcdef"
+            try await fixture.database().write { db in
+                try db.execute(sql: "UPDATE article SET id = ?", arguments: [former])
+            }
+            draft.fetchedAt += 60_000
+            #expect(try await stage.handle(draft) == Outcome(.unchanged, article: former))
+            draft.paragraphs.append("Ferries sail from Tuesday.")
+            #expect(try await stage.handle(draft) == Outcome(.stored, article: former))
+            let store = try ArticleStore(path: fixture.path)
+            #expect(try await store.article(draft.url)?.id == former)
+            #expect(try await store.counts().articles == 1)
+        }
+    }
+
     @Test func `a page that arrives late does not replace what was fetched after it`()
         async throws
     {

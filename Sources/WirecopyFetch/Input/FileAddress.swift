@@ -29,3 +29,13 @@ package enum FileAddress {
         }
     }
 }
+
+extension [UInt8] {
+    /// Appends `%` and two capital hexadecimal digits.
+    mutating func appendPercentEncoded(_ byte: UInt8) {
+        let digits = Array("0123456789ABCDEF".utf8)
+        append(UInt8(ascii: "%"))
+        append(digits[Int(byte >> 4)])
+        append(digits[Int(byte & 15)])
+    }
+}

@@ -1,11 +1,14 @@
 import Digests
+import PageIdentity
 import WirecopyMessages
 
-/// Which article a page is, and which content it shows; see docs/adr/0005-identify-articles.md.
+/// Which article a page is, and which content it shows; see docs/adr/0005-identify-articles.md and
+/// docs/adr/0026-let-twins-share-an-identity.md.
 struct ArticleIdentity: Sendable, Equatable {
-    /// The first 16 hexadecimal digits of the SHA-256 of `url`.
+    /// The first 16 hexadecimal digits of the SHA-256 of the key that all addresses of the page
+    /// share.
     let id: String
-    /// The URL that identifies the article.
+    /// The address of the article: one that exists, without tracking parameters.
     let url: String
     /// Host of `url`, or `file` for a saved page that declares no address.
     let host: String
@@ -16,27 +19,27 @@ struct ArticleIdentity: Sendable, Equatable {
 
     /// Finds the identity of a parsed article.
     init(of article: ParsedArticle) {
-        let final = IdentityURL(article.finalURL)
-        let canonical = article.canonicalURL.flatMap { IdentityURL($0.value) }
+        let final = PageAddress(article.finalURL)
+        let canonical = article.canonicalURL.flatMap { PageAddress($0.value) }
         let chosen = canonical.flatMap { Self.isUsable($0, for: final) ? $0 : nil } ?? final
-        self.init(url: chosen?.text ?? article.finalURL, host: chosen?.host ?? "file")
+        self.init(chosen, else: article.finalURL)
     }
 
     /// The identity that a URL gives by itself.
     init(url text: String) {
-        let url = IdentityURL(text)
-        self.init(url: url?.text ?? text, host: url?.host ?? "file")
+        self.init(PageAddress(text), else: text)
     }
 
-    private init(url: String, host: String) {
-        self.url = url
-        self.host = host
-        id = String(Digest.sha256(of: Array(url.utf8)).hex.prefix(Self.idLength))
+    private init(_ address: PageAddress?, else text: String) {
+        url = address?.url ?? text
+        host = address?.host ?? "file"
+        let key = address?.key ?? text
+        id = String(Digest.sha256(of: Array(key.utf8)).hex.prefix(Self.idLength))
     }
 
     /// A page may not claim to be another publisher's, and a page below the front page is not the
     /// front page: sites that declare `/` on each page would become one article.
-    private static func isUsable(_ canonical: IdentityURL, for final: IdentityURL?) -> Bool {
+    private static func isUsable(_ canonical: PageAddress, for final: PageAddress?) -> Bool {
         guard let final else { return !canonical.isFrontPage }
         return canonical.isSameSite(as: final) && (!canonical.isFrontPage || final.isFrontPage)
     }

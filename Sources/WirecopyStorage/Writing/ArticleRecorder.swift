@@ -40,12 +40,14 @@ struct ArticleRecorder {
     }
 
     private mutating func outcome(of record: ArticleRecord) throws -> Outcome {
-        let known = try StoredArticle.fetch(id: record.identity.id, db)
+        let known =
+            try StoredArticle.fetch(id: record.identity.id, db)
+            ?? StoredArticle.fetch(formerURL: record.identity.url, db)
         guard let holder = try StoredVersion.fetch(digest: record.digest, db) else {
             let article = try known ?? insertArticle(record)
             try addVersion(of: record, to: article)
             try seen(record, article: article.number)
-            return Outcome(.stored, article: record.identity.id)
+            return Outcome(.stored, article: article.id)
         }
         guard let known, holder.article == known.number else {
             if let known { try touch(known, record) }
@@ -55,7 +57,7 @@ struct ArticleRecorder {
         }
         let isAnnotatedAnew = try refresh(holder, of: known, with: record)
         try seen(record, article: known.number)
-        return Outcome(isAnnotatedAnew ? .stored : .unchanged, article: record.identity.id)
+        return Outcome(isAnnotatedAnew ? .stored : .unchanged, article: known.id)
     }
 }
 
@@ -79,6 +81,7 @@ extension ArticleRecorder {
         )
         return StoredArticle(
             number: db.lastInsertedRowID,
+            id: record.identity.id,
             firstSeen: seenAt,
             lastSeen: seenAt,
             version: nil

@@ -3,18 +3,48 @@ import GRDB
 /// What the recorder needs to know of an article that the store holds.
 struct StoredArticle {
     let number: Int64
+    let id: String
     let firstSeen: Int
     let lastSeen: Int
     /// The version that readers see; `nil` until the first is written.
     let version: Int64?
 
     static func fetch(id: String, _ db: Database) throws -> StoredArticle? {
+        try fetch("FROM article WHERE id = ?", id, db)
+    }
+
+    /// The article that has this address but, since it was stored before addresses of one page
+    /// shared an identity, another identifier; it keeps that.
+    ///
+    /// Addresses of copies lead to the article that holds their content: they do not count.
+    static func fetch(formerURL url: String, _ db: Database) throws -> StoredArticle? {
+        try fetch(
+            """
+            FROM article_address JOIN article ON article.number = article_address.article
+            WHERE article_address.url = ?1 AND article.url = ?1
+            """,
+            url,
+            db
+        )
+    }
+
+    private static func fetch(
+        _ source: String,
+        _ argument: String,
+        _ db: Database
+    ) throws -> StoredArticle? {
         let row = try db.row(
-            "SELECT number, first_seen_ms, last_seen_ms, version FROM article WHERE id = ?",
-            id
+            "SELECT number, id, article.first_seen_ms, article.last_seen_ms, version \(source)",
+            argument
         )
         return row.map {
-            StoredArticle(number: $0[0], firstSeen: $0[1], lastSeen: $0[2], version: $0[3])
+            StoredArticle(
+                number: $0[0],
+                id: $0[1],
+                firstSeen: $0[2],
+                lastSeen: $0[3],
+                version: $0[4]
+            )
         }
     }
 }
