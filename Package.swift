@@ -132,7 +132,9 @@ let simulation = [
 let stages = [
     library(
         "WirecopyFetch",
-        ["WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip", "WHATWGURL"]
+        [
+            "WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip", "WHATWGURL", "RobotsFile",
+        ]
     ),
     library(
         "WirecopyParse",

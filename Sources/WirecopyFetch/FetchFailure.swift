@@ -8,6 +8,7 @@ enum FetchFailure: Error, Equatable {
     case status(Int, url: String, retryAfter: Duration?)
     case bodyEmpty(url: String)
     case pageTooLarge(url: String, bytes: Int)
+    case robotsUnreachable(url: String, again: Duration)
 
     /// What the queue gets to know.
     var stageFailure: StageFailure {
@@ -35,7 +36,19 @@ enum FetchFailure: Error, Equatable {
                 "\(url) has \(bytes) bytes when packed; the limit is "
                     + "\(MessageLimits.attachmentBytes) bytes."
             )
+        case .robotsUnreachable(let url, let pause): Self.robotsUnreachable(url, pause)
         }
+    }
+
+    /// Until a site says what it allows, nothing of it is fetched; all its pages wait together.
+    private static func robotsUnreachable(_ url: String, _ pause: Duration) -> StageFailure {
+        var failure = StageFailure(
+            .robotsUnreachable,
+            .retry(after: pause),
+            "The robots.txt for \(url) cannot be read, so nobody knows whether the page may be."
+        )
+        failure.lanePause = pause
+        return failure
     }
 
     private static func stageFailure(status: Int, url: String, pause: Duration?) -> StageFailure {

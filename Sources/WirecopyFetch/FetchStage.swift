@@ -13,7 +13,7 @@ package struct FetchStage: Stage {
     package let name = StageName.fetch
     package let version = "1.0"
 
-    private let follower: RedirectFollower
+    private let visitor: SiteVisitor
     private let configuration: FetchConfiguration
     private let mint: MessageMint
 
@@ -23,27 +23,40 @@ package struct FetchStage: Stage {
         configuration: FetchConfiguration,
         mint: MessageMint
     ) {
-        self.follower = RedirectFollower(transport: transport, configuration: configuration)
+        visitor = SiteVisitor(transport: transport, configuration: configuration, now: mint.now)
         self.configuration = configuration
         self.mint = mint
     }
 
-    /// Fetches the page: one `FetchedPage` with its record, or an `Outcome` when it holds no text.
+    /// Fetches the page: one `FetchedPage` with its record; an `Outcome` when it holds no text or
+    /// may not be fetched; or the request again, when it leads to another host, whose turn it is
+    /// to wait for.
     ///
     /// - Throws: what `FetchFailure` becomes as a `StageFailure`.
     package func process(
         _ input: StageInput<FetchRequest>
     ) async throws(StageFailure) -> [StageOutput] {
+        let request = input.payload
         do throws(FetchFailure) {
-            let address = try address(of: input.payload)
-            let answer = try await answer(of: address)
-            try checkStatus(of: answer)
-            guard answer.response.body.count > 0 else { throw .bodyEmpty(url: answer.finalURL) }
-            if let outcome = unsupported(answer) { return [StageOutput(outcome)] }
-            return [try await pack(answer, asked: input.payload)]
+            let address = try address(of: request)
+            switch try await visitor.visit(address, via: request.via) {
+            case .forbidden(let sentence):
+                return [StageOutput(Outcome(rejected: .robotsForbidden, sentence))]
+            case .elsewhere(let redirection): return [Self.follow(redirection, of: request)]
+            case .answer(let answer): return [try await output(of: answer, asked: request)]
+            }
         } catch {
-            throw error.stageFailure
+            throw await failure(error, of: request)
         }
+    }
+
+    /// A failure is a request, too: the host is left alone after it.
+    private func failure(_ error: FetchFailure, of request: FetchRequest) async -> StageFailure {
+        var failure = error.stageFailure
+        if failure.lanePause == nil, let address = WebAddress(request.url) {
+            failure.lanePause = await visitor.pause(of: address)
+        }
+        return failure
     }
 
     private func address(of request: FetchRequest) throws(FetchFailure) -> WebAddress {
@@ -51,12 +64,33 @@ package struct FetchStage: Stage {
         return address
     }
 
-    private func answer(of address: WebAddress) async throws(FetchFailure) -> FollowedAnswer {
-        do throws(TransportFailure) {
-            return try await follower.fetch(address)
-        } catch {
-            throw .transport(error)
+    private static func follow(
+        _ redirection: Redirection,
+        of request: FetchRequest
+    ) -> StageOutput {
+        var request = request
+        request.url = redirection.target.url
+        request.via = redirection.via
+        var output = StageOutput(request)
+        output.lane = redirection.target.host
+        output.lanePause = redirection.pause
+        return output
+    }
+
+    private func output(
+        of answer: FollowedAnswer,
+        asked request: FetchRequest
+    ) async throws(FetchFailure) -> StageOutput {
+        try checkStatus(of: answer)
+        guard answer.response.body.count > 0 else { throw .bodyEmpty(url: answer.finalURL) }
+        var output: StageOutput
+        if let outcome = unsupported(answer) {
+            output = StageOutput(outcome)
+        } else {
+            output = try await pack(answer, asked: request)
         }
+        output.lanePause = answer.pause
+        return output
     }
 
     private func checkStatus(of answer: FollowedAnswer) throws(FetchFailure) {
@@ -101,7 +135,7 @@ package struct FetchStage: Stage {
             throw .pageTooLarge(url: answer.finalURL, bytes: attachment.count)
         }
         var page = FetchedPage(
-            url: request.url,
+            url: request.via.first ?? request.url,
             origin: "http",
             fetchedAt: now,
             bodyBytes: response.body.count,
@@ -110,6 +144,7 @@ package struct FetchStage: Stage {
         page.finalURL = answer.finalURL
         page.contentType = record.contentType
         page.status = response.status
+        page.hints = request.hints
         return StageOutput(page, attachments: [attachment])
     }
 }

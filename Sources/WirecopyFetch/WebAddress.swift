@@ -7,6 +7,10 @@ package struct WebAddress: Sendable, Hashable {
     package let url: String
     /// The host without user, port and brackets, in lower case; names in Punycode.
     package let host: String
+    /// Scheme, host and port, which share rules of access.
+    let origin: String
+    /// Path and query, which the server is asked for.
+    let target: String
 
     /// Longer addresses are not taken; servers refuse them, and the envelope has to hold them.
     static let lengthMaxBytes = 8 << 10
@@ -15,11 +19,13 @@ package struct WebAddress: Sendable, Hashable {
     /// them, and anything that is no address.
     package init?(_ text: String) {
         guard Self.hasScheme(text), let address = WebURL(text), !address.hasCredentials,
-            let host = address.host
+            let host = address.host, let origin = address.origin
         else { return nil }
         let url = address.withoutFragment.href
         guard url.utf8.count <= Self.lengthMaxBytes else { return nil }
         self.url = url
+        self.origin = origin
+        target = address.target
         self.host =
             if case .ipv6(let number) = host { number.text } else { host.text }
     }

@@ -10,6 +10,8 @@ package enum Setting: String, Sendable, CaseIterable {
     case brokerKey = "broker-key"
     case data
     case grace
+    case hostPauseMS = "host-pause-ms"
+    case ignoreRobots = "ignore-robots"
     case keepBodies = "keep-bodies"
     case keepDead = "keep-dead"
     case keepFinished = "keep-finished"
@@ -21,6 +23,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case logFormat = "log-format"
     case logLevel = "log-level"
     case metricsAddress = "metrics-address"
+    case proxy
     case siteRules = "site-rules"
     case slots
     case store
@@ -30,7 +33,7 @@ package enum Setting: String, Sendable, CaseIterable {
     /// Whether the setting's text must be a whole number.
     package var isInteger: Bool {
         switch self {
-        case .attempts, .grace, .slots, .timeLimit: true
+        case .attempts, .grace, .hostPauseMS, .slots, .timeLimit: true
         default: false
         }
     }

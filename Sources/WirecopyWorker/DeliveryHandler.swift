@@ -86,7 +86,15 @@ struct DeliveryHandler<S: Stage>: Sendable {
         let now = surroundings.now()
         let (kind, id) = (type(of: output.payload).kind, surroundings.makeID(now))
         guard let entrance = output.entrance else {
-            return Envelope(of: kind, id: id, madeFrom: parent, source: source, madeAt: now)
+            var envelope = Envelope(
+                of: kind,
+                id: id,
+                madeFrom: parent,
+                source: source,
+                madeAt: now
+            )
+            envelope.lane = output.lane ?? parent.lane
+            return envelope
         }
         var envelope = Envelope(
             entering: kind,

@@ -24,14 +24,36 @@ struct Fetcher: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Connect to private and loopback addresses too.")
     var allowPrivateAddresses = Configuration.current.boolean(.allowPrivateAddresses)
 
+    @Option(
+        name: .customLong("host-pause-ms"),
+        help: "Milliseconds for which a host is left alone after a request, besides its own wish."
+    )
+    var hostPauseMilliseconds = Configuration.current.integer(.hostPauseMS, default: 500)
+
+    @Flag(inversion: .prefixedNo, help: "Fetch what robots.txt forbids; for sites of your own.")
+    var ignoreRobots = Configuration.current.boolean(.ignoreRobots)
+
+    @Option(help: "Proxy that makes the connections, such as http://proxy.example:3128.")
+    var proxy: String?
+
+    func validate() throws {
+        guard 0...3_600_000 ~= hostPauseMilliseconds else {
+            throw ValidationError("host-pause-ms lies between 0 and 3600000, an hour.")
+        }
+    }
+
     func run() async {
         // Most of a fetch is waiting, so that many slots cost little.
         await worker.run("wirecopy-fetcher", slotsDefault: 32) {
             var curl = CurlConfiguration()
             curl.addressPolicy.allowsPrivateAddresses = allowPrivateAddresses
+            curl.proxy = proxy ?? Configuration.current.text(.proxy)
+            var fetching = FetchConfiguration(userAgent: userAgent)
+            fetching.hostPause = .milliseconds(hostPauseMilliseconds)
+            fetching.followsRobots = !ignoreRobots
             return FetchStage(
                 transport: CurlTransport(configuration: curl),
-                configuration: FetchConfiguration(userAgent: userAgent),
+                configuration: fetching,
                 mint: .system
             )
         }

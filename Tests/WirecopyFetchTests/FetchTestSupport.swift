@@ -18,19 +18,21 @@ func testMint() -> MessageMint {
     }
 }
 
-/// Answers from a table; every address that it does not hold is not resolved.
+/// Answers from a table; sites have no robots.txt unless it stands there, and every other address
+/// that it does not hold is not resolved.
 struct TableTransport: HTTPTransport {
     let answers: [String: HTTPResponse]
 
     func fetch(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
         guard let answer = answers[request.url] else {
+            if request.url.hasSuffix("/robots.txt") { return HTTPResponse(status: 404) }
             throw TransportFailure(.nameNotResolved, "\(request.url) is not in the table.")
         }
         return answer
     }
 }
 
-/// Runs the stage on one address.
+/// Runs the stage on one address, and on again where that leads to another host.
 func fetched(
     _ url: String,
     transport: any HTTPTransport,
@@ -38,21 +40,20 @@ func fetched(
 ) async throws(StageFailure) -> StageOutput {
     let mint = testMint()
     let stage = FetchStage(transport: transport, configuration: configuration, mint: mint)
-    let envelope = Envelope(
-        entering: .fetchRequest,
-        id: mint.makeID(at: testNow),
-        subject: url,
-        lane: "test",
-        source: "/test",
-        madeAt: testNow
-    )
-    let input = StageInput(
-        envelope: envelope,
-        payload: FetchRequest(url: url, origin: "url"),
-        attachments: [],
-        attempt: 1
-    )
-    let outputs = try await stage.process(input)
-    precondition(outputs.count == 1, "The stage gives exactly one output.")
-    return outputs[0]
+    var request = FetchRequest(url: url, origin: "url")
+    while true {
+        let envelope = Envelope(
+            entering: .fetchRequest,
+            id: mint.makeID(at: testNow),
+            subject: url,
+            lane: "test",
+            source: "/test",
+            madeAt: testNow
+        )
+        let input = StageInput(envelope: envelope, payload: request, attachments: [], attempt: 1)
+        let outputs = try await stage.process(input)
+        precondition(outputs.count == 1, "The stage gives exactly one output.")
+        guard let next = outputs[0].payload as? FetchRequest else { return outputs[0] }
+        request = next
+    }
 }

@@ -10,6 +10,9 @@ package struct FetchRequest: Payload {
     package var poll: SourcePoll?
     /// Absolute address with scheme http or https.
     package var url: String
+    /// Addresses of other hosts that redirected here, oldest first; the page was asked for by the
+    /// first.
+    package var via: [String] = []
 
     /// Makes a request.
     package init(
@@ -29,12 +32,14 @@ package struct FetchRequest: Payload {
         var origin: String?
         var poll: SourcePoll?
         var url: String?
+        var via: [String] = []
         try reader.object { (key, reader) throws(JSONFailure) in
             switch key {
             case "hints": hints = try reader.value()
             case "origin": origin = try reader.string()
             case "poll": poll = try reader.value()
             case "url": url = try reader.string()
+            case "via": via = try reader.strings()
             default: try reader.skip()
             }
         }
@@ -42,6 +47,7 @@ package struct FetchRequest: Payload {
         self.origin = origin ?? "url"
         self.poll = poll
         self.url = try reader.required(url, "url")
+        self.via = via
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -50,6 +56,7 @@ package struct FetchRequest: Payload {
             writer.field("origin", origin)
             writer.field("poll", poll)
             writer.field("url", url)
+            if !via.isEmpty { writer.field("via", via) }
         }
     }
 }

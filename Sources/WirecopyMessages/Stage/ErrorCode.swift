@@ -17,6 +17,9 @@ package enum ErrorCode: String, Sendable, CaseIterable, Hashable, Codable {
     case httpGone = "http_gone"
     case httpRateLimited = "http_rate_limited"
     case httpServerError = "http_server_error"
+    // What sites allow.
+    case robotsForbidden = "robots_forbidden"
+    case robotsUnreachable = "robots_unreachable"
     // Content.
     case bodyTooLarge = "body_too_large"
     case bodyEmpty = "body_empty"
@@ -50,7 +53,8 @@ extension ErrorCode {
         case .contentUnavailable, .storeBusy, .storeFull, .storeFailed: true
         case .nameNotResolved, .connectionFailed, .connectionTimedOut, .tlsFailed,
             .responseTimedOut, .responseBroken, .tooManyRedirects, .addressRefused, .urlInvalid,
-            .httpClientError, .httpGone, .httpRateLimited, .httpServerError, .bodyTooLarge,
+            .httpClientError, .httpGone, .httpRateLimited, .httpServerError, .robotsForbidden,
+            .robotsUnreachable, .bodyTooLarge,
             .bodyEmpty, .bodyUndecodable, .contentTypeUnsupported, .noMainText, .dataInvalid,
             .attachmentInvalid, .inputUnreadable, .outputTooLarge, .stageTimedOut, .stageFailed,
             .workerLost, .workerKiller, .journalDamaged:

@@ -48,6 +48,8 @@ package struct StageOutput: Sendable {
     package let attachments: [[UInt8]]
     /// How it enters, when it is a page of its own; `nil` when it carries the page on.
     package let entrance: Entrance?
+    /// The lane in which the page goes on, when it is another one than before.
+    package var lane: String?
     /// For how long nothing more of the message's lane may go, such as a site's crawl delay; the
     /// longest pause of all outputs counts.
     package var lanePause: Duration?

@@ -97,7 +97,8 @@ package struct RetryPolicy: Sendable, Equatable {
             .responseTimedOut, .responseBroken, .tooManyRedirects, .addressRefused, .urlInvalid,
             .httpServerError, .storeFull, .contentUnavailable:
             .long
-        case .httpRateLimited, .httpClientError, .httpGone: .patient
+        case .httpRateLimited, .httpClientError, .httpGone, .robotsForbidden, .robotsUnreachable:
+            .patient
         }
     }
 }

@@ -10,8 +10,8 @@ struct PollingBench: ParsableCommand {
         commandName: "polling",
         abstract: "A week of polling thousands of sources on a virtual clock.",
         discussion: """
-        abstract: "A week of polling thousands of sources on a virtual clock, and by fixed intervals.",
-            same has as many requests as the adaptive one.
+            The first week begins with sources of which nothing is known. The fixed interval \
+            called same has as many requests as the adaptive one.
             """
     )
 

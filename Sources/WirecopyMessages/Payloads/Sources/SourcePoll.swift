@@ -12,6 +12,8 @@ package struct SourcePoll: JSONRepresentable, Equatable {
     package var kind: SourceKind?
     /// The server's `Last-Modified`, as it came; for `If-Modified-Since`.
     package var lastModified: String?
+    /// Whether the redirects of this poll were permanent so far; `nil` when there was none.
+    package var isMoving: Bool?
     /// Whether this is the only poll: what is there now is fetched, and nothing follows.
     package var isOnce: Bool
     /// How often it is asked, and what that rests on.
@@ -49,6 +51,7 @@ package struct SourcePoll: JSONRepresentable, Equatable {
             case "health": poll.health = try reader.value()
             case "kind": poll.kind = try reader.word()
             case "last_modified": poll.lastModified = try reader.string()
+            case "moving": poll.isMoving = try reader.boolean()
             case "once": poll.isOnce = try reader.boolean()
             case "pace": poll.pace = try reader.value()
             case "seen": poll.seen = try reader.string()
@@ -65,6 +68,7 @@ package struct SourcePoll: JSONRepresentable, Equatable {
             writer.field("health", health)
             writer.field("kind", kind?.rawValue)
             writer.field("last_modified", lastModified)
+            writer.field("moving", isMoving)
             writer.field("once", isOnce)
             writer.field("pace", pace)
             writer.field("seen", seen)
