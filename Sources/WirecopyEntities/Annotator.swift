@@ -7,6 +7,7 @@ struct Annotation: Equatable {
     var entities: [Entity] = []
     var quotations: [Quotation] = []
     var citations: [Citation] = []
+    var values: [StatedValue] = []
 }
 
 /// The whole extraction as a pipe of named steps; pure, and linear in the length of the text.
@@ -28,14 +29,18 @@ struct Annotator: Sendable {
         )
     }
 
-    /// Sentences and tokens → names → entities → quotations with speakers → cited sources.
+    /// Sentences and tokens → names → entities → quotations with speakers → cited sources → values.
     ///
-    /// With `names` those are taken, and none are looked for.
-    func annotate(_ bytes: [UInt8], names known: [Mention]? = nil) -> Annotation {
+    /// With `names` those are taken, and none are looked for. Dates such as "on Tuesday" are seen
+    /// from the day on which the text was published.
+    func annotate(
+        _ bytes: [UInt8],
+        names known: [Mention]? = nil,
+        published: CalendarDay? = nil
+    ) -> Annotation {
         let text = AnalysedText(bytes)
         let spans =
-            known.map { NameSpan.spans($0, in: text) }
-            ?? MentionDetector(lexicon: lexicon, model: nameModel).mentions(in: text)
+            known.map { NameSpan.spans($0, in: text) } ?? found(in: text)
         let names = EntityLinker(text: text, lexicon: lexicon, aliases: aliases).link(spans)
         var annotation = Annotation()
         annotation.sentences = text.sentences
@@ -45,7 +50,8 @@ struct Annotator: Sendable {
             return Mention(
                 text.range(span.tokens),
                 type: span.type,
-                entity: names.entityOfSpan[index]
+                entity: names.entityOfSpan[index],
+                evidence: span.isListed ? .list : nil
             )
         }
         let marked = QuotedText(text: text, names: names)
@@ -54,6 +60,12 @@ struct Annotator: Sendable {
         annotation.quotations = (quoted + reported).sorted { $0.range < $1.range }
         annotation.citations = CitationFinder(text: text, names: names, lexicon: lexicon)
             .citations()
+        annotation.values = ValueFinder(text: text, names: names, published: published).values()
         return annotation
+    }
+
+    private func found(in text: AnalysedText) -> [NameSpan] {
+        let spans = MentionDetector(lexicon: lexicon, model: nameModel).mentions(in: text)
+        return ListedWeapons(text: text, lexicon: lexicon).added(to: spans)
     }
 }

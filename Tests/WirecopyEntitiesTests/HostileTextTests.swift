@@ -11,9 +11,19 @@ struct HostileTextTests {
         let ranges =
             annotation.mentions.map(\.range) + annotation.quotations.map(\.range)
             + annotation.citations.map(\.range) + annotation.sentences
+            + annotation.values.map(\.range)
         #expect(ranges.allSatisfy { $0.start < $0.end && $0.end <= bytes.count })
         let starts = annotation.mentions.map(\.range)
         #expect(zip(starts, starts.dropFirst()).allSatisfy { $0.end <= $1.start })
+        let values = annotation.values.map(\.range)
+        #expect(zip(values, values.dropFirst()).allSatisfy { $0.end <= $1.start })
+        let amounts = annotation.values.compactMap(\.amount?.number)
+        #expect(
+            amounts.allSatisfy { number in
+                guard case .exact(let text) = number else { return true }
+                return StatedAmount.isDecimal(text)
+            }
+        )
     }
 
     @Test(
@@ -21,6 +31,9 @@ struct HostileTextTests {
         arguments: [
             "a", "A", "\"", "“", "'", "(", ". ", "A ", "\" a ", "\n", "said ", "Said ", "U.S. ",
             "-A",
+            "5 ", "five ", "hundred ", "dozen ", "5 to ", "1,", "1.", "5-", "five-", "half a ", "$",
+            "$5 ", "5 of the ", "a ", "at least ", "May ", "January 5 ", "Tuesday, ", "last ",
+            "5 years ", "tens of thousands of ", "number of ", "Grad ",
             "of ", "according to ", "\"A said ", ", said ", "Mr. ", "The ", "A of ", "Aa, ",
         ]
     )
@@ -71,7 +84,8 @@ struct HostileTextTests {
     @Test(arguments: [1, 2, 3] as [UInt64])
     func `random bytes give ranges inside the text`(seed: UInt64) throws {
         var state = seed
-        let alphabet = Array("aA .,\"'“”’(\nsaid Mr. of the 19-".utf8) + [0xFF, 0xC3, 0xE2, 0x80]
+        let alphabet =
+            Array("aA .,\"'“”’(\nsaid Mr. of the 19-$5%May,".utf8) + [0xFF, 0xC3, 0xE2, 0x80]
         for _ in 0..<40 {
             let bytes = (0..<400).map { _ -> UInt8 in
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -7,9 +7,12 @@ struct ReadText {
     let text: String
     let annotation: Annotation
 
-    init(_ text: String) throws {
+    init(_ text: String, published: String? = nil) throws {
         self.text = text
-        annotation = try Annotator.shipped().annotate(Array(text.utf8))
+        annotation = try Annotator.shipped().annotate(
+            Array(text.utf8),
+            published: published.flatMap { CalendarDay($0) }
+        )
     }
 
     /// The words of each mention with its type: `Ada Quill/PER`.
@@ -26,6 +29,35 @@ struct ReadText {
     var quotations: [String] {
         annotation.quotations.map {
             "\($0.kind.rawValue) \($0.speaker?.name ?? "-"): \(string($0.range))"
+        }
+    }
+
+    /// Words and value of each date: `on Friday: 2024-05-31 day`.
+    var dates: [String] {
+        annotation.values.compactMap { value in
+            guard case .date(let date) = value.content else { return nil }
+            let end = date.end.map { "..\($0)" } ?? ""
+            let words = string(value.range)
+            return "\(words): \(date.date ?? "?")\(end) \(date.precision.rawValue)"
+        }
+    }
+
+    /// Words of each sum and quantity with its parts: `44 of the 64: 44 of 64 drones`.
+    var amounts: [String] {
+        annotation.values.compactMap { value in
+            guard let amount = value.amount else { return nil }
+            var parts: [String] = []
+            switch amount.number {
+            case .exact(let number): parts.append(number)
+            case .range(let from, let to): parts.append("\(from)..\(to ?? "")")
+            }
+            if let total = amount.total { parts.append("of \(total)") }
+            if case .money(_, let currency) = value.content { parts.append(currency ?? "money") }
+            if let unit = amount.unit { parts.append(unit) }
+            if let subject = amount.subject { parts.append("[\(subject)]") }
+            if let predicate = amount.predicate { parts.append("(\(predicate))") }
+            if let approximation = amount.approximation { parts.append(approximation.rawValue) }
+            return "\(string(value.range)): \(parts.joined(separator: " "))"
         }
     }
 

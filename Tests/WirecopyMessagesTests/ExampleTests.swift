@@ -77,6 +77,18 @@ struct ExampleTests {
         for flag in PageFlag.Kind.allCases { #expect(parsed.contains("\"\(flag.rawValue)\"")) }
         let annotated = try ContractFolder.text("annotated-article.v1.schema.json")
         for type in EntityType.allCases { #expect(annotated.contains("\"\(type.rawValue)\"")) }
+        for kind in StatedValue.Kind.allCases {
+            #expect(annotated.contains("\"\(kind.rawValue)\""))
+        }
+        for word in StatedAmount.Approximation.allCases {
+            #expect(annotated.contains("\"\(word.rawValue)\""))
+        }
+        for precision in StatedDate.Precision.allCases {
+            #expect(annotated.contains("\"\(precision.rawValue)\""))
+        }
+        for evidence in MentionEvidence.allCases {
+            #expect(annotated.contains("\"\(evidence.rawValue)\""))
+        }
         let protocolText = try ContractFolder.text("wire-protocol.md")
         for kind in MessageKind.allCases { #expect(protocolText.contains(kind.rawValue)) }
     }

@@ -14,7 +14,7 @@ import WirecopyMessages
             copy.url = "https://mirror.example/1"
             _ = try await stage.handle(copy)
             let views = ["v_version", "v_address", "v_copy", "v_mention", "v_quotation"]
-            for view in views + ["v_citation"] {
+            for view in views + ["v_citation", "v_value"] {
                 let article = try await fixture.database().read { db in
                     try String.fetchOne(db, sql: "SELECT article FROM \(view)")
                 }
@@ -49,6 +49,42 @@ import WirecopyMessages
         }
     }
 
+    @Test func `a value is stored with all its parts, and replaced by a better one`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            var article = Draft().annotated
+            var amount = StatedAmount(.exact("44"))
+            amount.approximation = .about
+            (amount.total, amount.unit, amount.subject) = ("64", "percent", "boats")
+            amount.predicate = "sank"
+            for amount in [StatedAmount(.range(from: "24", to: nil)), amount] {
+                article.values = [
+                    StatedValue(TextRange(0, 3), .money(amount, currency: "USD")),
+                    StatedValue(TextRange(4, 6), .date(StatedDate("2024", precision: .year))),
+                ]
+                _ = try await stage.handle(article)
+            }
+            let rows = try fixture.database().read { db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT kind, text, number, total, approximation, unit, currency, subject,
+                            predicate FROM v_value ORDER BY start_byte
+                        """
+                )
+            }
+            #expect(rows.count == 2)
+            let first = try #require(rows.first)
+            #expect(first["text"] as String == "RYE")
+            #expect(first["number"] as Double == 44)
+            let words = ["total", "approximation", "unit", "currency", "subject", "predicate"]
+            #expect(
+                words.map { first[$0] as String }
+                    == ["64", "about", "percent", "USD", "boats", "sank"]
+            )
+        }
+    }
+
     @Test func `the guide tells each column of each view`() async throws {
         let guide = try Self.guide()
         try await StoreFixture.with { fixture in
@@ -77,7 +113,7 @@ import WirecopyMessages
         let start = try #require(guide.range(of: "```sql\n")).upperBound
         let end = try #require(guide.range(of: "```", range: start..<guide.endIndex)).lowerBound
         let examples = guide[start..<end].split(separator: ";\n")
-        #expect(examples.count == 4)
+        #expect(examples.count == 5)
         try await StoreFixture.with { fixture in
             _ = try await fixture.stage().handle(Draft())
             for example in examples {

@@ -122,6 +122,9 @@ struct Draft {
         annotated.citations = ranges(of: "The Rye Gazette first reported", in: text).map {
             Citation($0, name: "The Rye Gazette", entity: nil)
         }
+        annotated.values = ranges(of: "Monday", in: text).map {
+            StatedValue($0, .date(StatedDate("2024-05-27", precision: .day)))
+        }
         annotated.sentences = ranges(of: "“We lost a month,” Mayor Ada Pell said.", in: text)
         return annotated
     }

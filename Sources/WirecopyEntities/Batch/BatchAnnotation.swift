@@ -26,6 +26,12 @@ struct BatchAnnotation {
             writer.field("id", id)
             writer.key("quotes")
             writer.array(annotation.quotations, { write(quotation: $1, to: &$0) })
+            writer.key("values")
+            writer.array(annotation.values) { writer, value in
+                var value = value
+                value.range = TextRange(offsets[value.range.start], offsets[value.range.end])
+                value.write(to: &writer)
+            }
         }
         return writer.bytes
     }

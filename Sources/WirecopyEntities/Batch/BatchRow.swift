@@ -12,11 +12,14 @@ struct BatchRow: JSONRepresentable {
     let id: String
     let text: String
     let names: [Name]?
+    /// When the text was published: `2024-05-29`, perhaps with a time.
+    let published: String?
 
     init(from reader: inout JSONReader) throws(JSONFailure) {
         var id: String?
         var text: String?
         var names: [Name]?
+        var published: String?
         try reader.object { (key, reader) throws(JSONFailure) in
             switch key {
             case "id", "doc": id = try reader.string()
@@ -27,12 +30,14 @@ struct BatchRow: JSONRepresentable {
                     listed.append(try Name(from: &reader))
                 }
                 names = listed
+            case "published", "date": published = try reader.string()
             default: try reader.skip()
             }
         }
         self.id = try reader.required(id, "id")
         self.text = try reader.required(text, "text")
         self.names = names
+        self.published = published
     }
 
     func write(to writer: inout JSONWriter) {
@@ -42,6 +47,7 @@ struct BatchRow: JSONRepresentable {
                 writer.key("names")
                 writer.array(names) { writer, name in name.write(to: &writer) }
             }
+            writer.field("published", published)
             writer.field("text", text)
         }
     }

@@ -6,8 +6,9 @@ import WirecopyMessages
 /// A line in: `{"id", "text", "published"?, "names"?: [{start, end, type}]}`; with `names` those
 /// are linked, and none are looked for. A line out: `{"id", "entities": [{start, end, type, coarse,
 /// canonical, entity}], "quotes": [{start, end, class, speaker, cue}], "cites": [{start, end,
-/// source}]}`; names with the same number `entity` mean one thing. Offsets count Unicode code
-/// points; `start` is the first, `end` the one after the last.
+/// source}], "values": [{start, end, kind, ...}]}`; names with the same number `entity` mean one
+/// thing, values are those of the message. Offsets count Unicode code points; `start` is the first,
+/// `end` the one after the last. Dates such as "on Tuesday" are seen from `published`.
 package struct ExtractBatch {
     /// Bytes of one line; longer ones are refused before they are read.
     package static let lineBytesMax = MessageLimits.dataBytes
@@ -73,7 +74,11 @@ package struct ExtractBatch {
             let names = row.names?.map { name in
                 Mention(offsets.bytes(from: name.start, to: name.end), type: name.type, entity: 0)
             }
-            let annotation = annotator.annotate(bytes, names: names)
+            let annotation = annotator.annotate(
+                bytes,
+                names: names,
+                published: row.published.flatMap { CalendarDay($0) }
+            )
             return BatchAnnotation(id: row.id, annotation, offsets).json
         } catch {
             throw .batchLineInvalid(line: number, reason: error.message)

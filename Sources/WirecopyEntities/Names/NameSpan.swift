@@ -19,6 +19,8 @@ struct NameSpan: Equatable {
     var evidence: Evidence
     /// The titles directly before a person's name: "Secretary of State"; empty when there are none.
     var title: Range<Int>
+    /// Whether only a list of names has it: the tagger had passed it over.
+    var isListed = false
 
     /// Where it begins with its titles.
     var start: Int { title.isEmpty ? tokens.lowerBound : title.lowerBound }

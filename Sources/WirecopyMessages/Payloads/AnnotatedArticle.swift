@@ -14,6 +14,8 @@ package struct AnnotatedArticle: Payload {
     package var quotations: [Quotation]
     /// Bounds of the sentences, in the text's order.
     package var sentences: [TextRange]
+    /// Dates, sums and quantities that the text states, in the text's order, not overlapping.
+    package var values: [StatedValue]
 
     /// Makes an annotated article; lists are set afterwards.
     package init(article: ParsedArticle) {
@@ -23,6 +25,7 @@ package struct AnnotatedArticle: Payload {
         mentions = []
         quotations = []
         sentences = []
+        values = []
     }
 
     package init(from reader: inout JSONReader) throws(JSONFailure) {
@@ -32,6 +35,7 @@ package struct AnnotatedArticle: Payload {
         var mentions: [Mention] = []
         var quotations: [Quotation] = []
         var sentences: [TextRange] = []
+        var values: [StatedValue] = []
         try reader.object { (key, reader) throws(JSONFailure) in
             switch key {
             case "article": article = try reader.value()
@@ -40,6 +44,7 @@ package struct AnnotatedArticle: Payload {
             case "mentions": mentions = try reader.values()
             case "quotations": quotations = try reader.values()
             case "sentences": sentences = try Self.sentences(&reader)
+            case "values": values = try reader.values()
             default: try reader.skip()
             }
         }
@@ -49,6 +54,7 @@ package struct AnnotatedArticle: Payload {
         self.mentions = mentions
         self.quotations = quotations
         self.sentences = sentences
+        self.values = values
         try checkReferences(reader)
     }
 
@@ -59,11 +65,13 @@ package struct AnnotatedArticle: Payload {
             writer.field("entities", entities)
             writer.field("mentions", mentions)
             writer.field("quotations", quotations)
-            guard !sentences.isEmpty else { return }
-            writer.key("sentences")
-            writer.array(sentences) { writer, sentence in
-                writer.array([sentence.start, sentence.end]) { $0.integer($1) }
+            if !sentences.isEmpty {
+                writer.key("sentences")
+                writer.array(sentences) { writer, sentence in
+                    writer.array([sentence.start, sentence.end]) { $0.integer($1) }
+                }
             }
+            writer.field("values", values)
         }
     }
 
@@ -85,13 +93,14 @@ package struct AnnotatedArticle: Payload {
         let textBytes = article.paragraphs.reduce(-2) { $0 + $1.text.utf8.count + 2 }
         let indexes =
             mentions.map(\.entity) + quotations.compactMap(\.speaker?.entity)
-            + citations.compactMap(\.entity)
+            + citations.compactMap(\.entity) + mentions.compactMap(\.standsFor?.entity)
         guard indexes.allSatisfy({ entities.indices.contains($0) }) else {
             throw reader.invalid("An entity index lies outside the list of \(entities.count).")
         }
         let ranges =
             mentions.map(\.range) + quotations.map(\.range) + sentences
-            + citations.map(\.range)
+            + citations.map(\.range) + values.map(\.range)
+            + entities.flatMap(\.roles).map(\.range)
         guard ranges.allSatisfy({ $0.end <= textBytes }) else {
             throw reader.invalid("A range ends behind the main text of \(textBytes) bytes.")
         }

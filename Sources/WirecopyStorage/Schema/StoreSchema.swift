@@ -68,6 +68,10 @@ enum StoreSchema {
             try db.execute(sql: articleColumnsOfVersion2)
             try db.execute(sql: articleViewOfVersion2)
         }
+        migrator.registerMigration("v3") { db in
+            try db.execute(sql: valueTable)
+            try db.execute(sql: valueView)
+        }
         return migrator
     }()
 }

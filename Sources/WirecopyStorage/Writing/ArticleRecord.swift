@@ -85,7 +85,7 @@ struct ArticleRecord: Sendable {
         return slice(TextRange(start, end))
     }
 
-    /// Identity of entities, mentions, quotations, citations and sentences.
+    /// Identity of entities, mentions, quotations, citations, sentences and values.
     private static func annotationsDigest(_ annotated: AnnotatedArticle) -> String {
         var writer = JSONWriter(capacity: 16 << 10)
         writer.object { writer in
@@ -97,6 +97,7 @@ struct ArticleRecord: Sendable {
             writer.array(annotated.sentences) { writer, sentence in
                 writer.array([sentence.start, sentence.end]) { $0.integer($1) }
             }
+            writer.field("values", annotated.values)
         }
         return Digest.sha256(of: writer.bytes).hex
     }

@@ -15,6 +15,7 @@ extension ArticleRecorder {
         try insertMentions(of: record, version: version, entities: entities)
         try insertQuotations(of: record, version: version, entities: entities)
         try insertCitations(of: record, version: version, entities: entities)
+        try insertValues(of: record, version: version)
     }
 
     /// Puts what the extractor found this time in place of what it had found before.
@@ -25,7 +26,7 @@ extension ArticleRecorder {
             db.cachedStatement(sql: "SELECT entity FROM version_entity WHERE version = ?"),
             arguments: [version]
         )
-        for table in ["mention", "quotation", "citation", "version_entity"] {
+        for table in ["mention", "quotation", "citation", "stated_value", "version_entity"] {
             try db.run("DELETE FROM \(table) WHERE version = ?", version)
         }
         try insertAnnotations(of: record, version: version)

@@ -108,6 +108,7 @@ private enum ComparedFields {
             ),
             ComparedField("citations", article.citations.map { "\($0.name): \(words($0.range))" }),
             ComparedField("sentences", article.sentences.map(words)),
+            ComparedField("values", article.values.map { words($0.range) }),
         ]
     }
 }
