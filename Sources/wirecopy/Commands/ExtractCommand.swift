@@ -11,9 +11,10 @@ struct ExtractCommand: AsyncParsableCommand {
         abstract: "Find names and statements in saved pages without storing them.",
         discussion: """
             FILES are saved pages, or folders that wirecopy trace --save wrote.
+            With --explain or --html: the text with its names, statements, sources and values.
 
             For scoring:  wirecopy extract --batch IN.jsonl --out OUT.jsonl
-            reads {id, text} a line; offsets in the output are Unicode code points. With
+            reads {id, text, published} a line; offsets in the output are Unicode code points. With
             names: [{start, end, type}] in a line, those are linked and none are looked for.
             """
     )
@@ -21,7 +22,26 @@ struct ExtractCommand: AsyncParsableCommand {
     @Option(help: "File that says which names mean one thing: merge, split, never, is.")
     var aliases: String?
 
+    @Option(help: "Day from which dates such as \"on Tuesday\" are seen, as 2024-05-29.")
+    var published: String?
+
+    @Flag(help: "Show the text with names, statements and speakers, sources and values.")
+    var explain = false
+
+    @OptionGroup var explaining: ExplainOptions
     @OptionGroup var options: StageOptions
+
+    func validate() throws {
+        guard !explain && explaining.html == nil && published == nil || options.batch == nil else {
+            throw ValidationError("A batch is scored, not explained, and has its own dates.")
+        }
+        guard explaining.html == nil || options.files.count == 1 else {
+            throw ValidationError("--html writes the explanation of one page; name one file.")
+        }
+        guard published.map(EntityStage.isDay) ?? true else {
+            throw ValidationError("--published takes a day of the calendar, such as 2024-05-29.")
+        }
+    }
 
     func run() async throws {
         _ = options.program.startLogging("wirecopy")
@@ -33,8 +53,28 @@ struct ExtractCommand: AsyncParsableCommand {
         let settings = options.adding.settings(source: "/wirecopy/extract")
         let inputs = StageInputs(names: options.files, settings: settings)
         try await inputs.forEach { (message) async throws(ProgramFailure) in
-            Terminal.printJSON(runner.annotated(try await runner.parsed(message)).json)
+            let annotated = runner.annotated(seen(try await runner.parsed(message)))
+            guard explain || explaining.html != nil else {
+                return Terminal.printJSON(annotated.json)
+            }
+            try show(annotated)
         }
+    }
+
+    /// The article with the day that the user gave in place of the one that was read.
+    private func seen(_ parsed: any Payload) -> any Payload {
+        guard let published, var article = parsed as? ParsedArticle else { return parsed }
+        let day = Evidenced(published, source: "hint", confidence: 1)
+        article.published = PublicationDate(day, precision: .day)
+        return article
+    }
+
+    private func show(_ annotated: any Payload) throws(ProgramFailure) {
+        if let article = annotated as? AnnotatedArticle {
+            return try explaining.show(AnnotationExplanation(article), alsoOnTerminal: explain)
+        }
+        let outcome = annotated as? Outcome
+        throw ProgramFailure(.dataError, outcome?.message ?? "The page gives no article.")
     }
 
     private func extractBatch(

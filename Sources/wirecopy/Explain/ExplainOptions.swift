@@ -13,22 +13,38 @@ struct ExplainOptions: ParsableArguments {
         _ explanation: Explanation,
         alsoOnTerminal: Bool = false
     ) throws(ProgramFailure) {
-        if html == nil || alsoOnTerminal { print(explanation) }
-        if let html { try write(explanation, to: html) }
+        if html == nil || alsoOnTerminal {
+            ExplanationScreen(
+                explanation,
+                columns: Self.columns,
+                isColoured: Terminal.showsColours
+            ).lines.forEach(Terminal.print)
+        }
+        if let html { try write(ExplanationPage(explanation).html, to: html) }
     }
 
-    private func print(_ explanation: Explanation) {
-        let screen = ExplanationScreen(
-            explanation,
-            columns: Terminal.showsOutput ? Terminal.columns : Self.columnsOfFiles,
-            isColoured: Terminal.showsColours
-        )
-        screen.lines.forEach(Terminal.print)
+    /// The same for what the extractor found.
+    func show(
+        _ explanation: AnnotationExplanation,
+        alsoOnTerminal: Bool = false
+    ) throws(ProgramFailure) {
+        if html == nil || alsoOnTerminal {
+            AnnotationScreen(
+                explanation,
+                columns: Self.columns,
+                isColoured: Terminal.showsColours
+            ).lines.forEach(Terminal.print)
+        }
+        if let html { try write(AnnotationPage(explanation).html, to: html) }
     }
 
-    private func write(_ explanation: Explanation, to html: String) throws(ProgramFailure) {
+    private static var columns: Int {
+        Terminal.showsOutput ? Terminal.columns : columnsOfFiles
+    }
+
+    private func write(_ page: String, to html: String) throws(ProgramFailure) {
         do {
-            try Data(ExplanationPage(explanation).html.utf8).write(to: URL(filePath: html))
+            try Data(page.utf8).write(to: URL(filePath: html))
         } catch {
             throw ProgramFailure(.cannotCreate, "\(html) could not be written: \(error).")
         }

@@ -8,35 +8,21 @@ struct ExplanationPage {
 
     /// The document.
     var html: String {
-        """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" \
-        content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \
-        form-action 'none'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="referrer" content="no-referrer">
-        <title>Why: \(escaped(explanation.title ?? explanation.address))</title>
-        <style>
-        \(ExplanationStyle.sheet)
-        </style>
-        </head>
-        <body>
-        <header>
-        <p class="eyebrow">What the parser made of</p>
-        <h1 dir="auto">\(escaped(explanation.title ?? "a page without a title"))</h1>
-        <p class="address"><bdi>\(escaped(explanation.address))</bdi></p>
-        \(facts)
-        </header>
-        <main>
-        \(flags)\(fields)\(warnings)\(page)
-        </main>
-        </body>
-        </html>
-
-        """
+        PageText.document(
+            title: "Why: \(explanation.title ?? explanation.address)",
+            sheet: ExplanationStyle.sheet,
+            body: """
+                <header>
+                <p class="eyebrow">What the parser made of</p>
+                <h1 dir="auto">\(escaped(explanation.title ?? "a page without a title"))</h1>
+                <p class="address"><bdi>\(escaped(explanation.address))</bdi></p>
+                \(facts)
+                </header>
+                <main>
+                \(flags)\(fields)\(warnings)\(page)
+                </main>
+                """
+        )
     }
 
     // MARK: - Parts
@@ -171,20 +157,5 @@ struct ExplanationPage {
         "\(Int((confidence * 100).rounded()))&nbsp;%"
     }
 
-    /// Text of the page as text of HTML: the five characters that mean something there, and no
-    /// control or direction-changing characters.
-    private func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in Terminal.safe(text).unicodeScalars {
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.unicodeScalars.append(character)
-            }
-        }
-        return escaped
-    }
+    private func escaped(_ text: String) -> String { PageText.escaped(text) }
 }

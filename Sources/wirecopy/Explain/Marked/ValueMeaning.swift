@@ -1,0 +1,97 @@
+import WirecopyMessages
+
+/// Says in words what a value means.
+enum ValueMeaning {
+    /// `2024-05-28`, `at least 12 people, killed`, `44 of 64 drones`, `about 1,500,000 USD`.
+    static func words(_ value: StatedValue) -> String {
+        switch value.content {
+        case .date(let date): words(date)
+        case .money(let amount, let currency): words(amount, currency ?? "of a currency unknown")
+        case .quantity(let amount): words(amount, nil)
+        }
+    }
+
+    private static func words(_ date: StatedDate) -> String {
+        guard let start = date.date else {
+            return "a \(date.precision.rawValue); the day of publication is not known"
+        }
+        let whole = date.end.map { "\(start) to \($0)" } ?? start
+        switch date.precision {
+        case .day: return whole
+        case .week: return "the week from \(whole)"
+        case .month, .year: return whole
+        case .decade: return "the ten years from \(whole)"
+        }
+    }
+
+    private static func words(_ amount: StatedAmount, _ currency: String?) -> String {
+        var parts: [String] = []
+        switch amount.approximation {
+        case .about: parts.append("about")
+        case .atLeast: parts.append("at least")
+        case .atMost: parts.append("at most")
+        case .lessThan: parts.append("less than")
+        case .moreThan: parts.append("more than")
+        case nil: break
+        }
+        switch amount.number {
+        case .exact(let number): parts.append(grouped(number))
+        case .range(let from, let to?): parts.append("\(grouped(from)) to \(grouped(to))")
+        case .range(let from, nil): parts.append("\(grouped(from)) or more")
+        }
+        if let total = amount.total { parts.append("of \(grouped(total))") }
+        if let unit = amount.unit ?? currency {
+            parts.append(unit.split(separator: "_").joined(separator: " "))
+        }
+        if let subject = amount.subject {
+            parts.append(parts.count > 1 && amount.unit != nil ? "· \(subject)" : subject)
+        }
+        let words = parts.joined(separator: " ")
+        return amount.predicate.map { "\(words), \($0)" } ?? words
+    }
+
+    /// `1500000.5` as `1,500,000.5`.
+    static func grouped(_ number: String) -> String {
+        let whole = number.prefix { $0 != "." }
+        let digits = whole.drop { $0 == "-" }
+        var grouped = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { grouped.append(",") }
+            grouped.append(digit)
+        }
+        return (number.hasPrefix("-") ? "-" : "") + grouped + number.dropFirst(whole.count)
+    }
+}
+
+extension EntityType {
+    /// The type for people, of one thing.
+    var label: String {
+        switch self {
+        case .person: "Person"
+        case .organisation: "Organisation"
+        case .politicalPlace: "Country or town"
+        case .place: "Place"
+        case .facility: "Building"
+        case .group: "People"
+        case .event: "Event"
+        case .product: "Product"
+        case .weapon: "Weapon"
+        case .work: "Work"
+        case .law: "Law"
+        case .other: "Other"
+        }
+    }
+}
+
+extension QuotationKind {
+    /// The kind for people.
+    var label: String {
+        switch self {
+        case .direct: "quoted"
+        case .partial: "quoted in part"
+        case .continued: "goes on"
+        case .indirect: "reported"
+        case .notSpeech: "no speech"
+        }
+    }
+}
