@@ -83,6 +83,8 @@ let foundations = [
     library("HTMLDocument"),
     library("SplitMix"),
     library("HTMLPath", ["HTMLDocument"]),
+    library("MarkupReader", ["HTMLDocument"]),
+    library("Feeds", ["MarkupReader", "HTMLDocument", "HTMLPath", "WHATWGURL"]),
     library("DecisionForest"),
     library("ForestTraining", ["DecisionForest", "SplitMix"]),
     library("HTTPServer"),
@@ -220,6 +222,8 @@ let suites = [
     tests("RobotsFileTests", ["RobotsFile"]),
     tests("HTMLDocumentTests", ["HTMLDocument"]),
     tests("HTMLPathTests", ["HTMLPath", "HTMLDocument"]),
+    tests("MarkupReaderTests", ["MarkupReader", "HTMLDocument"]),
+    tests("FeedsTests", ["Feeds", "WHATWGURL", "HTMLDocument"]),
     tests("DecisionForestTests", ["DecisionForest", "ForestTraining"]),
     tests("WirecopyMessagesTests", ["WirecopyMessages"]),
     tests(

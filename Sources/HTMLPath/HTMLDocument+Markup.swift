@@ -9,9 +9,14 @@ extension HTMLDocument {
     /// - Parameters:
     ///   - nodes: elements and text; of others what is below them.
     ///   - stripped: nodes that are left out with all that is below them.
+    ///   - value: what is written as an attribute's value.
     /// - Returns: UTF-8.
-    package func markup(of nodes: [NodeID], without stripped: Set<NodeID> = []) -> [UInt8] {
-        var writer = MarkupWriter(document: self, stripped: stripped)
+    package func markup(
+        of nodes: [NodeID],
+        without stripped: Set<NodeID> = [],
+        value: @escaping (HTMLAttribute) -> String = { $0.value }
+    ) -> [UInt8] {
+        var writer = MarkupWriter(document: self, stripped: stripped, value: value)
         for node in nodes { writer.write(node) }
         return writer.bytes
     }
@@ -20,6 +25,7 @@ extension HTMLDocument {
 private struct MarkupWriter {
     let document: HTMLDocument
     let stripped: Set<NodeID>
+    let value: (HTMLAttribute) -> String
     var bytes: [UInt8] = []
 
     mutating func write(_ start: NodeID) {
@@ -57,7 +63,7 @@ private struct MarkupWriter {
             bytes += "<\(document.name(of: node))".utf8
             for attribute in document.attributes(of: node) {
                 bytes += " \(attribute.name)=\"".utf8
-                escape(Array(attribute.value.utf8)[...], inAttribute: true)
+                escape(Array(value(attribute).utf8)[...], inAttribute: true)
                 bytes.append(UInt8(ascii: "\""))
             }
             bytes.append(UInt8(ascii: ">"))
