@@ -85,6 +85,7 @@ let foundations = [
     library("HTMLPath", ["HTMLDocument"]),
     library("MarkupReader", ["HTMLDocument"]),
     library("Feeds", ["MarkupReader", "HTMLDocument", "HTMLPath", "WHATWGURL"]),
+    library("Sitemaps", ["MarkupReader", "Feeds", "Gzip", "WHATWGURL"]),
     library("DecisionForest"),
     library("ForestTraining", ["DecisionForest", "SplitMix"]),
     library("HTTPServer"),
@@ -224,6 +225,7 @@ let suites = [
     tests("HTMLPathTests", ["HTMLPath", "HTMLDocument"]),
     tests("MarkupReaderTests", ["MarkupReader", "HTMLDocument"]),
     tests("FeedsTests", ["Feeds", "WHATWGURL", "HTMLDocument"]),
+    tests("SitemapsTests", ["Sitemaps", "Gzip", "WHATWGURL"]),
     tests("DecisionForestTests", ["DecisionForest", "ForestTraining"]),
     tests("WirecopyMessagesTests", ["WirecopyMessages"]),
     tests(
