@@ -201,7 +201,8 @@ let programs = [
         "wirecopy-fuzz",
         [
             "WirecopyMessages", "WirecopyParse", "WirecopyProgram", "WirecopyQueue", "WebArchive",
-            "Gzip", "ZeroMQ", "HTTPServer", "SplitMix",
+            "Gzip", "ZeroMQ", "HTTPServer", "SplitMix", "WHATWGURL", "PageIdentity", "RobotsFile",
+            "MarkupReader", "Feeds", "Sitemaps", "HTMLDocument",
         ]
     ),
     program(

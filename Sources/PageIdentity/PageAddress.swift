@@ -50,7 +50,9 @@ package struct PageAddress: Sendable, Hashable {
             && PageHost(host).registrableDomain == PageHost(other.host).registrableDomain
     }
 
+    /// The host without the dot of the root; two dots are no root.
     private static func withoutFinalDot(_ host: String) -> String {
-        host.count > 1 && host.hasSuffix(".") ? String(host.dropLast()) : host
+        let name = host.dropLast()
+        return host.hasSuffix(".") && !name.isEmpty && !name.hasSuffix(".") ? String(name) : host
     }
 }

@@ -10,10 +10,10 @@ struct Fuzz: AsyncParsableCommand {
         commandName: "wirecopy-fuzz",
         abstract: "Feed a reader damaged input; it must never trap, hang or contradict itself.",
         discussion: """
-            NAME is frames, envelope, json, log, warc, html, rules, bombs, http-status or \
-            http-request. Equal seeds give equal cases, in any build. A case that fails is \
-            written to the folder of findings; Tests/FuzzTests/Findings keeps those that were \
-            mended, and --replay reads one.
+            NAME is frames, envelope, json, log, warc, html, rules, bombs, address, robots, feed, \
+            sitemap, http-status or http-request. Equal seeds give equal cases, in any build. A \
+            case that fails is written to the folder of findings; Tests/FuzzTests/Findings keeps \
+            those that were mended, and --replay reads one.
             """
     )
 

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The readers that can be fuzzed.
 enum FuzzName: String, CaseIterable, ExpressibleByArgument {
-    case frames, envelope, json, log, warc, html, rules, bombs
+    case frames, envelope, json, log, warc, html, rules, bombs, address, robots, feed, sitemap
     case httpStatus = "http-status"
     case httpRequest = "http-request"
 
@@ -20,6 +20,10 @@ enum FuzzName: String, CaseIterable, ExpressibleByArgument {
         case .html: HTMLTarget()
         case .rules: RulesTarget()
         case .bombs: BombTarget()
+        case .address: AddressTarget()
+        case .robots: RobotsTarget()
+        case .feed: FeedTarget()
+        case .sitemap: SitemapTarget()
         case .httpStatus: HTTPTarget()
         case .httpRequest: HTTPRequestTarget()
         }
