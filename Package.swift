@@ -136,12 +136,16 @@ let stages = [
     library(
         "WirecopyFetch",
         [
-            "WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip", "WHATWGURL", "RobotsFile",
+            "WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip", "WHATWGURL",
+            "PageIdentity", "RobotsFile", "Feeds", "Sitemaps",
         ]
     ),
     library(
         "WirecopyParse",
-        ["WirecopyMessages", "WebArchive", "HTMLDocument", "HTMLPath", "DecisionForest", "Gzip"],
+        [
+            "WirecopyMessages", "WebArchive", "HTMLDocument", "HTMLPath", "DecisionForest", "Gzip",
+            "WHATWGURL",
+        ],
         resources: [.copy("Resources")]
     ),
     library(

@@ -3,7 +3,8 @@ package struct FeedDate: Sendable, Hashable {
     /// The text.
     package let text: String
 
-    init?(_ text: String) {
+    /// Takes a text; `nil` when it is empty.
+    package init?(_ text: String) {
         self.text = text.feedTrimmed
         guard !self.text.isEmpty else { return nil }
     }

@@ -14,6 +14,7 @@ package struct FetchStage: Stage {
     package let version = "1.0"
 
     private let visitor: SiteVisitor
+    private let polling: PollStep
     private let configuration: FetchConfiguration
     private let mint: MessageMint
 
@@ -24,13 +25,14 @@ package struct FetchStage: Stage {
         mint: MessageMint
     ) {
         visitor = SiteVisitor(transport: transport, configuration: configuration, now: mint.now)
+        polling = PollStep(visitor: visitor, configuration: configuration, mint: mint)
         self.configuration = configuration
         self.mint = mint
     }
 
-    /// Fetches the page: one `FetchedPage` with its record; an `Outcome` when it holds no text or
-    /// may not be fetched; or the request again, when it leads to another host, whose turn it is
-    /// to wait for.
+    /// Fetches a page: one `FetchedPage` with its record; an `Outcome` when it holds no text or may
+    /// not be fetched; or the request again, when it leads to another host, whose turn it is to
+    /// wait for. Polls a source: its outcome, what it found, and the next poll.
     ///
     /// - Throws: what `FetchFailure` becomes as a `StageFailure`.
     package func process(
@@ -38,11 +40,12 @@ package struct FetchStage: Stage {
     ) async throws(StageFailure) -> [StageOutput] {
         let request = input.payload
         do throws(FetchFailure) {
+            if let poll = request.poll { return try await polling.outputs(of: request, poll) }
             let address = try address(of: request)
             switch try await visitor.visit(address, via: request.via) {
             case .forbidden(let sentence):
                 return [StageOutput(Outcome(rejected: .robotsForbidden, sentence))]
-            case .elsewhere(let redirection): return [Self.follow(redirection, of: request)]
+            case .elsewhere(let redirection): return [redirection.output(of: request)]
             case .answer(let answer): return [try await output(of: answer, asked: request)]
             }
         } catch {
@@ -62,19 +65,6 @@ package struct FetchStage: Stage {
     private func address(of request: FetchRequest) throws(FetchFailure) -> WebAddress {
         guard let address = WebAddress(request.url) else { throw .urlInvalid(request.url) }
         return address
-    }
-
-    private static func follow(
-        _ redirection: Redirection,
-        of request: FetchRequest
-    ) -> StageOutput {
-        var request = request
-        request.url = redirection.target.url
-        request.via = redirection.via
-        var output = StageOutput(request)
-        output.lane = redirection.target.host
-        output.lanePause = redirection.pause
-        return output
     }
 
     private func output(

@@ -17,6 +17,9 @@ package struct MessageMint: Sendable {
         self.random = random
     }
 
+    /// A random number from 0 up to, not including, 1.
+    func chance() -> Double { Double(random() >> 11) / Double(1 << 53 as UInt64) }
+
     /// A fresh identity of this instant.
     package func makeID(at instant: Instant) -> MessageID {
         var generator = Generator(random: random)

@@ -22,6 +22,18 @@ struct Redirection: Sendable, Equatable {
     let isPermanent: Bool
     /// How long the host that redirects is to be left alone.
     let pause: Duration?
+
+    /// The request goes back to the queue, to wait for the other host's turn.
+    func output(of request: FetchRequest) -> StageOutput {
+        var request = request
+        request.url = target.url
+        request.via = via
+        if request.poll != nil { request.poll?.isMoving = isPermanent }
+        var output = StageOutput(request)
+        output.lane = target.host
+        output.lanePause = pause
+        return output
+    }
 }
 
 /// How a visit to a site ends.
@@ -41,11 +53,8 @@ struct SiteVisitor: Sendable {
     private let robots: RobotsCache
     private let now: @Sendable () -> Instant
 
-    /// What we would like to get, in the order of preference.
+    /// What we would like to get of a page, in the order of preference.
     private static let accept = "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1"
-    /// The statuses that lead elsewhere (RFC 9110 section 15.4).
-    private static let redirects: Set<Int> = [301, 302, 303, 307, 308]
-    private static let permanent: Set<Int> = [301, 308]
 
     init(
         transport: any HTTPTransport,
@@ -62,11 +71,13 @@ struct SiteVisitor: Sendable {
     ///
     /// - Parameters:
     ///   - address: what to fetch.
+    ///   - accept: what we would like to get, in the order of preference.
     ///   - headers: what is sent besides the usual, such as conditions.
     ///   - via: the addresses that led here, oldest first.
     ///   - isMoving: whether the redirects between those were permanent.
     func visit(
         _ address: WebAddress,
+        accept: String = Self.accept,
         headers: [HTTPHeader] = [],
         via: [String] = [],
         isMoving: Bool = true
@@ -80,16 +91,19 @@ struct SiteVisitor: Sendable {
                 return .forbidden(sentence)
             }
             visited.append(address.url)
-            let response = try await response(of: address, headers, timeLeft)
+            let response = try await response(
+                of: address,
+                [HTTPHeader("Accept", accept)] + headers,
+                timeLeft
+            )
             let pause = pause(after: response.elapsed, of: address, access)
-            guard Self.redirects.contains(response.status), let target = response.redirectURL
-            else {
+            guard let target = response.redirectTarget(from: address.url) else {
                 var answer = FollowedAnswer(finalURL: address.url, response: response)
                 answer.hasMoved = hasMoved && visited.count > 1
                 answer.pause = pause
                 return .answer(answer)
             }
-            hasMoved = hasMoved && Self.permanent.contains(response.status)
+            hasMoved = hasMoved && response.isMovedForGood
             let next = try step(from: address.url, to: target, visited)
             guard next.host == address.host else {
                 let redirection = Redirection(
@@ -130,10 +144,7 @@ struct SiteVisitor: Sendable {
     ) async throws(FetchFailure) -> HTTPResponse {
         var request = HTTPRequest(
             url: address.url,
-            headers: [
-                HTTPHeader("User-Agent", configuration.userAgent),
-                HTTPHeader("Accept", Self.accept),
-            ] + headers,
+            headers: [HTTPHeader("User-Agent", configuration.userAgent)] + headers,
             limits: configuration.limits
         )
         request.limits.totalTimeout = timeLeft

@@ -57,3 +57,30 @@ func fetched(
         request = next
     }
 }
+
+/// Answers from a table, counts what it is asked, and lets time pass.
+final class Site: HTTPTransport {
+    private let answers: Mutex<[String: HTTPResponse]>
+    private let state = Mutex((asked: [HTTPRequest](), now: testNow))
+
+    init(_ answers: [String: HTTPResponse]) { self.answers = Mutex(answers) }
+
+    /// Answers otherwise from now on.
+    func answer(_ url: String, _ response: HTTPResponse?) {
+        answers.withLock { $0[url] = response }
+    }
+
+    var requests: [HTTPRequest] { state.withLock { $0.asked } }
+    var asked: [String] { requests.map(\.url) }
+    var now: Instant { state.withLock { $0.now } }
+
+    func pass(_ duration: Duration) { state.withLock { $0.now = $0.now + duration } }
+
+    func fetch(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
+        state.withLock { $0.asked.append(request) }
+        guard let answer = answers.withLock({ $0[request.url] }) else {
+            throw TransportFailure(.connectionFailed, "Nobody answers at \(request.url).")
+        }
+        return answer
+    }
+}

@@ -1,30 +1,8 @@
 import Curl
-import Synchronization
 import Testing
 import WirecopyMessages
 
 @testable import WirecopyFetch
-
-/// Answers from a table, counts what it is asked, and lets time pass.
-private final class Site: HTTPTransport {
-    private let answers: [String: HTTPResponse]
-    private let state = Mutex((asked: [String](), now: testNow))
-
-    init(_ answers: [String: HTTPResponse]) { self.answers = answers }
-
-    var asked: [String] { state.withLock { $0.asked } }
-    var now: Instant { state.withLock { $0.now } }
-
-    func pass(_ duration: Duration) { state.withLock { $0.now = $0.now + duration } }
-
-    func fetch(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
-        state.withLock { $0.asked.append(request.url) }
-        guard let answer = answers[request.url] else {
-            throw TransportFailure(.connectionFailed, "Nobody answers at \(request.url).")
-        }
-        return answer
-    }
-}
 
 private func robots(_ text: String, _ headers: [HTTPHeader] = []) -> HTTPResponse {
     HTTPResponse(status: 200, headers: headers, body: Array(text.utf8))

@@ -71,7 +71,7 @@ actor RobotsCache {
         do throws(TransportFailure) {
             for _ in 0...RobotsPolicy.redirectsMax {
                 let response = try await transport.fetch(request(url))
-                guard let target = response.redirectURL, 300..<400 ~= response.status else {
+                guard let target = response.redirectTarget(from: url) else {
                     return Self.answer(response)
                 }
                 guard let next = WebAddress(target) else { return .status(response.status) }

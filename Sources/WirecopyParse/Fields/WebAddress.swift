@@ -1,4 +1,4 @@
-import Foundation
+import WHATWGURL
 
 /// Addresses that a page gives for itself and its pictures.
 enum WebAddress {
@@ -9,11 +9,8 @@ enum WebAddress {
     static func absolute(_ reference: String, on base: String) -> String? {
         let reference = NormalText.string(reference)
         guard !reference.isEmpty, reference.utf8.count <= bytesMax else { return nil }
-        guard let url = URL(string: reference, relativeTo: URL(string: base))?.absoluteURL,
-            let scheme = url.scheme?.lowercased(), scheme == "http" || scheme == "https",
-            url.host != nil
-        else { return nil }
-        return url.absoluteString
+        guard let url = WebURL(reference, base: WebURL(base)), url.isHTTP else { return nil }
+        return url.href
     }
 }
 
