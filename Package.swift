@@ -137,7 +137,7 @@ let stages = [
         "WirecopyFetch",
         [
             "WirecopyMessages", "WebArchive", "Digests", "Curl", "Gzip", "WHATWGURL",
-            "PageIdentity", "RobotsFile", "Feeds", "Sitemaps",
+            "PageIdentity", "RobotsFile", "Feeds", "Sitemaps", "HTMLDocument",
         ]
     ),
     library(
@@ -182,7 +182,7 @@ let programs = [
         [
             "WirecopyMessages", "WirecopyProgram", "WirecopyKeys", "WirecopyQueue",
             "WirecopyClient", "ZeroMQ", "WirecopyFetch", "WirecopyParse", "WirecopyEntities",
-            "WirecopyStorage", "WebArchive", "Gzip", logging,
+            "WirecopyStorage", "WebArchive", "Gzip", "Curl", "Feeds", logging,
         ]
     ),
     program("wirecopy-newsroom", ["WirecopyNewsroom"]),

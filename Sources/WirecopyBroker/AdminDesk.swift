@@ -32,6 +32,8 @@ package struct AdminDesk: Sendable {
         case .ledger(let request): .ledger(try reports.ledger(request))
         case .trace(let request): .trace(try reports.trace(request, now: now()))
         case .deadLetters(let request): .deadLetters(try reports.deadLetters(request))
+        case .sources(let request): .sources(try reports.sources(request))
+        case .openPoll(let request): .openPoll(try reports.openPoll(of: request.url))
         case .replayCount(let request): .replayCount(try reports.replay(request))
         case .replaySlice(let request, let position, let isCounted):
             .positions(

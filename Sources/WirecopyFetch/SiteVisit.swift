@@ -209,6 +209,14 @@ extension SiteVisitor {
         }
     }
 
+    /// Sitemaps that the rules of an address's site name, as they are written there.
+    func sitemaps(of address: WebAddress) async -> [String] {
+        guard case .file(let file) = (try? await robots.access(to: address))?.scope else {
+            return []
+        }
+        return file.sitemaps
+    }
+
     /// Why an address may not be fetched, a full sentence; `nil` when it may.
     private func prohibition(
         of address: WebAddress,

@@ -17,6 +17,7 @@ struct Wirecopy: AsyncParsableCommand {
                 name: "Collect",
                 subcommands: [
                     RunCommand.self, UpCommand.self, AddCommand.self, ImportCommand.self,
+                    WatchCommand.self, UnwatchCommand.self, SourcesCommand.self,
                 ]
             ),
             CommandGroup(

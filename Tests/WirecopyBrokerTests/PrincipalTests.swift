@@ -33,7 +33,8 @@ struct PrincipalTests {
         _ operation: AdminOperation
     ) throws {
         let command = QueueCommand.admin(request: 1, operation: operation.rawValue, arguments: [])
-        let isQuestion = [.status, .ledger, .trace, .deadLetters].contains(operation)
+        let isQuestion = [.status, .ledger, .trace, .deadLetters, .sources]
+            .contains(operation)
         #expect(try (owner("read").objection(to: command, stage: nil) == nil) == isQuestion)
         #expect(try owner("operate").objection(to: command, stage: nil) == nil)
         #expect(try owner("worker,publish").objection(to: command, stage: nil) != nil)

@@ -1,5 +1,5 @@
 package import WirecopyMessages
-import WirecopyQueue
+package import WirecopyQueue
 
 /// A question of an operator that is answered from the journal, beside the changes.
 package struct AdminJob: Sendable {
@@ -9,6 +9,9 @@ package struct AdminJob: Sendable {
         case status
         case trace(TraceRequest)
         case deadLetters(DeadLetterRequest)
+        case sources(SourcesRequest)
+        /// The open poll of a source, to be ended.
+        case openPoll(UnwatchRequest)
         /// How much a replay would open.
         case replayCount(ReplayRequest)
         /// The next messages that a replay opens, behind a place; `isCounted` when the journal has
@@ -29,6 +32,8 @@ package struct AdminAnswer: Sendable {
         case ledger(LedgerReport)
         case trace(TraceReport)
         case deadLetters(DeadLetterReport)
+        case sources(SourcesReport)
+        case openPoll(JournalReports.KeyedMessage?)
         case replayCount(ReplayReport)
         case positions([Int])
         case failed(AdminFailure)

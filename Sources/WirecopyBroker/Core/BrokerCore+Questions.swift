@@ -45,6 +45,10 @@ extension BrokerCore {
             ask(.trace(try TraceRequest(reportJSON: arguments)), request, for: route)
         case .deadLetters:
             ask(.deadLetters(try DeadLetterRequest(reportJSON: arguments)), request, for: route)
+        case .sources:
+            ask(.sources(try SourcesRequest(reportJSON: arguments)), request, for: route)
+        case .unwatch:
+            ask(.openPoll(try UnwatchRequest(reportJSON: arguments)), request, for: route)
         case .replay:
             let selection = try ReplayRequest(reportJSON: arguments)
             let isSlice = selection.limit != nil && !selection.dryRun
@@ -79,7 +83,7 @@ extension BrokerCore {
         case .replayCount(let selection), .replaySlice(let selection, _, _):
             let report = ReplayReport(count: 0, bytes: 0, hosts: [:], replayed: 0)
             replay = ReplayProgress(request: selection, report: report)
-        case .ledger, .trace, .deadLetters: break
+        case .ledger, .trace, .deadLetters, .sources, .openPoll: break
         }
         questions[id] = Question(
             route: route,
@@ -104,10 +108,37 @@ extension BrokerCore {
         case .trace(let report):
             reply(withLeases(report), to: asked.request, for: asked.route)
         case .deadLetters(let report): reply(report, to: asked.request, for: asked.route)
+        case .sources(let report): reply(report, to: asked.request, for: asked.route)
+        case .openPoll(let poll): unwatch(poll, asked)
         case .failed(let failure):
             reply(failure: failure.message, to: asked.request, for: asked.route)
         }
         questions[answer.id] = nil
+    }
+
+    /// Ends the poll of a source, whoever has it in hand: what a worker would still make of it is
+    /// none of the queue's business any more.
+    private mutating func unwatch(_ poll: JournalReports.KeyedMessage?, _ asked: Question) {
+        guard let poll, case .running = phase else {
+            return reply(UnwatchReport(wasWatched: false), to: asked.request, for: asked.route)
+        }
+        let envelope = Envelope(
+            of: .outcome,
+            id: MessageID(milliseconds: now.milliseconds, using: &generator),
+            madeFrom: poll.message.envelope,
+            source: "/broker",
+            madeAt: now
+        )
+        let outcome = Outcome(polled: "The source is watched no longer.")
+        let completion = QueueCommand.Completion(
+            lease: LeaseID(position: poll.position, attempt: 1),
+            outputs: [Message(envelope: envelope, payload: outcome)]
+        )
+        machine.done([completion], by: "", now: now)
+        submit(
+            .change([.acknowledge(position: poll.position, outputs: completion.outputs)]),
+            as: .unwatch(asked.route, request: asked.request, completion)
+        )
     }
 
     private mutating func status(_ ledger: LedgerReport) -> BrokerStatus {

@@ -47,8 +47,8 @@ package enum Principal: Sendable, Equatable {
 
     private static func right(for operation: AdminOperation?) -> KeyRight {
         switch operation {
-        case .status, .ledger, .trace, .deadLetters: .read
-        case .replay, .pause, .resume: .operate
+        case .status, .ledger, .trace, .deadLetters, .sources: .read
+        case .replay, .pause, .resume, .unwatch: .operate
         // Which operations there are is told to those who may ask at all.
         case nil: .read
         }

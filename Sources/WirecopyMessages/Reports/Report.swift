@@ -45,6 +45,10 @@ package enum AdminOperation: String, Sendable, CaseIterable {
     case replay
     /// `DeadLetterRequest` → `DeadLetterReport`.
     case deadLetters = "dead_letters"
+    /// `SourcesRequest` → `SourcesReport`.
+    case sources
+    /// `UnwatchRequest` → `UnwatchReport`: the source's next poll ends now, and nothing follows.
+    case unwatch
     /// `StageRequest` → `NoArguments`: the stage leases nothing until resumed.
     case pause
     /// `StageRequest` → `NoArguments`.

@@ -81,6 +81,28 @@ enum QueueAccess {
         }
     }
 
+    /// All watched sources.
+    func sources() async throws(ProgramFailure) -> [SourcesReport.Source] {
+        var sources: [SourcesReport.Source] = []
+        var request = SourcesRequest()
+        repeat {
+            let report = try await page(request)
+            sources += report.sources
+            request.after = report.next
+        } while request.after != nil
+        return sources
+    }
+
+    private func page(
+        _ request: SourcesRequest
+    ) async throws(ProgramFailure) -> SourcesReport {
+        switch self {
+        case .broker(let connection): try await ask(connection, .sources, request)
+        case .journal(let reports):
+            try read { () throws(QueueFailure) in try reports.sources(request) }
+        }
+    }
+
     /// What a replay would select; changes nothing.
     func countReplay(_ request: ReplayRequest) async throws(ProgramFailure) -> ReplayReport {
         var request = request
