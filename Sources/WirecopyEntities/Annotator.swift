@@ -14,6 +14,7 @@ struct Annotation: Equatable {
 struct Annotator: Sendable {
     let lexicon: Lexicon
     let nameModel: NameModel
+    let governments: Governments
     var quotationModels: QuotationModels
     /// What the user says about names; it wins.
     var aliases = AliasList()
@@ -25,6 +26,7 @@ struct Annotator: Sendable {
         Annotator(
             lexicon: try .shipped(),
             nameModel: try .shipped(),
+            governments: try .shipped(),
             quotationModels: try .shipped()
         )
     }
@@ -44,16 +46,8 @@ struct Annotator: Sendable {
         let names = EntityLinker(text: text, lexicon: lexicon, aliases: aliases).link(spans)
         var annotation = Annotation()
         annotation.sentences = text.sentences
-        annotation.entities = names.entities
-        annotation.mentions = names.spans.indices.map { index in
-            let span = names.spans[index]
-            return Mention(
-                text.range(span.tokens),
-                type: span.type,
-                entity: names.entityOfSpan[index],
-                evidence: span.isListed ? .list : nil
-            )
-        }
+        annotation.entities = entities(names, in: text)
+        annotation.mentions = mentions(names, in: text)
         let marked = QuotedText(text: text, names: names)
         let quoted = QuotationFinder(marked, quotationModels).quotations()
         let reported = IndirectSpeechFinder(marked, quotationModels).statements()
@@ -64,8 +58,40 @@ struct Annotator: Sendable {
         return annotation
     }
 
+    /// The entities with the words that stand for them.
+    private func entities(_ names: LinkedNames, in text: AnalysedText) -> [Entity] {
+        let roles = RoleFinder(text: text, names: names, lexicon: lexicon).roles()
+        return names.entities.indices.map { index in
+            var entity = names.entities[index]
+            entity.roles = roles[index]
+            return entity
+        }
+    }
+
+    /// The mentions, with the governments for which some stand.
+    private func mentions(_ names: LinkedNames, in text: AnalysedText) -> [Mention] {
+        let finder = GovernmentFinder(
+            text: text,
+            names: names,
+            lexicon: lexicon,
+            governments: governments
+        )
+        let standing = finder.governments(of: names.entities)
+        return names.spans.indices.map { index in
+            let span = names.spans[index]
+            return Mention(
+                text.range(span.tokens),
+                type: span.type,
+                entity: names.entityOfSpan[index],
+                evidence: span.isListed ? .list : nil,
+                standsFor: standing[index]
+            )
+        }
+    }
+
     private func found(in text: AnalysedText) -> [NameSpan] {
         let spans = MentionDetector(lexicon: lexicon, model: nameModel).mentions(in: text)
-        return ListedWeapons(text: text, lexicon: lexicon).added(to: spans)
+        let people = OfficeNames(text: text, lexicon: lexicon).removed(from: spans)
+        return ListedWeapons(text: text, lexicon: lexicon).added(to: people)
     }
 }

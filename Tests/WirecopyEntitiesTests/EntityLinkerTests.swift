@@ -33,6 +33,11 @@ struct EntityLinkerTests {
         ("[Mary Quillon/PER] spoke. Later [Quillon/PER] left.", ["Mary Quillon", "Mary Quillon"]),
         ("[Mary Quillon/PER] met [John Quillon/PER].", ["Mary Quillon", "John Quillon"]),
         (
+            "[Mary Quillon/PER] met [John Quillon/PER]. Ms. [Quillon/PER] left Mr. [Quillon/PER].",
+            ["Mary Quillon", "John Quillon", "Mary Quillon", "John Quillon"]
+        ),
+        ("Mr. [Quillon/PER] spoke. [Quillon/PER] left.", ["Quillon", "Quillon"]),
+        (
             "[Mary Quillon/PER], [Mary J. Quillon/PER], [Mary Quillon/PER].",
             ["Mary Quillon", "Mary Quillon", "Mary Quillon"]
         ),
@@ -159,5 +164,14 @@ struct EntityLinkerTests {
         let list = "split Ada Quill | Quill"
         let names = try linked(text, aliases: list)
         #expect(names[0] == names[1] && names[0] != names[2])
+    }
+
+    @Test func `Mr. and Ms. of one surname are two persons`() throws {
+        let text = "Mr. Quillon met Ms. Quillon."
+        let names = [TextRange(4, 11), TextRange(20, 27)].map {
+            Mention($0, type: .person, entity: 0)
+        }
+        let annotation = try Annotator.shipped().annotate(Array(text.utf8), names: names)
+        #expect(annotation.mentions.map(\.entity) == [0, 1])
     }
 }

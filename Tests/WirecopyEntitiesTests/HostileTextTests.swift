@@ -34,6 +34,7 @@ struct HostileTextTests {
             "5 ", "five ", "hundred ", "dozen ", "5 to ", "1,", "1.", "5-", "five-", "half a ", "$",
             "$5 ", "5 of the ", "a ", "at least ", "May ", "January 5 ", "Tuesday, ", "last ",
             "5 years ", "tens of thousands of ", "number of ", "Grad ",
+            "President Aa, the president. ", "the ", "the president ", "Moscow and ", "Mr. Aa ",
             "of ", "according to ", "\"A said ", ", said ", "Mr. ", "The ", "A of ", "Aa, ",
         ]
     )

@@ -26,6 +26,13 @@ struct BatchAnnotation {
             writer.field("id", id)
             writer.key("quotes")
             writer.array(annotation.quotations, { write(quotation: $1, to: &$0) })
+            writer.key("roles")
+            writer.array(roles) { writer, found in
+                write(found.role.range, to: &writer) { writer in
+                    writer.field("entity", found.entity)
+                    writer.field("role", found.role.role)
+                }
+            }
             writer.key("values")
             writer.array(annotation.values) { writer, value in
                 var value = value
@@ -34,6 +41,13 @@ struct BatchAnnotation {
             }
         }
         return writer.bytes
+    }
+
+    /// The roles of all entities, each with its entity.
+    private var roles: [(entity: Int, role: EntityRole)] {
+        annotation.entities.enumerated().flatMap { entity in
+            entity.element.roles.map { (entity.offset, $0) }
+        }
     }
 
     private func write(
@@ -54,6 +68,7 @@ struct BatchAnnotation {
             writer.field("coarse", Self.coarse(mention.type))
             writer.field("end", offsets[mention.range.end])
             writer.field("entity", mention.entity)
+            writer.field("stands_for", mention.standsFor?.name)
             writer.field("start", offsets[mention.range.start])
             writer.field("type", mention.type.rawValue)
         }

@@ -5,10 +5,11 @@ import WirecopyMessages
 ///
 /// A line in: `{"id", "text", "published"?, "names"?: [{start, end, type}]}`; with `names` those
 /// are linked, and none are looked for. A line out: `{"id", "entities": [{start, end, type, coarse,
-/// canonical, entity}], "quotes": [{start, end, class, speaker, cue}], "cites": [{start, end,
-/// source}], "values": [{start, end, kind, ...}]}`; names with the same number `entity` mean one
-/// thing, values are those of the message. Offsets count Unicode code points; `start` is the first,
-/// `end` the one after the last. Dates such as "on Tuesday" are seen from `published`.
+/// canonical, entity, stands_for?}], "roles": [{start, end, entity, role}], "quotes": [{start, end,
+/// class, speaker, cue}], "cites": [{start, end, source}], "values": [{start, end, kind, ...}]}`;
+/// names with the same number `entity` mean one thing, values are those of the message. Offsets
+/// count Unicode code points; `start` is the first, `end` the one after the last. Dates such as
+/// "on Tuesday" are seen from `published`.
 package struct ExtractBatch {
     /// Bytes of one line; longer ones are refused before they are read.
     package static let lineBytesMax = MessageLimits.dataBytes

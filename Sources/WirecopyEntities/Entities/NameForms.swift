@@ -30,6 +30,8 @@ struct NameForms {
         let words: [NameWord]
         /// Hash of "Jr." or "III" behind the name, or 0.
         let generation: UInt64
+        /// What a form of address or the given name says: "Ms. Quill", "Ada Quill".
+        let gender: PersonGender
         /// Whether a title stands before it: "President".
         var isTitled = false
         /// How often it stands in the document.
@@ -43,6 +45,8 @@ struct NameForms {
     private struct Key: Hashable {
         let name: UInt64
         let family: Family
+        /// "Mr. Quill" and "Ms. Quill" are two, though their names are one.
+        let address: PersonGender
     }
 
     private(set) var list: [Form] = []
@@ -59,7 +63,8 @@ struct NameForms {
         var known: [Key: Int] = [:]
         for span in spans {
             let name = Self.key(span.tokens, text)
-            let key = Key(name: name, family: Family(span.type))
+            let address = Self.address(of: span, text)
+            let key = Key(name: name, family: Family(span.type), address: address)
             if let form = known[key] {
                 list[form].count += 1
                 if Self.isTitled(span, text) { list[form].isTitled = true }
@@ -102,8 +107,25 @@ struct NameForms {
             words: isPerson
                 ? NameWord.person(span.tokens, text) : NameWord.other(span.tokens, text, lexicon),
             generation: isPerson ? generation?.folded ?? 0 : 0,
+            gender: gender(of: span, text),
             isTitled: isTitled(span, text)
         )
+    }
+
+    /// The gender that a form of address before a single name says.
+    private static func address(of span: NameSpan, _ text: AnalysedText) -> PersonGender {
+        guard span.type == .person, span.tokens.count == 1, span.tokens.lowerBound > 0 else {
+            return .unknown
+        }
+        let before = text.tokens[span.tokens.lowerBound - 1]
+        return mister.contains(before) ? .male : mistress.contains(before) ? .female : .unknown
+    }
+
+    private static func gender(of span: NameSpan, _ text: AnalysedText) -> PersonGender {
+        guard span.type == .person else { return .unknown }
+        guard span.tokens.count > 1 else { return address(of: span, text) }
+        let score = PersonGender.score(span.tokens, text)
+        return score > 0 ? .male : score < 0 ? .female : .unknown
     }
 
     private static func isTitled(_ span: NameSpan, _ text: AnalysedText) -> Bool {
@@ -153,4 +175,6 @@ struct NameForms {
     }
 
     private static let the = WordSet("the")
+    private static let mister = WordSet("mr mr. sir lord")
+    private static let mistress = WordSet("mrs mrs. ms ms. miss dame lady")
 }

@@ -16,7 +16,7 @@ struct PersonLinker {
         joinFull(full, &forms)
         joinTurned(full, &forms)
         joinParts(full, &forms)
-        joinSingle(full, &forms)
+        joinAddressed(joinSingle(full, &forms), &forms)
         joinVariants(&forms)
     }
 
@@ -109,9 +109,11 @@ struct PersonLinker {
         }
     }
 
-    // A surname alone means its principal bearer; without one, a first or a middle name is looked
-    // for.
-    private func joinSingle(_ full: [Int], _ forms: inout NameForms) {
+    /// Joins a surname alone with its principal bearer; without one, a first or a middle name is
+    /// looked for.
+    ///
+    /// - Returns: the single names that have no bearer.
+    private func joinSingle(_ full: [Int], _ forms: inout NameForms) -> [Int] {
         var last: [UInt64: [Int]] = [:]
         var first: [UInt64: [Int]] = [:]
         var middle: [UInt64: [Int]] = [:]
@@ -132,6 +134,7 @@ struct PersonLinker {
                 add(word, form, to: &middle)
             }
         }
+        var free: [Int] = []
         for index in forms.list.indices
         where forms.list[index].type == .person && forms.list[index].words.count == 1 {
             let word = forms.list[index].words[0].hash
@@ -140,9 +143,36 @@ struct PersonLinker {
             guard
                 let bearers = last[word] ?? first[word] ?? middle[word]
                     ?? (isShort ? initials[word] : nil),
-                let principal = principal(bearers, at: index, &forms)
-            else { continue }
+                let principal = principal(
+                    bearers.filter { fits(forms.list[$0], forms.list[index]) },
+                    at: index,
+                    &forms
+                )
+            else {
+                free.append(index)
+                continue
+            }
             forms.join(principal, index)
+        }
+        return free
+    }
+
+    /// Whether a full name can be that of whom a single one means: "Ms. Quill" is no John Quill.
+    private func fits(_ full: NameForms.Form, _ single: NameForms.Form) -> Bool {
+        full.gender == .unknown || single.gender == .unknown || full.gender == single.gender
+    }
+
+    // "Mr. Quill" and "Quill" without a full name are one; of "Mr. Quill" and "Ms. Quill" the one
+    // of whom the document speaks more.
+    private func joinAddressed(_ free: [Int], _ forms: inout NameForms) {
+        var named: [UInt64: [Int]] = [:]
+        for index in free { named[forms.list[index].key, default: []].append(index) }
+        for same in named.sorted(by: { $0.key < $1.key }).map(\.value) {
+            let addressed = same.filter { forms.list[$0].gender != .unknown }
+            guard let plain = same.first(where: { forms.list[$0].gender == .unknown }),
+                let most = addressed.max(by: { forms.list[$0].count < forms.list[$1].count })
+            else { continue }
+            forms.join(most, plain)
         }
     }
 

@@ -25,8 +25,8 @@ enum PersonGender {
         return scores.map { $0 > 0 ? .male : $0 < 0 ? .female : .unknown }
     }
 
-    // Above zero for "Mr Quill", below for "Ms Quill" and "actress Ada Quill".
-    private static func score(_ name: Range<Int>, _ text: AnalysedText) -> Int {
+    /// Above zero for "Mr Quill", below for "Ms Quill" and "actress Ada Quill".
+    static func score(_ name: Range<Int>, _ text: AnalysedText) -> Int {
         var score = 0
         let first = text.tokens[name.lowerBound]
         if name.count > 1 { score += men.contains(first) ? 1 : women.contains(first) ? -1 : 0 }
