@@ -143,6 +143,16 @@ import WirecopyMessages
         #expect(ValueMeaning.grouped(number) == words)
     }
 
+    @Test(arguments: [
+        ("week", "weeks"), ("percent", "percent"), ("square_kilometre", "square kilometres"),
+        ("kilometre_per_hour", "kilometres per hour"), ("year_of_age", "years of age"),
+        ("foot", "feet"),
+    ])
+    func `units are words for people`(unit: String, words: String) {
+        #expect(ValueMeaning.unit(unit, isOne: false) == words)
+        #expect(ValueMeaning.unit("week", isOne: true) == "week")
+    }
+
     @Test func `a value says what it means`() {
         var amount = StatedAmount(.exact("44"))
         (amount.total, amount.subject, amount.predicate) = ("64", "drones", "shot")

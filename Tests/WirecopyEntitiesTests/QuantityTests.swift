@@ -7,6 +7,7 @@ struct QuantityTests {
     @Test(arguments: [
         ("The crew tested 44 of the 64 drones.", "44 of the 64: 44 of 64 [drones] (tested)"),
         ("The flood killed at least 12 people.", "at least 12: 12 [people] (killed) at_least"),
+        ("They shot down four drones.", "four: 4 [drones] (shot down)"),
         ("It left twelve dead.", "twelve: 12 (dead)"),
         (
             "Some 30 Quillish sailors were later injured.",
@@ -37,6 +38,8 @@ struct QuantityTests {
         ("The lake has 160 square miles.", "160 square miles: 160 square_mile"),
         ("Half a million people came.", "Half a million: 500000 [people]"),
         ("Two and a half years went by.", "Two and a half years: 2.5 year"),
+        ("The boat is 23 m long.", "23 m: 23 metre"),
+        ("It blew at 8 m/s.", "8 m/s: 8 metre_per_second"),
         ("It took 18+ years.", "18+ years: 18 year (took) at_least"),
         ("2m people came.", "2m: 2000000 [people]"),
         (
@@ -52,6 +55,7 @@ struct QuantityTests {
     @Test(arguments: [
         ("It costs $5.", "$5: 5 USD"),
         ("They raised US$1.5 billion in aid.", "US$1.5 billion: 1500000000 USD [aid] (raised)"),
+        ("It has $5 billion approved last year.", "$5 billion: 5000000000 USD (approved)"),
         ("A fine of £200m came.", "£200m: 200000000 GBP"),
         (
             "It took five to six million euros.",

@@ -28,6 +28,7 @@ struct StatedDateTests {
         ("It closed on December 18.", "December 18: 2023-12-18 day"),
         ("It will close on January 18.", "January 18: 2025-01-18 day"),
         ("It closed on Monday, 3 June.", "Monday, 3 June: 2024-06-03 day"),
+        ("They predict rain on Saturday morning.", "Saturday morning: 2024-06-01 day"),
         ("It was to end in August.", "August: 2024-08 month"),
         ("It ran from May 3-5.", "May 3-5: 2024-05-03..2024-05-05 day"),
         ("It closed in August.", "August: 2023-08 month"),

@@ -33,13 +33,15 @@ enum WordHash {
 
 /// A closed set of words, asked by the folded hash of a token.
 struct WordSet: Sendable {
-    private let hashes: Set<UInt64>
+    private let hashes: HashMap<Bool>
 
     /// Takes words separated by white space.
     init(_ words: String) {
-        hashes = Set(
-            words.split(whereSeparator: \.isWhitespace).map { WordHash.folded(String($0)) }
-        )
+        var hashes = HashMap(none: false)
+        for word in words.split(whereSeparator: \.isWhitespace) {
+            hashes.update(WordHash.folded(String(word))) { $0 = true }
+        }
+        self.hashes = hashes
     }
 
     /// Whether the token is one of the words, in any case.
@@ -49,5 +51,9 @@ struct WordSet: Sendable {
     func contains(_ folded: UInt64) -> Bool { hashes.contains(folded) }
 
     /// The hashes of the words, in no order.
-    var folded: Set<UInt64> { hashes }
+    var folded: [UInt64] {
+        var folded: [UInt64] = []
+        hashes.forEach { hash, _ in folded.append(hash) }
+        return folded
+    }
 }

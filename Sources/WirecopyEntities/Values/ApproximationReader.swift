@@ -12,7 +12,7 @@ struct ApproximationReader {
 
     /// The words before a number: "about", "at least", "no fewer than"; not before `limit`.
     ///
-    /// - Parameter isSmall: whether the number is a small one in words.
+    /// Beside a small number in words (`isSmall`) "over" and its like are prepositions.
     func before(_ number: Int, limit: Int, isSmall: Bool = false) -> Found? {
         guard number > limit else { return nil }
         let last = text.tokens[number - 1]

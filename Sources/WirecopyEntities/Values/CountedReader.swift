@@ -39,7 +39,7 @@ struct CountedReader {
 
     /// The noun phrase up to the next word that cannot be part of one: "crude oil".
     ///
-    /// - Parameter isCompound: whether what stands before describes it: "44-year-old".
+    /// With `isCompound` what stands before describes it: "44-year-old".
     func mass(at start: Int, limit: Int, isCompound: Bool = false) -> Range<Int>? {
         let limit = min(limit, start + Self.wordsMax)
         if start < limit, isPerson(start), let span = source.names.spanIndex(atToken: start) {
@@ -101,6 +101,10 @@ struct CountedReader {
         if let state = state(at: end, limit: sentence.upperBound) { return state }
         let verb = start - 1
         if verb >= sentence.lowerBound, isVerb(verb) { return verb..<start }
+        // "Shot down four drones".
+        if verb > sentence.lowerBound, Self.particle.contains(text.tokens[verb]), isVerb(verb - 1) {
+            return (verb - 1)..<start
+        }
         guard end < sentence.upperBound, end > start, source.isPast(end),
             !SpeechWords.verb.contains(text.tokens[end])
         else { return nil }
@@ -150,6 +154,7 @@ struct CountedReader {
             && text.bytes[(token.end - end.utf8.count)..<token.end].elementsEqual(end.utf8)
     }
 
+    private static let particle = WordSet("down up off out away")
     private static let determiner = WordSet(
         "the all its their his her our these those this that a an"
     )

@@ -188,7 +188,8 @@ struct TenseReader {
 
     private static let future = WordSet(
         """
-        will shall won't upcoming tomorrow i'll we'll he'll she'll they'll it'll
+        will shall won't upcoming tomorrow predict predicts expect expects
+        i'll we'll he'll she'll they'll it'll
         you'll must
         """
     )

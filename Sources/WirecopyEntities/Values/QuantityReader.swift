@@ -4,14 +4,28 @@ import WirecopyMessages
 ///
 /// Precision before recall: a bare number that nothing beside it explains is left out.
 struct QuantityReader {
-    let source: ValueText
+    private let source: ValueText
+    private let numbers: NumberReader
+    private let units: UnitReader
+    private let money: MoneyReader
+    private let counted: CountedReader
+    private let approximations: ApproximationReader
+    private let subjects: SubjectReader
+    private let labels: NumberLabels
 
     private var text: AnalysedText { source.text }
-    private var numbers: NumberReader { NumberReader(text: text) }
-    private var units: UnitReader { UnitReader(source: source) }
-    private var money: MoneyReader { MoneyReader(source: source) }
-    private var counted: CountedReader { CountedReader(source: source) }
-    private var approximations: ApproximationReader { ApproximationReader(text: text) }
+
+    /// Prepares the readers of all parts.
+    init(source: ValueText) {
+        self.source = source
+        numbers = NumberReader(text: source.text)
+        units = UnitReader(source: source)
+        money = MoneyReader(source: source)
+        counted = CountedReader(source: source)
+        approximations = ApproximationReader(text: source.text)
+        subjects = SubjectReader(source: source)
+        labels = NumberLabels(source: source)
+    }
 
     /// A value, with the token behind what it takes up.
     struct Reading {
@@ -21,7 +35,7 @@ struct QuantityReader {
 
     /// The value whose number begins at a token of a sentence; nothing before `limit` is taken.
     func value(at start: Int, in sentence: Range<Int>, from limit: Int) -> Reading? {
-        guard !source.isNamed(start), !NumberLabels(source: source).isLabel(start, sentence),
+        guard !source.isNamed(start), !labels.isLabel(start, sentence),
             let side = side(at: start, limit: limit, end: sentence.upperBound)
         else { return nil }
         var amount: StatedAmount
@@ -39,7 +53,7 @@ struct QuantityReader {
         amount.unit = whole.unit?.name
         if side.number.isVague { amount.approximation = .about }
         takeApproximation(&whole, &amount, limit: limit, sentence)
-        let subject = SubjectReader(source: source).take(&whole, &amount, sentence)
+        let subject = subjects.take(&whole, &amount, sentence)
         guard isTelling(whole, amount, isRange: isRange, sentence) else { return nil }
         let range = text.range(whole.start..<whole.end)
         let content: StatedValue.Content =

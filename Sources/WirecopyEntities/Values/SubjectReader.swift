@@ -34,6 +34,8 @@ struct SubjectReader {
         {
             amount.subject = toll
         }
+        // "The 44-year-old man left": what he does is no news of his age.
+        guard amount.unit != "year_of_age" else { return behind }
         let predicate = counted.predicate(before: side.start, behind: behind, in: sentence)
         amount.predicate = predicate.map { text.string($0) }
         return behind
@@ -73,17 +75,30 @@ struct SubjectReader {
                 Self.worth.contains(text.tokens[next]) && next + 2 < end
                 && ValueWords.of.contains(text.tokens[next + 1])
             let behind = isIn ? next + 1 : isWorth ? next + 2 : next
-            guard behind < end, !isNumber(behind) else { return nil }
+            // "$5 billion approved last year", "$5 in euros": not what the money is for.
+            guard behind < end, !isNumber(behind), !source.isPast(behind),
+                ValueUnits.currency[source.word(behind)] == nil
+            else { return nil }
             return counted.mass(at: behind, limit: end)
         }
         if let behind = counted.behindOf(next, limit: end) {
             // "Five of those involved": no noun.
-            return source.isPast(behind) ? nil : counted.plural(at: behind, limit: end)
+            if source.isPast(behind) { return nil }
+            return counted.plural(at: behind, limit: end)
+                ?? (side.number.isVague ? body(at: behind) : nil)
         }
         if side.isOne, amount.total == nil {
             return counted.singular(at: next, limit: end)
         }
         return counted.plural(at: next, limit: end)
+    }
+
+    // "Hundreds of Quill Guards": a body or a people.
+    private func body(at index: Int) -> Range<Int>? {
+        guard let span = source.names.spanIndex(atToken: index),
+            [.organisation, .group].contains(source.names.spans[span].type)
+        else { return nil }
+        return source.names.spans[span].tokens
     }
 
     private func isNumber(_ index: Int) -> Bool {

@@ -106,6 +106,11 @@ struct UnitReader {
         if next.kind == .mark, next.folded == Self.squareMark, source.isJoined(unit.end) {
             return Unit(name: "square_\(unit.name)", end: unit.end + 1)
         }
+        if unit.name == "metre", next.isMark("/"), unit.end + 1 < limit,
+            source.word(unit.end + 1) == Self.second
+        {
+            return Unit(name: "metre_per_second", end: unit.end + 2)
+        }
         if let speed = ValueUnits.perHour[unit.name], unit.end + 1 < limit {
             let isPer = Self.per.contains(next) || next.isMark("/") && source.isJoined(unit.end)
             if isPer, Self.hour.contains(text.tokens[unit.end + 1]) {
@@ -117,6 +122,7 @@ struct UnitReader {
 
     private static let degree: UInt64 = 0xB0
     private static let squareMark: UInt64 = 0xB2
+    private static let second = WordHash.folded("s")
     private static let old = WordHash.folded("old")
     private static let age = WordHash.folded("age")
     private static let hyphenOld = WordHash.folded("-old")

@@ -8,7 +8,7 @@ enum ValueUnits {
         percent percent per-cent pct
         percentage_point percentage-point percentage-points
         kilometre kilometre kilometres kilometer kilometers km kms
-        metre metre metres meter meters
+        metre metre metres meter meters m
         centimetre centimetre centimetres centimeter centimeters cm
         millimetre millimetre millimetres millimeter millimeters mm
         mile mile miles mi

@@ -1,12 +1,7 @@
 /// The parts that all pages of explanations share: one document that needs nothing else, runs no
 /// script and visits no address.
 enum PageText {
-    /// A document.
-    ///
-    /// - Parameters:
-    ///   - title: text of the title, not yet escaped.
-    ///   - sheet: CSS.
-    ///   - body: HTML.
+    /// A document; its title is not yet escaped, `sheet` is CSS, `body` HTML.
     static func document(title: String, sheet: String, body: String) -> String {
         """
         <!doctype html>

@@ -118,6 +118,7 @@ enum AnnotationStyle {
           border-radius: 0 .4rem .4rem 0; }
         .cards { display: grid; gap: .3rem;
           grid-template-columns: repeat(auto-fill, minmax(min(11rem, 100%), 1fr)); }
+        aside [id] { scroll-margin-top: 5rem; } article [id] { scroll-margin-top: 30vh; }
         .cards details { margin: 0; } details:is([open], :has(:target)) { grid-column: 1 / -1; }
         summary { cursor: pointer; } .also { color: var(--quiet); display: block; }
         details:has(:target) { background: var(--target); }

@@ -40,14 +40,30 @@ enum ValueMeaning {
         case .range(let from, nil): parts.append("\(grouped(from)) or more")
         }
         if let total = amount.total { parts.append("of \(grouped(total))") }
-        if let unit = amount.unit ?? currency {
-            parts.append(unit.split(separator: "_").joined(separator: " "))
+        if let unit = amount.unit {
+            parts.append(Self.unit(unit, isOne: amount.exact == "1"))
+        } else if let currency {
+            parts.append(currency)
         }
         if let subject = amount.subject {
             parts.append(parts.count > 1 && amount.unit != nil ? "· \(subject)" : subject)
         }
         let words = parts.joined(separator: " ")
         return amount.predicate.map { "\(words), \($0)" } ?? words
+    }
+
+    /// A unit for people: `kilometres per hour`, `percent`.
+    static func unit(_ unit: String, isOne: Bool) -> String {
+        var words = unit.split(separator: "_").map(String.init)
+        guard !isOne, let first = words.first, first != "percent" else {
+            return words.joined(separator: " ")
+        }
+        // "square kilometres", "percentage points", "nautical miles": the second word is counted.
+        let isSecond = ["square", "cubic", "percentage", "nautical"].contains(first)
+        let index = isSecond && words.count > 1 ? 1 : 0
+        let plurals = ["foot": "feet", "inch": "inches", "century": "centuries"]
+        words[index] = plurals[words[index]] ?? words[index] + "s"
+        return words.joined(separator: " ")
     }
 
     /// `1500000.5` as `1,500,000.5`.
