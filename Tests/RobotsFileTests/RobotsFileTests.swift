@@ -165,4 +165,59 @@ private func isAllowed(_ target: String, by text: String) -> Bool {
         #expect(UsageReader.isMiningReserved(" 1 "))
         #expect(!UsageReader.isMiningReserved("0"))
     }
+
+    @Test func `headers of an answer are read`() {
+        let statements = UsageReader.statements(
+            inHeaders: [
+                ("x-robots-tag", "noarchive"), ("X-Robots-Tag", "otherbot: noindex"),
+                ("TDM-Reservation", "1"), ("Content-Usage", "train-ai=n"), ("Server", "noindex"),
+            ],
+            for: "Wirecopy"
+        )
+        #expect(
+            statements == [
+                UsageStatement(.noArchive, .robotsHeader),
+                UsageStatement(.miningReserved, .miningHeader),
+                UsageStatement(.noAITraining, .usageHeader),
+            ]
+        )
+    }
+
+    @Test func `meta elements of a page are read`() {
+        let statements = UsageReader.statements(
+            inMeta: [
+                ("ROBOTS", "noindex"), ("wirecopy", "noai"), ("otherbot", "nosnippet"),
+                ("tdm-reservation", "1"), ("description", "none"),
+            ],
+            for: "Wirecopy"
+        )
+        #expect(
+            statements == [
+                UsageStatement(.noIndex, .robotsMeta), UsageStatement(.noAI, .robotsMeta),
+                UsageStatement(.miningReserved, .miningMeta),
+            ]
+        )
+    }
+
+    @Test func `files of a site are read for a page`() {
+        let robots = rules("User-agent: *\nContent-Signal: ai-input=no")
+        let ai = rules("User-Agent: *\nDisallow: *.jpg\nDisallow: /desk/")
+        let mining = MiningFile(Array(#"[{"location": "/desk/", "tdm-reservation": 1}]"#.utf8))
+        let read = { (path: String) in
+            Set(
+                UsageReader.statements(
+                    robots: robots,
+                    ai: ai,
+                    mining: mining,
+                    on: RobotsPath(path)
+                ).map(\.place)
+            )
+        }
+        #expect(read("/a") == [.robotsFile])
+        #expect(read("/a.jpg") == [.robotsFile, .aiFile])
+        #expect(read("/desk/1") == [.robotsFile, .aiFile, .miningFile])
+        #expect(
+            UsageReader.statements(robots: nil, ai: nil, mining: nil, on: RobotsPath("/")) == []
+        )
+    }
 }
