@@ -80,8 +80,29 @@ package struct FeedText: Sendable, Hashable {
         .sup, .u,
     ]
 
+    /// Text with one space for each run of white space and none around it.
     private static func singleSpaced(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        var output = String.UnicodeScalarView()
+        var isAfterSpace = false
+        for scalar in text.unicodeScalars {
+            if isSpace(scalar) {
+                isAfterSpace = true
+                continue
+            }
+            if isAfterSpace, !output.isEmpty { output.append(" ") }
+            isAfterSpace = false
+            output.append(scalar)
+        }
+        return String(output)
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0...0x20, 0x85, 0xA0: true
+        // All other white space of Unicode is in here.
+        case 0x1680...0x3000: scalar.properties.isWhitespace
+        default: false
+        }
     }
 
     /// Whether a text that should be plain is HTML all the same: it has an end tag, an element

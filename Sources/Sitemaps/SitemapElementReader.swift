@@ -12,13 +12,22 @@ struct SitemapElementReader: Sendable {
         /// By a part of the namespace's address, for its versions and misspellings are many; the
         /// core is whatever is not an extension.
         init(_ name: MarkupName) {
+            // Most elements are in the namespace of the protocol.
+            guard name.namespace != Self.usualNamespace else {
+                self = .core
+                return
+            }
             let namespace = name.namespace.isEmpty ? name.prefix : name.namespace.lowercased()
-            let extensions: [(String, Vocabulary)] = [
-                ("news", .news), ("image", .image), ("video", .video), ("xhtml", .translation),
-                ("mobile", .other), ("pagemap", .other), ("sitemap-content", .other),
-            ]
-            self = extensions.first { namespace.contains($0.0) }?.1 ?? .core
+            let words = namespace.split { "/-:.".contains($0) }
+            self = words.lazy.compactMap { Self.extensions[$0] }.first ?? .core
         }
+
+        private static let usualNamespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+        private static let extensions: [Substring: Vocabulary] = [
+            "news": .news, "image": .image, "video": .video, "xhtml": .translation,
+            "mobile": .other, "pagemap": .other, "content": .other,
+        ]
     }
 
     /// The entry; `nil` when it has no address of the web.

@@ -9,6 +9,7 @@ import Foundation
 /// Unicode whose ASCII is longer than the 63 bytes that DNS takes is refused.
 enum DomainName {
     private static let prefix = "xn--"
+    private static let hyphen = UInt8(ascii: "-")
     /// DNS takes 253 bytes; the standard has no limit, but what is far longer is no name.
     private static let lengthMaxBytes = 4096
 
@@ -17,6 +18,9 @@ enum DomainName {
     static func ascii(_ bytes: [UInt8]) -> String? {
         if bytes.allSatisfy({ $0 < 0x80 }) {
             let name = String(decoding: bytes.map(\.lowercased), as: UTF8.self)
+            // Few names have two hyphens side by side.
+            let pairs = zip(bytes, bytes.dropFirst())
+            guard pairs.contains(where: { $0 == hyphen && $1 == hyphen }) else { return name }
             return labels(of: name).contains { $0.hasPrefix(prefix) } ? mapped(name) : name
         }
         guard bytes.count <= lengthMaxBytes, let name = String(validating: bytes, as: UTF8.self)

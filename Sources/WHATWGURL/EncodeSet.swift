@@ -15,9 +15,12 @@ struct EncodeSet: Sendable {
     }
 
     /// Bytes with the members of the set percent-encoded.
-    func encoded(_ bytes: some Sequence<UInt8>) -> String {
+    func encoded(_ bytes: ArraySlice<UInt8>) -> String {
+        guard bytes.contains(where: { isMember[Int($0)] }) else {
+            return String(decoding: bytes, as: UTF8.self)
+        }
         var output: [UInt8] = []
-        output.reserveCapacity(bytes.underestimatedCount)
+        output.reserveCapacity(bytes.count)
         for byte in bytes {
             if isMember[Int(byte)] {
                 output += [
@@ -36,10 +39,11 @@ struct EncodeSet: Sendable {
 /// Percent-encoding undone.
 package enum PercentEncoding {
     /// The bytes that a text means; `%` without two hexadecimal digits behind it stays.
-    package static func decoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    package static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        guard bytes.contains(UInt8(ascii: "%")) else { return Array(bytes) }
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
-        var rest = bytes[...]
+        var rest = bytes
         while let byte = rest.popFirst() {
             let digits = rest.prefix(2)
             if byte == UInt8(ascii: "%"), digits.count == 2,

@@ -56,14 +56,14 @@ package enum WebHost: Sendable, Hashable {
     }
 
     /// A forbidden host code point.
-    private static func isForbidden(_ byte: UInt8) -> Bool {
-        forbidden.contains(byte)
-    }
+    private static func isForbidden(_ byte: UInt8) -> Bool { forbidden[Int(byte)] }
 
     /// A forbidden domain code point.
     private static func isForbiddenInDomain(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "%") || byte == 0x7F || forbidden.contains(byte)
+        byte < 0x20 || byte == UInt8(ascii: "%") || byte == 0x7F || forbidden[Int(byte)]
     }
 
-    private static let forbidden = Set("\u{0}\t\n\r #/:<>?@[\\]^|".utf8)
+    private static let forbidden = (UInt8.min...UInt8.max).map {
+        "\u{0}\t\n\r #/:<>?@[\\]^|".utf8.contains($0)
+    }
 }

@@ -9,17 +9,26 @@ struct WebURLParser {
         guard text.utf8.count <= WebURL.lengthMaxBytes else { throw .tooLong }
         var parser = WebURLParser(text, base: base)
         try parser.parse()
-        guard parser.url.href.utf8.count <= WebURL.lengthMaxBytes else { throw .tooLong }
+        // Percent-encoding makes three bytes of one.
+        if text.utf8.count > WebURL.lengthMaxBytes / 3 || base != nil {
+            guard parser.url.href.utf8.count <= WebURL.lengthMaxBytes else { throw .tooLong }
+        }
         return parser.url
     }
 
     private init(_ text: String, base: WebURL?) {
-        var bytes = text.utf8.filter { ![0x09, 0x0A, 0x0D].contains($0) }[...]
-        bytes = bytes.drop { $0 <= 0x20 }
-        while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
-        input = bytes
+        var bytes = Array(text.utf8)
+        if bytes.contains(where: Self.isIgnored) { bytes.removeAll(where: Self.isIgnored) }
+        var rest = bytes.drop { $0 <= 0x20 }
+        while let last = rest.last, last <= 0x20 { rest.removeLast() }
+        input = rest
         self.base = base
         url = WebURL(scheme: "", path: .segments([]))
+    }
+
+    /// Tabs and ends of lines, which may stand anywhere.
+    private static func isIgnored(_ byte: UInt8) -> Bool {
+        byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
 
     // MARK: Scheme
