@@ -15,9 +15,9 @@ package struct MarkupElement: Sendable {
     /// Its content in order.
     package internal(set) var children: [Child] = []
 
-    /// Elements and texts of one document that are held; the rest is left out. The largest feeds
-    /// have some ten thousand.
-    package static let nodesMax = 500_000
+    /// Elements and texts of one document that are held, some 200 bytes each; the rest is left
+    /// out. Large feeds have ten thousand.
+    package static let nodesMax = 200_000
 
     /// Reads the first element of a document; `nil` when it has none.
     package init?(_ reader: inout MarkupReader) {

@@ -7,7 +7,8 @@ package enum MarkupText {
 
     /// The document in UTF-8, decoded by what says most about its encoding: a byte order mark, the
     /// transport, the XML declaration, the bytes themselves. UTF-8 that is valid beyond ASCII is
-    /// UTF-8, whatever is declared; what is neither declared nor UTF-8 is windows-1252.
+    /// UTF-8, whatever is declared; what is declared as UTF-8 and has no character of it beyond
+    /// ASCII is windows-1252, and so is what is neither declared nor UTF-8.
     package static func utf8(_ bytes: [UInt8], transportEncoding: TextEncoding? = nil) -> [UInt8] {
         encoding(of: bytes, transportEncoding: transportEncoding).decoded(bytes)
     }
@@ -25,10 +26,22 @@ package enum MarkupText {
             return declared == .iso2022JP ? .iso2022JP : .utf8
         }
         switch transportEncoding ?? declaredEncoding(bytes) {
-        case .utf16BE, .utf16LE, .utf8: return .utf8
+        case .utf16BE, .utf16LE, .utf8: return holdsUTF8(bytes) ? .utf8 : .windows1252
         case .replacement, nil: return .windows1252
         case let encoding?: return encoding
         }
+    }
+
+    /// Whether a character of two or more bytes is among them: broken UTF-8 has most whole.
+    private static func holdsUTF8(_ bytes: [UInt8]) -> Bool {
+        var index = 0
+        while let lead = bytes[index...].firstIndex(where: { 0xC2...0xF4 ~= $0 }) {
+            let length = bytes[lead] < 0xE0 ? 2 : bytes[lead] < 0xF0 ? 3 : 4
+            let rest = bytes[(lead + 1)...].prefix(length - 1)
+            if rest.count == length - 1, rest.allSatisfy({ 0x80...0xBF ~= $0 }) { return true }
+            index = lead + 1
+        }
+        return false
     }
 
     /// The encoding in `<?xml version="1.0" encoding="..."?>`.

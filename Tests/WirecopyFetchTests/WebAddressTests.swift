@@ -1,3 +1,4 @@
+import Curl
 import Testing
 
 @testable import WirecopyFetch
@@ -32,6 +33,27 @@ import Testing
     @Test func `hosts are without port and brackets`() {
         #expect(WebAddress("http://Tide.Example:80/a@b")?.host == "tide.example")
         #expect(WebAddress("http://[2001:DB8::1]:80/")?.host == "2001:db8::1")
+    }
+
+    @Test(arguments: [
+        ("../b?c=d e", "https://tide.example/b?c=d%20e"), ("//sea.example", "https://sea.example/"),
+        ("https:\\\\sea.example\\a", "https://sea.example/a"),
+        ("#top", "https://tide.example/a/#top"),
+    ])
+    func `a redirect leads where browsers go`(location: String, target: String) {
+        let response = HTTPResponse(status: 302, headers: [HTTPHeader("location", location)])
+        #expect(response.redirectTarget(from: "https://tide.example/a/") == target)
+    }
+
+    @Test func `a redirect without a place leads where libcurl says`() {
+        let other = "https://sea.example/"
+        let response = HTTPResponse(
+            status: 302,
+            headers: [HTTPHeader("Location", "http://")],
+            redirectURL: other
+        )
+        #expect(response.redirectTarget(from: "https://tide.example/") == other)
+        #expect(HTTPResponse(status: 302).redirectTarget(from: "https://tide.example/") == nil)
     }
 
     @Test func `an address longer than a subject is not taken`() {
