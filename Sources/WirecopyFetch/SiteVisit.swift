@@ -75,6 +75,8 @@ struct SiteVisitor: Sendable {
     ///   - headers: what is sent besides the usual, such as conditions.
     ///   - via: the addresses that led here, oldest first.
     ///   - isMoving: whether the redirects between those were permanent.
+    /// - Returns: how the visit ended.
+    /// - Throws: `FetchFailure`: what hinders an answer, or too many redirects.
     func visit(
         _ address: WebAddress,
         accept: String = Self.accept,
