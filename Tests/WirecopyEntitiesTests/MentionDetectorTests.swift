@@ -97,14 +97,14 @@ struct MentionDetectorTests {
         #expect(spans.last?.title.isEmpty == true)
     }
 
-    @Test func `a name in brackets ends where they do, and the list knows weapons`() throws {
+    @Test func `a person keeps a first name in brackets, and the list knows weapons`() throws {
         let text = """
             "As Congressman [Orrin] Bradshaw said in Ohio, we are always open," Quill added. \
             Officials told Reuters in Paris that the Storm Shadow flew over the coast.
             """
         let read = try ReadText(text)
         #expect(read.mentions.contains("Storm Shadow/WEAPON"))
-        #expect(read.mentions.contains("Bradshaw/PER"))
-        #expect(!read.mentions.contains { $0.contains("]") })
+        #expect(read.mentions.contains("[Orrin] Bradshaw/PER"))
+        #expect(read.entityNames.contains("Orrin Bradshaw"))
     }
 }

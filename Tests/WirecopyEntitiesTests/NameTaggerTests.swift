@@ -67,7 +67,8 @@ struct NameModelTests {
         var transitions = LabelTransitions()
         transitions.goesOn[2] = 1.5
         let reading = NameModel.Reading(rows: rows, transitions: transitions)
-        return NameModel(first: reading, second: reading)
+        let pair = WordClasses.Pair(coarse: 3, fine: 300)
+        return NameModel(classes: WordClasses([(word: 7, pair)]), first: reading, second: reading)
     }
 
     @Test func `a row gives each label its weight`() {
@@ -90,6 +91,23 @@ struct NameModelTests {
     func `a file that is cut off is a typed failure`(count: Int) {
         let bytes = Array(model().bytes.prefix(count))
         #expect(throws: EntityFailure.self) { try NameModel(bytes: bytes) }
+    }
+
+    @Test func `a table of words without a free slot is a typed failure`() {
+        var bytes = model().bytes
+        // Two slots lie at the end.
+        bytes.replaceSubrange((bytes.count - 16)..., with: repeatElement(1, count: 16))
+        #expect(throws: EntityFailure.self) { try NameModel(bytes: bytes) }
+    }
+
+    @Test func `a word has its classes, and an unknown one none`() {
+        let words: [(word: UInt64, pair: WordClasses.Pair)] = (1...50).map { number in
+            (number &* 0x1234_5678_9ABC_DEF1, .init(coarse: UInt8(number), fine: 1000))
+        }
+        let classes = WordClasses(words)
+        #expect(words.allSatisfy { classes.classes(of: $0.word) == $0.pair })
+        #expect(classes.classes(of: 99) == WordClasses.Pair())
+        #expect(WordClasses.none.classes(of: 99) == WordClasses.Pair())
     }
 
     @Test func `a file with an impossible count is a typed failure`() {

@@ -18,7 +18,10 @@ struct EntityName {
 
     /// The name on one line and without an editor's brackets: "[Ada] Quill".
     private func clean(_ name: String) -> String {
-        let letters = name.filter { $0 != "[" && $0 != "]" }
+        let isOpen = name.contains("(") != name.contains(")")
+        let letters = name.filter {
+            $0 != "[" && $0 != "]" && !(isOpen && ($0 == "(" || $0 == ")"))
+        }
         return letters.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 

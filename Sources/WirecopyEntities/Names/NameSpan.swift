@@ -25,6 +25,14 @@ struct NameSpan: Equatable {
     /// Where it begins with its titles.
     var start: Int { title.isEmpty ? tokens.lowerBound : title.lowerBound }
 
+    /// The span in a text of which this one's is a part that begins at a token.
+    func moved(by offset: Int) -> NameSpan {
+        var span = self
+        span.tokens = (tokens.lowerBound + offset)..<(tokens.upperBound + offset)
+        span.title = (title.lowerBound + offset)..<(title.upperBound + offset)
+        return span
+    }
+
     /// Makes a span without titles.
     init(_ tokens: Range<Int>, _ type: EntityType, _ evidence: Evidence) {
         self.tokens = tokens

@@ -20,6 +20,19 @@ struct AnalysedText {
         tokens = cut.tokens
     }
 
+    /// Joins what was cut before: part of a text.
+    init(
+        bytes: [UInt8],
+        sentences: [TextRange],
+        sentenceTokens: [Range<Int>],
+        tokens: [Token]
+    ) {
+        self.bytes = bytes
+        self.sentences = sentences
+        self.sentenceTokens = sentenceTokens
+        self.tokens = tokens
+    }
+
     /// Bytes that are read; the text of a long book is about 2 MiB.
     static let bytesMax = 16 << 20
 

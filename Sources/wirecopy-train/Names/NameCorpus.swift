@@ -13,25 +13,31 @@ struct NameCorpus {
     let training: [NameDocument]
     /// The documents for judging.
     let development: [NameDocument]
+    /// Texts without labels, for the classes of words.
+    let unlabelled: [NameDocument]
 
     init(in folder: URL) throws {
         func rows(_ path: String) throws -> [SentenceRow] {
-            try Self.lines(folder.appendingPathComponent(path)).compactMap { line in
-                let row = try SentenceRow(json: line)
-                return row.source == Self.unlicensed ? nil : row
-            }
+            try Self.lines(folder.appendingPathComponent(path)).map { try SentenceRow(json: $0) }
         }
         func articles(_ path: String) throws -> [NameDocument] {
             try Self.lines(folder.appendingPathComponent(path)).map {
                 try ArticleRow(json: $0).document
             }
         }
+        let mixed = try rows("ner-dev/train.jsonl")
+        let read = try rows("voa-gold/sentences.jsonl")
         training =
-            Self.runs(try rows("voa-gold/sentences.jsonl"))
-            + (try articles("wikinews-gold/train.jsonl"))
-            + Self.documents(try rows("ner-dev/train.jsonl"))
+            Self.runs(read) + (try articles("wikinews-gold/train.jsonl"))
+            + Self.documents(mixed.filter { $0.source != Self.unlicensed }).map(\.inOurConventions)
+        let known = Set(read.map { $0.id.dropFirst("voa:".count) })
+        let silver = mixed.filter { $0.source == Self.unlicensed && !known.contains($0.id[...]) }
+        // What the labels say does not matter here: the text is in the public domain.
+        unlabelled =
+            Self.documents(silver) + (try articles("ner-dev/wikinews-unlabelled.jsonl"))
         development =
-            try articles("wikinews-gold/dev.jsonl") + Self.documents(try rows("ner-dev/dev.jsonl"))
+            try articles("wikinews-gold/dev.jsonl")
+            + Self.documents(try rows("ner-dev/dev.jsonl").filter { $0.source != Self.unlicensed })
     }
 
     private static func lines(_ url: URL) throws -> [[UInt8]] {
@@ -149,7 +155,11 @@ private struct SentenceRow: JSONRepresentable {
         guard !source.hasPrefix("VOA"), source != "Wikinews" else { return [index] }
         switch NameLabel.types[index] {
         case .politicalPlace, .place, .facility:
-            return Set(NameLabel.types.indices.filter { NameDocument.coarse($0) == 2 })
+            return Set(
+                NameLabel.types.indices.filter {
+                    NameDocument.coarse($0) == NameDocument.coarsePlace
+                }
+            )
         case .other:
             return Set(
                 NameLabel.types.indices.filter {

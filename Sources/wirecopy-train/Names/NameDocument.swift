@@ -21,12 +21,15 @@ struct NameDocument: Sendable {
     /// The names of the four types that all corpora tell apart.
     static let coarseNames = ["PER", "ORG", "LOC", "MISC"]
 
+    /// The place's number among them.
+    static let coarsePlace = 2
+
     /// Which of the four types a type belongs to.
     static func coarse(_ type: Int) -> Int {
         switch NameLabel.types[type] {
         case .person: 0
         case .organisation: 1
-        case .politicalPlace, .place, .facility: 2
+        case .politicalPlace, .place, .facility: coarsePlace
         case .group, .event, .product, .weapon, .work, .law, .other: 3
         }
     }

@@ -11,9 +11,9 @@ struct NameExample: Sendable {
     /// Names whose bounds are not those of tokens; they can neither be learned nor found.
     private(set) var unreachable = 0
 
-    init(_ document: NameDocument) throws {
+    init(_ document: NameDocument, classes: WordClasses) throws {
         self.document = document
-        questions = try NameQuestions(document.bytes)
+        questions = try NameQuestions(document.bytes, classes: classes)
         allowed = Array(repeating: 1, count: questions.tokens.count)
         let starts = Dictionary(
             questions.tokens.enumerated().map { ($1.start, $0) },
@@ -27,6 +27,10 @@ struct NameExample: Sendable {
             guard let start = starts[name.range.start], let end = ends[name.range.end], start <= end
             else {
                 unreachable += 1
+                ignore(name.range)
+                continue
+            }
+            if document.takesTitlesForPersons, name.types == [0], questions.isTitle(start...end) {
                 ignore(name.range)
                 continue
             }

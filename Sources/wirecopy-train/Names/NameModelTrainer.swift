@@ -14,7 +14,7 @@ struct NameModelTrainer {
         /// Epochs of the first readings that only serve the second one.
         var foldEpochs = 5
         /// First readings from different seeds, of which the mean is taken.
-        var seeds = 2
+        var seeds = 4
         /// Answers that are seen less often are left out.
         var countMin: UInt32 = 2
         /// Rows that are kept of the first and the second reading.
@@ -28,10 +28,14 @@ struct NameModelTrainer {
             second.unit = 0.6
             second.hidden = 0
             second.dropout = 0
+            second.hiddenLists = 0
+            second.hiddenRules = 0
         }
     }
 
     let settings: Settings
+    /// The classes of words that the examples were read with.
+    let classes: WordClasses
     let report: (String) -> Void
 
     /// The model of some documents.
@@ -62,6 +66,7 @@ struct NameModelTrainer {
         transitions.add(firstTransitions, times: 1)
         report("second reading, \(second.hashes.count) answers")
         return NameModel(
+            classes: classes,
             first: reading(table, first, firstTransitions, rows: settings.rows),
             second: reading(second, rows, transitions, rows: settings.secondRows)
         )
@@ -85,10 +90,10 @@ struct NameModelTrainer {
     private func append(_ example: NameExample, _ number: Int, to table: inout NameTable) {
         var start = table.tokenCount
         var chains = example.questions.chains[...]
-        example.questions.firstReading { token, hashes, identities in
+        example.questions.firstReading { token, hashes, kinds in
             table.append(
                 hashes,
-                identities: identities,
+                kinds: kinds,
                 allowed: example.allowed[token],
                 base: nil
             )
@@ -129,7 +134,7 @@ struct NameModelTrainer {
             example.questions.secondReading(labels) { token, hashes in
                 second.append(
                     hashes,
-                    identities: 0,
+                    kinds: AnswerKinds(),
                     allowed: example.allowed[token],
                     base: scores[token]
                 )

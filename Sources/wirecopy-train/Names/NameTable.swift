@@ -10,10 +10,9 @@ struct NameTable {
 
     /// For each token, where its answers begin in `answers`; one more than tokens.
     private(set) var starts: [Int32] = [0]
-    /// For each token, how many of its answers tell which word it is.
-    private(set) var identities: [UInt8] = []
-    /// The answers of all tokens, as numbers.
+    /// The answers of all tokens, as numbers, and the kinds of each as bits.
     private(set) var answers: [UInt32] = []
+    private(set) var kinds: [UInt8] = []
     /// For each token a bit for each label that is right.
     private(set) var allowed: [UInt32] = []
     /// What an earlier reading says.
@@ -25,16 +24,17 @@ struct NameTable {
     private(set) var counts: [UInt32] = []
     private var numbers = HashMap<UInt32>(none: .max, capacity: 1 << 20)
 
-    var tokenCount: Int { identities.count }
+    var tokenCount: Int { allowed.count }
 
-    /// Adds a token: its answers, of which the first `count` tell which word it is.
+    /// Adds a token: its answers, and of which kinds they are.
     mutating func append(
         _ hashes: [UInt64],
-        identities count: Int,
+        kinds answerKinds: AnswerKinds,
         allowed labels: UInt32,
         base scores: LabelScores?
     ) {
-        for hash in hashes {
+        for (place, hash) in hashes.enumerated() {
+            kinds.append(answerKinds.bits(at: place))
             var number: UInt32 = 0
             let next = UInt32(self.hashes.count)
             numbers.update(hash) { value in
@@ -49,7 +49,6 @@ struct NameTable {
             answers.append(number)
         }
         starts.append(Int32(answers.count))
-        identities.append(UInt8(count))
         allowed.append(labels)
         if let scores { base.append(scores) }
     }
@@ -74,20 +73,19 @@ struct NameTable {
             kept.append(hashes[old])
             keptCounts.append(counts[old])
         }
-        var (pruned, newStarts): ([UInt32], [Int32]) = ([], [0])
+        var (pruned, prunedKinds, newStarts): ([UInt32], [UInt8], [Int32]) = ([], [], [0])
         pruned.reserveCapacity(answers.count)
         for token in 0..<tokenCount {
-            var identity = 0
-            for (place, position) in (Int(starts[token])..<Int(starts[token + 1])).enumerated() {
+            for position in Int(starts[token])..<Int(starts[token + 1]) {
                 let number = numbers[Int(answers[position])]
                 guard number != .max else { continue }
-                if place < Int(identities[token]) { identity += 1 }
                 pruned.append(number)
+                prunedKinds.append(kinds[position])
             }
-            identities[token] = UInt8(identity)
             newStarts.append(Int32(pruned.count))
         }
-        (answers, starts, hashes, counts) = (pruned, newStarts, kept, keptCounts)
+        (answers, kinds, starts) = (pruned, prunedKinds, newStarts)
+        (hashes, counts) = (kept, keptCounts)
         self.numbers = HashMap(none: .max)
     }
 }

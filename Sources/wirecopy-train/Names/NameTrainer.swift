@@ -12,8 +12,11 @@ struct NameTrainer {
         var seed: UInt64 = 1
         /// What each wrong label adds to the score of a wrong row.
         var margin: Float = 15
-        /// Share of tokens whose word is hidden.
+        /// Share of tokens whose word is hidden; shares of which the lists' and the rules' answers
+        /// are.
         var hidden: Float = 0.1
+        var hiddenLists: Float = 0.1
+        var hiddenRules: Float = 0.15
         /// Share of answers that are left out.
         var dropout: Float = 0.2
         /// What one change of a weight is worth in a score.
@@ -101,12 +104,12 @@ struct NameTrainer {
     private mutating func score(_ token: Int) -> LabelScores {
         var score = table.base.isEmpty ? LabelScores.zero : table.base[token]
         let range = Int(table.starts[token])..<Int(table.starts[token + 1])
-        let hides = settings.hidden > 0 && random.share() < settings.hidden
+        let hidden = hiddenKinds()
         let threshold = UInt32(settings.dropout * 65536)
         var sum = SIMD32<Int16>.zero
         var bits: UInt64 = 0
         for (place, position) in range.enumerated() {
-            var isDropped = hides && place < Int(table.identities[token])
+            var isDropped = table.kinds[position] & hidden != 0
             if threshold > 0 {
                 if place & 3 == 0 { bits = random.next() }
                 if UInt32(bits & 0xFFFF) < threshold { isDropped = true }
@@ -118,6 +121,18 @@ struct NameTrainer {
         let unit = threshold > 0 ? settings.unit / (1 - settings.dropout) : settings.unit
         score += LabelScores(sum) * unit
         return score
+    }
+
+    /// The kinds of answers that are hidden this time, as bits.
+    private mutating func hiddenKinds() -> UInt8 {
+        var bits: UInt8 = 0
+        func hide(_ kind: AnswerKinds.Kind, _ share: Float) {
+            if share > 0, random.share() < share { bits |= 1 << kind.rawValue }
+        }
+        hide(.identity, settings.hidden)
+        hide(.lists, settings.hiddenLists)
+        hide(.rules, settings.hiddenRules)
+        return bits
     }
 
     private mutating func update(

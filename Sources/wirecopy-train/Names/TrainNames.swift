@@ -33,7 +33,7 @@ struct TrainNames: ParsableCommand {
     var epochs = 8
 
     @Option(help: "Models from different orders, of which the mean is taken.")
-    var seeds = 2
+    var seeds = 4
 
     @Option(help: "Rows that the model keeps.")
     var rows = 200_000
@@ -49,17 +49,26 @@ struct TrainNames: ParsableCommand {
         func isNamed(_ document: NameDocument, _ sources: [String]) -> Bool {
             sources.contains { document.source.hasPrefix($0) }
         }
-        let training = try corpus.training
-            .filter { !isNamed($0, without + drop) }
-            .map { try NameExample($0) }
+        let documents = corpus.training.filter { !isNamed($0, without + drop) }
+        let unlabelled = corpus.unlabelled.filter { !isNamed($0, without + drop) }
+        let classes = try WordClassTrainer().classes(
+            of: (documents + unlabelled).flatMap { try NameQuestions.words(of: $0.bytes) }
+        )
+        let training = try documents.map { try NameExample($0, classes: classes) }
         if let dataOut {
             try write(training.flatMap(\.labelledSentences), to: dataOut)
         }
-        let model = NameModelTrainer(settings: settings) { print($0) }.model(of: training)
+        let headlines = try NameDocument.headlines(from: documents)
+            .map { try NameExample($0, classes: classes) }
+        let model = NameModelTrainer(settings: settings, classes: classes) { print($0) }
+            .model(of: training + headlines)
         if let out { try model.write(to: URL(fileURLWithPath: out, isDirectory: true)) }
         var left = corpus.training.filter { isNamed($0, without) }
         for index in left.indices { left[index].source += " left out" }
-        try judge(model, on: (corpus.development + left).map { try NameExample($0) })
+        try judge(
+            model,
+            on: (corpus.development + left).map { try NameExample($0, classes: classes) }
+        )
     }
 
     private var settings: NameModelTrainer.Settings {

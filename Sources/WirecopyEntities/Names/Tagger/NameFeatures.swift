@@ -12,8 +12,8 @@ struct NameFeatures {
     private let traits: [TokenTraits]
     /// The hashes of the token that was last read.
     private(set) var hashes: [UInt64] = []
-    /// How many of them, the first ones, tell which word it is; none of a common word.
-    private(set) var identityCount = 0
+    /// Where the kinds of answers end that learning hides now and then.
+    private(set) var kinds = AnswerKinds()
 
     init(text: AnalysedText, traits: [TokenTraits]) {
         self.text = text
@@ -38,16 +38,56 @@ struct NameFeatures {
             return sentence.contains(other) ? traits[other] : Self.edge
         }
         let near2 = (near(-2), near(-1), near(0), near(1), near(2))
-        add(1, 0)
         addIdentity(near2)
         addAffixes(index)
-        identityCount = near2.2.isCommon ? 0 : hashes.count
+        kinds.identityEnd = near2.2.isCommon ? 0 : hashes.count
+        kinds.listStart = hashes.count
+        addLists(near2)
+        kinds.listEnd = hashes.count
+        addRules(near2)
+        kinds.ruleEnd = hashes.count
+        add(1, 0)
         addWords(near2, near(-3), near(3))
         addForms(near2)
-        addLists(near2)
-        addRules(near2)
+        addKin(near2)
         addRun(index, chain, sentence)
         addPlace(index, near2, sentence)
+    }
+
+    /// What stands in like company with the words around, coarsely and finely.
+    private mutating func addKin(_ near: Window) {
+        let (left2, left, own, right, right2) = near
+        func coarse(_ traits: TokenTraits) -> UInt64 { UInt64(traits.kin.coarse) }
+        func fine(_ traits: TokenTraits) -> UInt64 { UInt64(traits.kin.fine) }
+        addKin(
+            130,
+            (coarse(left2), coarse(left), coarse(own), coarse(right), coarse(right2)),
+            own.form
+        )
+        addKin(141, (fine(left2), fine(left), fine(own), fine(right), fine(right2)), own.form)
+    }
+
+    private mutating func addKin(
+        _ question: UInt64,
+        _ near: (UInt64, UInt64, UInt64, UInt64, UInt64),
+        _ form: UInt64
+    ) {
+        let (left2, left, own, right, right2) = near
+        if own != 0 { add(question, own) }
+        if left2 != 0 { add(question + 1, left2) }
+        if left != 0 {
+            add(question + 2, left)
+            add(question + 3, left, form)
+        }
+        if right != 0 {
+            add(question + 4, right)
+            add(question + 5, right, form)
+        }
+        if right2 != 0 { add(question + 6, right2) }
+        add(question + 7, left, right)
+        add(question + 8, left2, left)
+        add(question + 9, right, right2)
+        add(question + 10, WordHash.join(left, form), right)
     }
 
     private typealias Window = (TokenTraits, TokenTraits, TokenTraits, TokenTraits, TokenTraits)

@@ -16,13 +16,16 @@ package struct NameModel: Sendable, Equatable {
         }
     }
 
+    /// Which words stand in like company.
+    package var classes: WordClasses
     /// Reads each token by itself and its neighbours.
     package var first: Reading
     /// Corrects by what the first reading found in the whole document.
     package var second: Reading
 
     /// Joins two readings.
-    package init(first: Reading, second: Reading) {
+    package init(classes: WordClasses, first: Reading, second: Reading) {
+        self.classes = classes
         self.first = first
         self.second = second
     }

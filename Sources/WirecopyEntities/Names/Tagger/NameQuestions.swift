@@ -16,14 +16,24 @@ package struct NameQuestions: Sendable {
     private let text: AnalysedText
     private let traits: TextTraits
 
+    /// The words of each sentence, by the hashes that `WordClasses` knows them by.
+    ///
+    /// - Throws: `EntityFailure` when a list is missing or broken.
+    package static func words(of bytes: [UInt8]) throws(EntityFailure) -> [[UInt64]] {
+        let text = AnalysedText(bytes)
+        let lexicon = try Lexicon.shipped()
+        let traits = TextTraits(text: text, lexicon: lexicon, classes: .none, rules: [])
+        return text.sentenceTokens.map { $0.map { traits.tokens[$0].word } }
+    }
+
     /// Reads a text with the shipped word lists.
     ///
     /// - Throws: `EntityFailure` when a list is missing or broken.
-    package init(_ bytes: [UInt8]) throws(EntityFailure) {
+    package init(_ bytes: [UInt8], classes: WordClasses) throws(EntityFailure) {
         let lexicon = try Lexicon.shipped()
         text = AnalysedText(bytes)
         let rules = NameRules(lexicon: lexicon).spans(in: text)
-        traits = TextTraits(text: text, lexicon: lexicon, rules: rules)
+        traits = TextTraits(text: text, lexicon: lexicon, classes: classes, rules: rules)
         tokens = text.tokens.map { TextRange($0.start, $0.end) }
         sentences = text.sentenceTokens
         chains = traits.chains
@@ -32,13 +42,21 @@ package struct NameQuestions: Sendable {
         }
     }
 
+    /// Whether some tokens are a title without a name: "Prime Minister", "Secretary of State".
+    package func isTitle(_ tokens: ClosedRange<Int>) -> Bool {
+        let last = text.tokens[tokens.upperBound]
+        return NameWords.title.contains(last)
+            || NameWords.titleTail.contains(last)
+                && tokens.contains { NameWords.title.contains(text.tokens[$0]) }
+    }
+
     /// The answers of all tokens of chains, in their order, for the first reading.
-    package func firstReading(_ body: (Int, Hashes, _ identityCount: Int) -> Void) {
+    package func firstReading(_ body: (Int, Hashes, AnswerKinds) -> Void) {
         var features = NameFeatures(text: text, traits: traits.tokens)
         traits.forEachChain(in: text) { chain, sentence in
             for index in chain {
                 features.read(index, chain: chain, sentence: sentence)
-                body(index, features.hashes, features.identityCount)
+                body(index, features.hashes, features.kinds)
             }
         }
     }

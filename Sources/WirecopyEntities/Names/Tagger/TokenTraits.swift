@@ -6,6 +6,8 @@ struct TokenTraits {
     var word: UInt64 = 0
     /// Hash of the word as it stands.
     var exact: UInt64 = 0
+    /// Classes of words in like company.
+    var kin = WordClasses.Pair()
     /// Hash of its form: `Xx`, `X.X.`, `xX`, `0-0`.
     var form: UInt64 = 0
     /// What the lists say of the word.
@@ -33,11 +35,13 @@ struct TextTraits {
     private(set) var chains: [Range<Int>] = []
     private let text: AnalysedText
     private let lexicon: Lexicon
+    private let classes: WordClasses
 
     /// Gathers the traits; `rules` are the spans that rules find.
-    init(text: AnalysedText, lexicon: Lexicon, rules: [NameSpan]) {
+    init(text: AnalysedText, lexicon: Lexicon, classes: WordClasses, rules: [NameSpan]) {
         self.text = text
         self.lexicon = lexicon
+        self.classes = classes
         tokens = Array(repeating: TokenTraits(), count: text.tokens.count)
         for index in tokens.indices { addOwn(index) }
         for span in rules { addRule(span) }
@@ -68,6 +72,7 @@ struct TextTraits {
             addForm(token, &traits)
             traits.senses = lexicon.senses(token).rawValue
         }
+        traits.kin = classes.classes(of: traits.word)
         if token.isCapitalised { traits.isCommon = lexicon.isCommon(token) }
         tokens[index] = traits
     }
