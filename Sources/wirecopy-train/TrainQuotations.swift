@@ -35,13 +35,13 @@ struct TrainQuotations: ParsableCommand {
 
     @Option var leaves = 8
     @Option var rate: Float = 0.08
-    @Option var featureShare: Float = 0.3
+    @Option var featureShare: Float = 0.15
     @Option var shrinkage: Float = 2
     @Option var leafWeight: Float = 2
     @Option(help: "Forests whose mean is taken.")
-    var bags = 3
+    var bags = 4
     @Option(help: "How much a title or name counts that must not be taken for speech.")
-    var unspokenWeight: Float = 3
+    var unspokenWeight: Float = 7
 
     func run() throws {
         let golds = try GoldText.all(in: corpus)

@@ -20,6 +20,13 @@ struct CitationFinderTests {
         ),
         ("A study by Harvard University found it.", ["Harvard University"]),
         ("Speaking to Reuters, Mary Quillon agreed.", ["Reuters"]),
+        ("In findings published on Monday in PLOS One, they were seen.", ["PLOS One"]),
+        ("According to a report on Monday by Reuters, prices rose.", ["Reuters"]),
+        ("In a statement, the World Health Organization warned.", ["World Health Organization"]),
+        ("According to Reuters, the World Bank waits.", ["Reuters"]),
+        ("The World Bank, according to NASA chief Mary Quillon, waits.", []),
+        ("Mary Quillon answered via Twitter.", []),
+        ("The BBC reached out to Mary Quillon, who told the BBC that she would wait.", []),
         ("Reuters moved its office to Oslo.", []),
         ("According to Mary Quillon, prices rose.", []),
     ])
@@ -34,5 +41,12 @@ struct CitationFinderTests {
     @Test func `the range is the phrase that cites`() throws {
         let read = try ReadText("Prices rose, Reuters reported on Monday.")
         #expect(read.annotation.citations.map { read.string($0.range) } == ["Reuters reported"])
+    }
+
+    @Test func `a source is cited with what it cites itself`() throws {
+        let text = "Prices rose, the BBC reported, citing undisclosed official sources, on Monday."
+        let citation = try #require(try ReadText(text).annotation.citations.first)
+        #expect(citation.name == "BBC")
+        #expect(citation.citing == "undisclosed official sources")
     }
 }

@@ -126,4 +126,70 @@ struct QuotationFinderTests {
         let read = try ReadText(#""The sea is calm," said Quillon's partner Mary Larch."#)
         #expect(read.quotations == [#"direct Mary Larch: "The sea is calm,""#])
     }
+
+    @Test(
+        arguments: [
+            (
+                #"The plan was described by Mary Quillon as "a gift to thieves"."#,
+                #"partial Mary Quillon: "a gift to thieves""#
+            ),
+            (
+                #"According to a statement released by Mary Quillon, "the sea is calm today"."#,
+                #"direct Mary Quillon: "the sea is calm today""#
+            ),
+            (
+                #"John Larch left, with Mary Quillon calling the plan "a gift to thieves"."#,
+                #"partial Mary Quillon: "a gift to thieves""#
+            ),
+            (
+                #"Mary Quillon, of Larch Media, one of two, said: "The sea is calm today.""#,
+                #"direct Mary Quillon: "The sea is calm today.""#
+            ),
+            (
+                #"In the words of Mary Quillon, "the sea will not stay calm for long"."#,
+                #"direct Mary Quillon: "the sea will not stay calm for long""#
+            ),
+        ]
+    )
+    func `who is plainly said to speak is the speaker`(text: String, expected: String) throws {
+        #expect(try ReadText(text).quotations == [expected])
+    }
+
+    @Test func `a cue behind the last paragraph speaks for all paragraphs before it`() throws {
+        let read = try ReadText(
+            "John Larch came.\n\n“The sea is calm today.\n\n"
+                + "“It will not stay so,” Mary Quillon said."
+        )
+        #expect(
+            read.quotations == [
+                "direct Mary Quillon: “The sea is calm today.",
+                "continued Mary Quillon: “It will not stay so,”",
+            ]
+        )
+    }
+
+    @Test func `whom a quotation names is not the pronoun behind it`() throws {
+        let read = try ReadText(
+            #"""
+            "The sea is calm," Mary Quillon said. "Ada Larch knows it well."
+
+            She added: "It will not stay so."
+            """#
+        )
+        #expect(read.quotations.last == #"direct Mary Quillon: "It will not stay so.""#)
+    }
+
+    @Test func `a statement has its listener and its occasion`() throws {
+        let text = #""The sea is calm," Mary Quillon told Reuters at a news conference in Warsaw."#
+        let statement = try #require(try ReadText(text).annotation.quotations.first)
+        #expect(statement.listener == "Reuters")
+        #expect(statement.occasion == "a news conference in Warsaw")
+        #expect(statement.document == nil)
+    }
+
+    @Test func `words out of a document name the document`() throws {
+        let text = #"The ruling read: "The harbour is to be closed at once.""#
+        let statement = try #require(try ReadText(text).annotation.quotations.first)
+        #expect(statement.document == "the ruling")
+    }
 }

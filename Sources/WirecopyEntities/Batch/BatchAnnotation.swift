@@ -19,7 +19,12 @@ struct BatchAnnotation {
         writer.object { writer in
             writer.key("cites")
             writer.array(annotation.citations) { writer, citation in
-                write(citation.range, to: &writer) { $0.field("source", citation.name) }
+                writer.object { writer in
+                    writer.field("citing", citation.citing)
+                    writer.field("end", offsets[citation.range.end])
+                    writer.field("source", citation.name)
+                    writer.field("start", offsets[citation.range.start])
+                }
             }
             writer.key("entities")
             writer.array(annotation.mentions, { write(mention: $1, to: &$0) })
@@ -76,9 +81,12 @@ struct BatchAnnotation {
 
     private func write(quotation: Quotation, to writer: inout JSONWriter) {
         writer.object { writer in
-            writer.field("class", Self.quoteClass(quotation.kind))
+            writer.field("class", Self.quoteClass(quotation))
             writer.field("cue", quotation.cue)
+            writer.field("document", quotation.document)
             writer.field("end", offsets[quotation.range.end])
+            writer.field("listener", quotation.listener)
+            writer.field("occasion", quotation.occasion)
             writer.field("speaker", quotation.speaker?.name)
             writer.field("start", offsets[quotation.range.start])
         }
@@ -93,8 +101,10 @@ struct BatchAnnotation {
         }
     }
 
-    private static func quoteClass(_ kind: QuotationKind) -> String {
-        switch kind {
+    private static func quoteClass(_ quotation: Quotation) -> String {
+        let kind = quotation.kind
+        if quotation.document != nil, kind == .direct || kind == .partial { return "document" }
+        return switch kind {
         case .direct: "speech"
         case .partial: "fragment"
         case .continued, .indirect, .notSpeech: kind.rawValue

@@ -22,4 +22,6 @@ struct Attribution: Equatable {
     var isLabel: Bool
     /// Whether the cue is passive: `was described as "a disgrace"`.
     var isPassive = false
+    /// Whether "by" names the speaker of a passive cue: `described by Quill as "a disgrace"`.
+    var hasAgent = false
 }

@@ -18,7 +18,10 @@ struct AttributionFinder {
             Self.by.contains(text.tokens[span.close + 1])
         {
             // `was described as "a gift" by Quill`.
-            before?.speaker = subjects.after(span.close + 1, limit: line.upperBound)
+            let agent = subjects.after(span.close + 1, limit: line.upperBound)
+            before?.speaker = agent
+            before?.isPassive = agent == nil
+            before?.hasAgent = agent != nil
         }
         if let cue = before?.cue, before?.speaker == nil, opensSentence(cue.lowerBound) {
             // `Calling it "a gift", Quill left.`
@@ -80,19 +83,14 @@ struct AttributionFinder {
 
     private func cue(at index: Int, limit: Int, end: Int) -> Attribution? {
         let token = text.tokens[index]
-        if isAccordingTo(index) {
-            let speaker = subjects.after(index + 1, limit: end)
-            return Attribution(
-                cue: index..<(index + 2),
-                speaker: speaker,
-                side: .before,
-                isLabel: false
-            )
-        }
-        let isVerb = SpeechWords.verb.contains(token)
+        guard !subjects.isNamePart(index) else { return nil }
+        if let source = source(index, limit: end, .before) { return source }
+        let isVerb = SpeechWords.verb.contains(token) || isPutting(index)
         guard isVerb || SpeechWords.labelling.contains(token), !isNoun(index) else { return nil }
         let isBy =
             index + 1 < end && Self.by.contains(text.tokens[index + 1]) && index > limit
+        // "according to a statement released by Quill": the cue stands further left.
+        if isBy, Self.issuing.contains(token) { return nil }
         if isBy || isPassive(index, limit) { return passive(index, end: end, isLabel: !isVerb) }
         // `"…," said Quill, "…"`: the verb stands between the quotation and its subject.
         let isInverted = isVerb && index > limit && text.tokens[index - 1].isDoubleQuote
@@ -107,9 +105,28 @@ struct AttributionFinder {
         )
     }
 
-    private func isAccordingTo(_ index: Int) -> Bool {
-        index + 1 < text.tokens.count && Self.according.contains(text.tokens[index])
-            && Self.to.contains(text.tokens[index + 1])
+    // "according to Quill", "in the words of Quill", "per Quill".
+    private func source(_ index: Int, limit: Int, _ side: Attribution.Side) -> Attribution? {
+        guard index + 1 < text.tokens.count else { return nil }
+        let (token, next) = (text.tokens[index], text.tokens[index + 1])
+        let isPer = Self.per.contains(token) && subjects.isNamePart(index + 1)
+        let isPhrase =
+            Self.according.contains(token) && Self.to.contains(next)
+            || Self.words.contains(token) && Self.of.contains(next)
+        guard isPer || isPhrase else { return nil }
+        let last = isPer ? index : index + 1
+        return Attribution(
+            cue: index..<(last + 1),
+            speaker: subjects.after(last, limit: limit),
+            side: side,
+            isLabel: false
+        )
+    }
+
+    /// "as Quill put it".
+    private func isPutting(_ index: Int) -> Bool {
+        index + 1 < text.tokens.count && Self.put.contains(text.tokens[index])
+            && Self.it.contains(text.tokens[index + 1])
     }
 
     /// "was called", "is described as": nobody in particular speaks.
@@ -127,15 +144,33 @@ struct AttributionFinder {
             speaker: isNamed ? subjects.after(verb + 1, limit: end) : nil,
             side: .before,
             isLabel: isLabel,
-            isPassive: true
+            isPassive: !isNamed,
+            hasAgent: isNamed
         )
     }
 
     private func isNoun(_ index: Int) -> Bool {
         guard SpeechWords.nounLike.contains(text.tokens[index]), index > 0 else { return false }
+        // `the study reports "…"`.
+        if index + 1 < text.tokens.count, text.tokens[index + 1].isDoubleQuote { return false }
         let before = text.tokens[index - 1]
+        if index > 1, Self.article.contains(text.tokens[index - 2]), !isAdjective(before) {
+            // `one tester notes "…"`, but "the early reports".
+            return false
+        }
         return !before.isCapitalised && !SpeechWords.pronoun.contains(before)
     }
+
+    private func isAdjective(_ token: Token) -> Bool {
+        let word = text.bytes[token.start..<token.end]
+        return token.kind != .word || Self.adjectiveEnds.contains { word.suffix($0.count) == $0 }
+    }
+
+    /// Endings of adjectives; "s" and "news" of plurals, which take no verb in "s".
+    private static let adjectiveEnds: [ArraySlice<UInt8>] = [
+        "al", "ive", "ous", "ic", "ary", "ful", "est", "er", "ed", "ly", "s",
+    ].map { Array($0.utf8)[...] }
+    private static let article = WordSet("the a an one our another this")
 
     // `"…," said Quill`, `"…," the ministry said`, `"…", according to Quill`.
     private func after(_ span: QuotedSpan, line: Range<Int>) -> Attribution? {
@@ -183,16 +218,10 @@ struct AttributionFinder {
             let token = text.tokens[index]
             if token.isDoubleQuote || token.isMark(";") || token.isMark(".") { return nil }
             if SpeechWords.clauseEnd.contains(token) { return nil }
-            if isAccordingTo(index) {
-                let speaker = subjects.after(index + 1, limit: line.upperBound)
-                return Attribution(
-                    cue: index..<(index + 2),
-                    speaker: speaker,
-                    side: .after,
-                    isLabel: false
-                )
-            }
-            if SpeechWords.verb.contains(token), !isNoun(index) {
+            if let source = source(index, limit: line.upperBound, .after) { return source }
+            if SpeechWords.verb.contains(token) || isPutting(index), !isNoun(index),
+                !subjects.isNamePart(index)
+            {
                 let isInverted =
                     index == start
                     || index == start + 1 && !text.tokens[start].isCapitalised
@@ -223,15 +252,7 @@ struct AttributionFinder {
         let end = min(text.sentenceTokens[sentence].upperBound, start + Self.reachTokens)
         for index in start..<end {
             if text.tokens[index].isDoubleQuote { return nil }
-            if isAccordingTo(index) {
-                let speaker = subjects.after(index + 1, limit: line.upperBound)
-                return Attribution(
-                    cue: index..<(index + 2),
-                    speaker: speaker,
-                    side: .after,
-                    isLabel: false
-                )
-            }
+            if let source = source(index, limit: line.upperBound, .after) { return source }
             // `…, Quill said.` closes the sentence that holds the words.
             let closes =
                 index + 1 == end || text.tokens[index + 1].isMark(".")
@@ -256,8 +277,14 @@ struct AttributionFinder {
 
     private static let according = WordSet("according")
     private static let to = WordSet("to")
+    private static let words = WordSet("words")
+    private static let per = WordSet("per")
+    private static let of = WordSet("of")
+    private static let put = WordSet("put puts")
+    private static let it = WordSet("it")
     private static let dashes: Set<UInt64> = [0x2D, UInt64(Mark.enDash), UInt64(Mark.emDash)]
     private static let by = WordSet("by")
+    private static let issuing = WordSet("issued released posted")
     private static let being = WordSet("was were is are been being be")
     private static let passiveAdverb = WordSet("also later often sometimes commonly widely once")
     private static let closing = WordSet("said says reported wrote added noted")

@@ -48,6 +48,12 @@ struct DescriptionFinder {
             || Self.one.contains(head)
     }
 
+    /// Whether a phrase describes a body that speaks as one: "the ministry", "the harbour company".
+    func isBody(_ phrase: Range<Int>) -> Bool {
+        let end = phrase.first { Self.link.contains(text.tokens[$0]) } ?? phrase.upperBound
+        return end > phrase.lowerBound && SpeechWords.bodies.contains(text.tokens[end - 1])
+    }
+
     // Words that can stand inside of a noun phrase, up to the next that cannot.
     private func run(from start: Int, limit: Int) -> Range<Int> {
         let limit = min(limit, start + Self.wordsMax)

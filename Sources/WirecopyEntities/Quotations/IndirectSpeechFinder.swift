@@ -30,12 +30,14 @@ struct IndirectSpeechFinder {
         ).speakers(of: utterances) { question, _ in question.answer(models.speakers) }
         return zip(utterances, speakers).compactMap { utterance, speaker in
             guard let speaker, let cue = utterance.before?.cue else { return nil }
-            return Quotation(
+            var quotation = Quotation(
                 text.range(utterance.tokens),
                 kind: .indirect,
                 speaker: resolver.speaker(speaker),
                 cue: text.string(cue).lowercased()
             )
+            SettingFinder(quoted: quoted).complete(&quotation, utterance)
+            return quotation
         }
     }
 
@@ -84,8 +86,14 @@ struct IndirectSpeechFinder {
     // "told reporters that", "told Quill News that".
     private func behindListener(_ start: Int, _ sentence: Range<Int>) -> Int {
         let end = min(start + 8, sentence.upperBound)
-        return (start..<end).first { Self.that.contains(text.tokens[$0]) }
-            ?? min(start + 1, sentence.upperBound)
+        if let that = (start..<end).first(where: { Self.that.contains(text.tokens[$0]) }) {
+            return that
+        }
+        let name = (start..<min(start + 2, end)).compactMap {
+            quoted.names.spanIndex(atToken: $0)
+        }.first
+        let behind = name.map { quoted.names.spans[$0].tokens.upperBound } ?? start + 1
+        return min(behind, sentence.upperBound)
     }
 
     // "said Thursday", "said on Monday".

@@ -30,10 +30,7 @@ struct QuotationFinder {
             SpokenNumbers(quoted).rows(utterances).flatMap(\.self)
         )
         // What one paragraph leaves open and the next opens anew is of one kind.
-        for index in quoted.spans.indices.dropFirst()
-        where quoted.spans[index - 1].isUnclosed
-            && quoted.spans[index].line == quoted.spans[index - 1].line + 1
-        {
+        for index in quoted.spans.indices.dropFirst() where goesOn(index - 1) {
             isSpoken[index] = isSpoken[index - 1]
         }
         let spoken = quoted.spans.indices.filter { isSpoken[$0] && !isEmpty($0) }
@@ -61,6 +58,22 @@ struct QuotationFinder {
 
     /// Each span with the cues beside it.
     func utterances() -> [Utterance] {
+        var utterances = ownUtterances()
+        // `“The sea is calm.¶“It will not stay so,” Quill said`: the cue of all its paragraphs.
+        for index in utterances.indices.dropLast().reversed()
+        where goesOn(index) && utterances[index].attribution?.speaker == nil {
+            utterances[index].after = utterances[index + 1].attribution
+        }
+        return utterances
+    }
+
+    // Whether the next paragraph goes on with it.
+    private func goesOn(_ index: Int) -> Bool {
+        quoted.spans[index].isUnclosed
+            && quoted.spans[index + 1].line == quoted.spans[index].line + 1
+    }
+
+    private func ownUtterances() -> [Utterance] {
         quoted.spans.indices.map { index in
             let span = quoted.spans[index]
             let previous = index > 0 ? quoted.spans[index - 1] : nil
@@ -94,12 +107,14 @@ struct QuotationFinder {
         _ speaker: SpeakerCandidate?
     ) -> Quotation {
         let cue = utterance.attribution?.cue ?? 0..<0
-        return Quotation(
+        var quotation = Quotation(
             range(index),
             kind: kind,
             speaker: speaker.map(resolver.speaker),
             cue: cue.isEmpty ? nil : text.string(cue).lowercased()
         )
+        SettingFinder(quoted: quoted).complete(&quotation, utterance)
+        return quotation
     }
 
     // MARK: - Kinds

@@ -13,7 +13,10 @@ struct SpeakerFinder {
         var history = SpeechHistory()
         return utterances.enumerated().map { index, utterance in
             let question = numbers.question(utterance, history)
-            let speaker = choose(question, index).map { question.candidates[$0] }
+            let speaker =
+                question.isPlain
+                ? question.candidates.first
+                : choose(question, index).map { question.candidates[$0] }
             history.append(utterance, speaker)
             return speaker
         }

@@ -6,7 +6,7 @@ import WirecopyMessages
 /// forest has learned what they are worth together.
 struct SpeakerNumbers {
     /// Numbers of a candidate.
-    static let count = 61
+    static let count = 63
 
     /// Stands for "there is none" where a number is a distance.
     static let none: Float = 99
@@ -21,17 +21,21 @@ struct SpeakerNumbers {
     func question(_ utterance: Utterance, _ history: SpeechHistory) -> SpeakerQuestion {
         let nearby = NearbySearch(quoted: quoted).mentions(near: utterance)
         let scene = SpeechScene(utterance, history, quoted, resolver)
+        if let speaker = scene.plainSpeaker {
+            return SpeakerQuestion(candidates: [speaker], rows: [])
+        }
         let ranks = pronounRanks(nearby, scene)
         var candidates: [SpeakerCandidate] = []
         var rows: [[Float]] = []
         var isBorne = false
         func ask(_ entity: Int, _ mentions: NearbyMentions) {
             let bearing = bearing(entity, scene)
-            isBorne = isBorne || bearing > 0
+            isBorne = isBorne || bearing > 1
             candidates.append(.entity(entity))
             rows.append(
                 scene.common + entityNumbers(entity, mentions, scene)
                     + [bearing, ranks[entity] ?? Self.none]
+                    + issuing(.entity(entity), scene)
             )
         }
         for (entity, mentions) in nearby { ask(entity, mentions) }
@@ -42,10 +46,21 @@ struct SpeakerNumbers {
             candidates.append(.described(described))
             rows.append(
                 scene.common + descriptionNumbers(described, scene)
-                    + [isBorne ? -1 : 0, Self.none]
+                    + [isBorne ? -1 : 0, Self.none] + issuing(.described(described), scene)
             )
         }
         return SpeakerQuestion(candidates: candidates, rows: rows)
+    }
+
+    // How plainly it is said to have issued the document that speaks; whether it is itself a
+    // document whose issuer is known (2) or not (1).
+    private func issuing(_ candidate: SpeakerCandidate, _ scene: SpeechScene) -> [Float] {
+        let isIssuer = scene.issuer?.candidate == candidate
+        let evidence = isIssuer ? scene.issuer?.evidence ?? .none : .none
+        guard case .described(let tokens) = candidate,
+            IssuerFinder(quoted: quoted).documentHead(of: tokens) != nil
+        else { return [evidence.rawValue, 0] }
+        return [evidence.rawValue, scene.issuer == nil ? 1 : 2]
     }
 
     // MARK: - Entities
@@ -56,14 +71,29 @@ struct SpeakerNumbers {
         _ nearby: [(entity: Int, nearby: NearbyMentions)],
         _ scene: SpeechScene
     ) -> [Int: Float] {
-        guard scene.pronoun != .none else { return [:] }
+        guard scene.pronoun != .none || scene.head != nil else { return [:] }
         let ordered = nearby.compactMap { entity, nearby -> (Int, Int, Int)? in
-            guard agreement(entity, scene) > 0, let name = nearby.leftmost else { return nil }
+            let isMeant =
+                scene.pronoun == .none ? isKind(entity, scene) : agreement(entity, scene) > 0
+            guard isMeant, let name = nearby.leftmost else { return nil }
             return (-quoted.sentences[name], name, entity)
         }.sorted { $0 < $1 }
         var ranks: [Int: Float] = [:]
         for (rank, place) in ordered.enumerated() { ranks[place.2] = Float(rank) }
         return ranks
+    }
+
+    // Whether the word for what speaks, "the actor" or "the company", can mean the entity.
+    private func isKind(_ entity: Int, _ scene: SpeechScene) -> Bool {
+        guard let head = scene.head else { return false }
+        return switch names.entities[entity].type {
+        case .person:
+            NameWords.title.contains(head)
+                || SpeechWords.people.contains(head)
+                    && text.bytes[head.end - 1] != UInt8(ascii: "s")
+        case .organisation, .politicalPlace: SpeechWords.bodies.contains(head)
+        default: false
+        }
     }
 
     /// Whether "the minister" or "the court" beside the cue can mean the entity: 3 by its office,
@@ -75,19 +105,20 @@ struct SpeakerNumbers {
         for name in quoted.mentions[entity].prefix(Self.mentionsMax) {
             let span = names.spans[name].tokens
             if text.tokens[span].contains(where: { $0.folded == head.folded }) { return 2 }
-            let before = text.tokens[max(0, span.lowerBound - Self.apposedMax)..<span.lowerBound]
-            for token in before.reversed() {
-                guard token.kind == .word else { break }
+            let before = max(0, span.lowerBound - Self.apposedMax)..<span.lowerBound
+            for index in before.reversed() {
+                let token = text.tokens[index]
+                guard token.kind == .word, names.spanIndex(atToken: index) == nil else { break }
                 if roles.contains(token.folded) { return 3 }
             }
             let next = span.upperBound
             guard next < text.tokens.count, text.tokens[next].isMark(",") else { continue }
             for token in text.tokens[(next + 1)...].prefix(Self.apposedMax) {
-                guard token.kind == .word else { break }
+                guard token.kind == .word, token.start != head.start else { break }
                 if roles.contains(token.folded) { return 3 }
             }
         }
-        return 0
+        return isKind(entity, scene) ? 1 : 0
     }
 
     /// Mentions of an entity beside which its office is looked for.
@@ -224,28 +255,21 @@ struct SpeakerNumbers {
         row += [
             determiner,
             Float(words.count),
-            words.contains { Self.people.contains($0) } ? 1 : 0,
-            words.contains { Self.document.contains($0) } ? 1 : 0,
+            kind(of: tokens),
+            words.contains { IssuerFinder.document.contains($0) } ? 1 : 0,
             words.contains(where: \.isCapitalised) ? 1 : 0,
             words.last?.isCapitalised ?? false ? 1 : 0,
         ]
         return row
     }
 
+    // 2 for people, 1 for a body of people: "the ministry", 0 for anything else.
+    private func kind(of phrase: Range<Int>) -> Float {
+        let finder = DescriptionFinder(text: text, names: names)
+        if finder.isHuman(phrase) { return 2 }
+        return finder.isBody(phrase) ? 1 : 0
+    }
+
     static let article = WordSet("the a an")
     private static let indefinite = WordSet("a an one another some several")
-    private static let people = WordSet(
-        """
-        spokesman spokeswoman spokesperson official officials officer police witness eyewitness
-        source sources man woman resident residents user users poster author authors expert
-        experts researchers scientists children victims team members representatives ministers
-        protesters protester head director
-        """
-    )
-    private static let document = WordSet(
-        """
-        statement report letter message document study paper release post tweet law ruling decree
-        notice sign website account summary description
-        """
-    )
 }

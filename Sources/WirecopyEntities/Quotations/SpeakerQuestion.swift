@@ -4,11 +4,15 @@ import WirecopyMessages
 struct SpeakerQuestion {
     /// Candidates; at most `candidatesMax`.
     let candidates: [SpeakerCandidate]
-    /// For each candidate `SpeakerNumbers.count` numbers.
+    /// For each candidate `SpeakerNumbers.count` numbers; empty where the text is so plain that
+    /// there is one candidate and nothing to ask.
     let rows: [[Float]]
 
     /// Candidates that are asked about; beyond the nearest two dozen nobody speaks.
     static let candidatesMax = 24
+
+    /// Whether the text itself gives the answer.
+    var isPlain: Bool { rows.isEmpty && candidates.count == 1 }
 }
 
 /// What a search over the names around an utterance finds out about one of their entities.

@@ -12,13 +12,13 @@ struct SpeakerResolver {
     private var text: AnalysedText { quoted.text }
     private var names: LinkedNames { quoted.names }
 
-    /// Whom a phrase means by rule; `last` is the entity that spoke last, if any.
-    func candidate(_ phrase: SpeakerPhrase?, last: Int?) -> SpeakerCandidate? {
+    /// Whom a phrase means by rule, after what was said before.
+    func candidate(_ phrase: SpeakerPhrase?, _ history: SpeechHistory) -> SpeakerCandidate? {
         switch phrase {
         case nil: nil
         case .name(let span): .entity(names.entityOfSpan[span])
-        case .pronoun(let token): pronoun(token, last: last)
-        case .description(let tokens): described(tokens)
+        case .pronoun(let token): pronoun(token, history)
+        case .description(let tokens): described(tokens, last: history.speaker)
         }
     }
 
@@ -30,8 +30,11 @@ struct SpeakerResolver {
         }
     }
 
-    private func pronoun(_ token: Int, last: Int?) -> SpeakerCandidate? {
+    private func pronoun(_ token: Int, _ history: SpeechHistory) -> SpeakerCandidate? {
         let pronoun = text.tokens[token]
+        // The reporter, who has no name here.
+        if Self.reporter.contains(pronoun) { return nil }
+        let last = history.speaker
         guard let sentence = text.sentenceIndex(ofToken: token) else { return nil }
         if Self.relative.contains(text.tokens[token]) {
             return spans(text.sentenceTokens[sentence].lowerBound..<token)
@@ -48,14 +51,32 @@ struct SpeakerResolver {
         }
         for back in 1...Self.sentencesBack where sentence >= back {
             let tokens = text.sentenceTokens[sentence - back].prefix(Self.tokensBack)
-            let found = spans(tokens).filter { fits($0, pronoun) }
+            let found = spans(tokens).filter { fits($0, pronoun) && !quoted.isQuoted[$0] }
+            if found.isEmpty, goesOn(history, from: tokens, pronoun) { return last }
             if let people = opening(tokens, before: found.first) { return people }
             guard !found.isEmpty else { continue }
-            // The one who spoke last goes on when the sentence names them.
-            let goesOn = found.first { names.entityOfSpan[$0] == last } ?? found.first
-            return goesOn.map { .entity(names.entityOfSpan[$0]) }
+            // The one who spoke last goes on when the sentence is about them.
+            let subjects = found.filter { !isOblique($0) }
+            if let speaking = subjects.last(where: { isSpeaking($0) }) {
+                return .entity(names.entityOfSpan[speaking])
+            }
+            let goesOn = subjects.first { .entity(names.entityOfSpan[$0]) == last }
+            return (goesOn ?? subjects.first ?? found.first).map { .entity(names.entityOfSpan[$0]) }
         }
-        return last.map { .entity($0) }
+        if case .entity = last { return last }
+        return nil
+    }
+
+    // "“It will close. We are sorry.” She added": who spoke the sentence before the pronoun.
+    private func goesOn(
+        _ history: SpeechHistory,
+        from sentence: Range<Int>,
+        _ pronoun: Token
+    ) -> Bool {
+        guard let utterance = history.last, let entity = history.entity,
+            let name = quoted.mentions[entity].first, fits(name, pronoun)
+        else { return false }
+        return sentence.first.map { $0 < utterance.tokens.upperBound } ?? false
     }
 
     // "One of the victims came. She said": people who are described at a sentence's beginning.
@@ -67,7 +88,17 @@ struct SpeakerResolver {
         else { return nil }
         let whole = phrases.last { $0.lowerBound == first.lowerBound } ?? first
         if let span, names.spans[span].start <= whole.upperBound + 1 { return nil }
-        return described(whole)
+        return described(whole, last: nil)
+    }
+
+    /// "Quill wrote", "Quill later said".
+    private func isSpeaking(_ span: Int) -> Bool {
+        var index = names.spans[span].tokens.upperBound
+        let end = min(text.tokens.count, index + 4)
+        while index < end, SpeechWords.betweenSubjectAndVerb.contains(text.tokens[index]) {
+            index += 1
+        }
+        return index < end && SpeechWords.verb.contains(text.tokens[index])
     }
 
     /// "Speaking to Quill, he said": the one spoken to is not the speaker.
@@ -97,15 +128,64 @@ struct SpeakerResolver {
     }
 
     // "the president" is the person who bears the title, "the ministry" the body that ends with it.
-    private func described(_ tokens: Range<Int>) -> SpeakerCandidate {
+    private func described(_ tokens: Range<Int>, last: SpeakerCandidate?) -> SpeakerCandidate {
         let words = text.tokens[tokens]
+        if let issuer = IssuerFinder(quoted: quoted).issuer(of: tokens, last: last) {
+            // "the court's report": whom "the court" means.
+            if case .described(let owner) = issuer.candidate, issuer.evidence == .owner {
+                return described(owner, last: last)
+            }
+            return issuer.candidate
+        }
+        if let pointed = pointed(tokens) { return pointed }
+        if let last, repeats(tokens, last) { return last }
         let isDefinite = words.first.map { Self.definite.contains($0) } ?? false
         if isDefinite, tokens.count <= 4, let head = words.last {
             if let entity = bearer(of: head, before: tokens.lowerBound) {
                 return .entity(entity)
             }
+            if let entity = body(tokens, head) { return .entity(entity) }
         }
         return .described(tokens)
+    }
+
+    // "the company" is the body of which the sentences before speak most.
+    private func body(_ tokens: Range<Int>, _ head: Token) -> Int? {
+        guard tokens.count == 2, Self.body.contains(head),
+            let sentence = text.sentenceIndex(ofToken: tokens.lowerBound)
+        else { return nil }
+        let start = text.sentenceTokens[max(0, sentence - Self.sentencesBack)].lowerBound
+        var best: (entity: Int, count: Int)?
+        for name in spans(start..<tokens.lowerBound).suffix(Self.apposedSpans)
+        where names.spans[name].type == .organisation && !quoted.isQuoted[name] {
+            let entity = names.entityOfSpan[name]
+            let count = quoted.mentions[entity].count
+            if count >= best?.count ?? 0 { best = (entity, count) }
+        }
+        return best?.entity
+    }
+
+    // "the spokesperson" behind "a spokesperson of the board": the one who was described before.
+    private func repeats(_ tokens: Range<Int>, _ last: SpeakerCandidate) -> Bool {
+        guard case .described(let before) = last, tokens.count == 2,
+            Self.definite.contains(text.tokens[tokens.lowerBound]), let head = tokens.last
+        else { return false }
+        return text.tokens[before].contains { $0.folded == text.tokens[head].folded }
+    }
+
+    // "the latter" of two names before it, "the former".
+    private func pointed(_ tokens: Range<Int>) -> SpeakerCandidate? {
+        guard tokens.count == 2, let word = tokens.last else { return nil }
+        let isFormer = Self.former.contains(text.tokens[word])
+        guard isFormer || Self.latter.contains(text.tokens[word]),
+            let sentence = text.sentenceIndex(ofToken: word)
+        else { return nil }
+        let start = max(text.sentenceTokens[sentence].lowerBound, word - Self.tokensBack)
+        let before = spans(start..<tokens.lowerBound).suffix(2)
+        guard before.count == 2, let name = isFormer ? before.first : before.last else {
+            return nil
+        }
+        return .entity(names.entityOfSpan[name])
     }
 
     /// Offices that a description also means: a "diplomat" is a minister, an ambassador, …
@@ -123,6 +203,8 @@ struct SpeakerResolver {
             let titles = names.titleWords[entity]
             if titles.contains(head.folded)
                 || roles.contains(where: { titles.contains($0) })
+                || looked < Self.apposedSpans && span.type == .person
+                    && isApposed(head, to: span.tokens, before: token)
             {
                 return entity
             }
@@ -137,20 +219,71 @@ struct SpeakerResolver {
         return nil
     }
 
+    // "archbishop Monsignor Ada Quill", "Ada Quill, the archbishop".
+    func isApposed(_ head: Token, to name: Range<Int>, before end: Int) -> Bool {
+        let before = max(0, name.lowerBound - SpeakerNumbers.apposedMax)..<name.lowerBound
+        for index in before.reversed() {
+            let token = text.tokens[index]
+            guard token.kind == .word, !SpeechWords.verb.contains(token),
+                !Self.oblique.contains(token), names.spanIndex(atToken: index) == nil
+            else { break }
+            if token.folded == head.folded { return true }
+        }
+        let next = name.upperBound
+        guard next + 1 < end, text.tokens[next].isMark(",") else { return false }
+        for token in text.tokens[(next + 1)..<end].prefix(SpeakerNumbers.apposedMax) {
+            guard token.kind == .word, !SpeechWords.verb.contains(token),
+                !Self.oblique.contains(token)
+            else { break }
+            if token.folded == head.folded { return true }
+        }
+        return false
+    }
+
     /// The description with a small first letter, as it stands inside a sentence.
     private func lowerCased(_ tokens: Range<Int>) -> String {
-        let description = text.string(tokens)
+        let description = ownedByName(tokens) ?? text.string(tokens)
         guard let first = tokens.first, names.spanIndex(atToken: first) == nil,
             !text.tokens[first].shape.contains(.allCapitals)
         else { return description }
         return description.prefix(1).lowercased() + description.dropFirst()
     }
 
+    // "Larch's office" in the words of a reader who has not seen the text: "Ada Larch's office".
+    private func ownedByName(_ tokens: Range<Int>) -> String? {
+        guard let first = tokens.first, let span = names.spanIndex(atToken: first),
+            names.spans[span].type == .person
+        else { return nil }
+        let owner = names.spans[span].tokens
+        guard owner.lowerBound == first, owner.upperBound < tokens.upperBound,
+            text.tokens[owner.upperBound].shape.contains(.possessive)
+        else { return nil }
+        return names.entities[names.entityOfSpan[span]].name
+            + text.string(
+                TextRange(
+                    text.tokens[owner.upperBound - 1].end,
+                    text.tokens[tokens.upperBound - 1].end
+                )
+            )
+    }
+
     /// Mentions before a description in which its bearer is looked for.
     private static let spansBack = 400
+    /// Of these so many whose apposition is looked at.
+    private static let apposedSpans = 40
     private static let oblique = WordSet("of to with from by for against about")
     private static let definite = WordSet("the")
+    /// What a body is called once its name was said; "the army" is more often none that was named.
+    private static let body = WordSet(
+        """
+        company firm airline bank club agency organisation organization group charity institute
+        university newspaper broadcaster association federation foundation retailer manufacturer
+        """
+    )
     private static let relative = WordSet("who")
+    private static let former = WordSet("former")
+    private static let latter = WordSet("latter")
+    private static let reporter = WordSet("i we")
     private static let he = WordSet("he")
     private static let she = WordSet("she")
     /// Descriptions that stand for the bearer of another title.

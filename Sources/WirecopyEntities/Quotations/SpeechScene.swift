@@ -19,6 +19,8 @@ struct SpeechScene {
     let main: SpeakerCandidate?
     /// Whom the rules believe: the cue before the words counts more than the one behind.
     let believed: SpeakerCandidate?
+    /// Who issued the document that speaks, when one does.
+    let issuer: IssuerFinder.Issuer?
     /// The last word of the description beside the cue, when it means somebody known: "the court".
     let head: Token?
     /// The pronoun beside the cue.
@@ -47,14 +49,24 @@ struct SpeechScene {
         let start = quoted.text.sentenceTokens[sentence].lowerBound
         let subjects = SubjectFinder(text: quoted.text, names: quoted.names)
         let mainPhrase = open > start ? subjects.main(open, limit: start) : nil
-        before = resolver.candidate(utterance.before?.speaker, last: history.entity)
-        after = resolver.candidate(utterance.after?.speaker, last: history.entity)
-        main = resolver.candidate(mainPhrase, last: history.entity)
-        descriptions = DescriptionSearch(quoted: quoted).descriptions(
+        let issuer = Self.issuer(
+            [utterance.before?.speaker, utterance.after?.speaker, mainPhrase],
+            history,
+            quoted
+        )
+        self.issuer = issuer
+        before = resolver.candidate(utterance.before?.speaker, history)
+        after = resolver.candidate(utterance.after?.speaker, history)
+        main = resolver.candidate(mainPhrase, history)
+        var found = DescriptionSearch(quoted: quoted).descriptions(
             [utterance.before?.speaker, utterance.after?.speaker, mainPhrase],
             utterance,
             history
         )
+        if case .described(let tokens) = issuer?.candidate, !found.contains(tokens) {
+            found.append(tokens)
+        }
+        descriptions = found
         believed = Self.believed(utterance, history, quoted.text, before: before, after: after)
         let first = descriptions.first { $0.lowerBound == start }.map {
             SpeakerPhrase.description($0)
@@ -74,6 +86,15 @@ struct SpeechScene {
             + [pronoun.rawValue, sentencesSinceLast]
     }
 
+    /// Who is so plainly said to speak that no other candidate need be asked about.
+    var plainSpeaker: SpeakerCandidate? {
+        if utterance.before?.hasAgent ?? false { return before }
+        guard let issuer, issuer.evidence == .author, issuer.candidate == believed else {
+            return nil
+        }
+        return issuer.candidate
+    }
+
     /// Whether the phrase beside a cue names an entity.
     func isNamed(_ entity: Int, _ attribution: Attribution?) -> Bool {
         guard case .name(let name) = attribution?.speaker else { return false }
@@ -82,9 +103,21 @@ struct SpeechScene {
 
     /// Entities that must be asked about although no mention of theirs is near.
     var entities: [Int] {
-        [before, after, main, history.speaker].compactMap {
+        [before, after, main, history.speaker, issuer?.candidate].compactMap {
             if case .entity(let entity) = $0 { entity } else { nil }
         }
+    }
+
+    private static func issuer(
+        _ phrases: [SpeakerPhrase?],
+        _ history: SpeechHistory,
+        _ quoted: QuotedText
+    ) -> IssuerFinder.Issuer? {
+        let finder = IssuerFinder(quoted: quoted)
+        for case .description(let tokens) in phrases {
+            if let issuer = finder.issuer(of: tokens, last: history.speaker) { return issuer }
+        }
+        return nil
     }
 
     // Without a cue of its own a quotation goes on with the speaker of the one before it.

@@ -25,7 +25,10 @@ enum SpeechWords {
         criticised criticized criticising criticizing condemned condemning denounced denouncing
         read reads reading accused accuses accusing blamed blaming thanked thanking reacted reacting
         conceded conceding indicated indicating underlined underlining disagreed disagreeing
-        credited chanted chanting boasted acknowledged outlined recounted recounting
+        credited chanted chanting boasted acknowledged outlined recounted recounting agreed agreeing
+        shared shares teased mused muses reflected reflects sighed snapped interjected echoed echoes
+        contended contends theorised theorized surmised hinted proclaimed proclaims implored
+        pleaded begged ranted railed enthused gushed fumed ventured describes recounts
         """
     )
     /// Verbs that only report words in quotation marks: `called it "a disgrace"`.
@@ -38,13 +41,15 @@ enum SpeechWords {
         advocating proposed rejected dismissed dismissing apologised apologized endorsed mocked
         welcomed justified decried likened portrayed slammed addressed envisioned opposed opposing
         appreciated supposes supposed declaring considered considers discussed recommended
-        recommending
+        recommending issued issues issuing released releasing found finding ruled ruling held
+        blasted lambasted ridiculed touted
         """
     )
     /// Forms that are more often nouns: "the team's claims", "two reports".
     static let nounLike = WordSet(
         """
-        claims comments reports notes remarks estimates demands calls promises posts warns
+        issues ruling finding shares claims comments reports notes remarks estimates demands calls
+        promises posts warns
         addresses
         """
     )
@@ -66,7 +71,7 @@ enum SpeechWords {
         also later then has had have previously repeatedly emphatically reportedly publicly
         recently further once again already simply briefly still earlier would will was is
         additionally first even only today yesterday monday tuesday wednesday thursday friday
-        saturday sunday on angrily quietly openly separately
+        saturday sunday on angrily quietly openly separately itself himself herself themselves
         """
     )
     /// Pronouns that can speak.
@@ -92,8 +97,21 @@ enum SpeechWords {
         administration campaign company
         """
     )
+    /// Nouns for bodies that speak as one.
+    static let bodies = WordSet(
+        """
+        ministry department office agency commission council committee board court government
+        cabinet parliament senate party union group groups organisation organization company
+        companies firm airline bank club league federation association foundation institute
+        university school hospital church newspaper broadcaster station channel embassy authority
+        administration campaign army navy military force forces team staff jury panel coalition
+        opposition network city state county regime movement charity community
+        """
+    )
     /// Words that begin a description: "the ministry", "a police spokesman".
-    static let determiner = WordSet("the a an his her its their one some several another this")
+    static let determiner = WordSet(
+        "the a an his her its their my our your one some several another this"
+    )
     /// Words that end a clause and so the search for a speaker.
     static let clauseEnd = WordSet("that which while because after before when although but")
 }

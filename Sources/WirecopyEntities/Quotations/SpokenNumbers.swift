@@ -4,11 +4,13 @@ import WirecopyMessages
 /// or distance marks; as numbers for a forest.
 struct SpokenNumbers {
     /// Numbers of a span.
-    static let count = 41
+    static let count = 48
 
     private let quoted: QuotedText
     /// How often each quoted string stands between marks.
     private let repeats: [UInt64: Int]
+    /// How often its first words stand anywhere, with marks or without.
+    private let occurrences: [UInt64: Int]
     /// How many spans begin in each sentence.
     private let spansOfSentence: [Int: Int]
 
@@ -25,7 +27,44 @@ struct SpokenNumbers {
             spansOfSentence[sentence, default: 0] += 1
         }
         self.repeats = repeats
+        occurrences = Self.occurrences(of: quoted)
         self.spansOfSentence = spansOfSentence
+    }
+
+    /// Words of a span that are looked for elsewhere: names and terms have no more.
+    private static let termWordsMax = 4
+
+    // How often the words of each short span stand in the text, by their hash: a term comes again.
+    private static func occurrences(of quoted: QuotedText) -> [UInt64: Int] {
+        let text = quoted.text
+        var counts: [UInt64: Int] = [:]
+        var beginnings: Set<UInt64> = []
+        for span in quoted.spans {
+            guard let term = term(span, text) else { continue }
+            counts[term.hash] = 0
+            beginnings.insert(term.first)
+        }
+        guard !counts.isEmpty else { return [:] }
+        for index in text.tokens.indices where beginnings.contains(text.tokens[index].folded) {
+            var hash = WordHash.seed
+            for token in text.tokens[index...].prefix(termWordsMax) {
+                guard token.kind != .mark else { break }
+                hash = WordHash.join(hash, token.folded)
+                if let count = counts[hash] { counts[hash] = count + 1 }
+            }
+        }
+        return counts
+    }
+
+    private static func term(
+        _ span: QuotedSpan,
+        _ text: AnalysedText
+    ) -> (hash: UInt64, first: UInt64)? {
+        let words = text.tokens[span.content].prefix(termWordsMax + 2).filter { $0.kind != .mark }
+        guard let first = words.first, words.count <= termWordsMax, span.content.count <= 6 else {
+            return nil
+        }
+        return (words.reduce(WordHash.seed) { WordHash.join($0, $1.folded) }, first.folded)
     }
 
     /// The numbers of each span; `utterances` has the cues beside each.
@@ -80,6 +119,8 @@ struct SpokenNumbers {
             text.tokens[span.open].isDoubleQuote ? 0 : 1,
             words.allSatisfy { $0.shape.contains(.allCapitals) } ? 1 : 0,
             words.last.map { isPast($0) } ?? false ? 1 : 0,
+            Float(min(Self.term(span, text).flatMap { occurrences[$0.hash] } ?? 0, 5)),
+            content.contains { $0.isMark("#") } ? 1 : 0,
         ]
     }
 
@@ -131,12 +172,15 @@ struct SpokenNumbers {
             Float(min(spansOfSentence[sentence] ?? 1, 5)),
             Float(min(span.open - start, 40)),
             before.map { $0.kind == .word && SpeechWords.verb.contains($0) } ?? false ? 1 : 0,
+            before?.kind == .number ? 1 : 0,
+            before.map { $0.kind == .word && !$0.isCapitalised && !Self.isSmall($0) } ?? false
+                ? 1 : 0,
         ]
     }
 
     private func rightNumbers(_ span: QuotedSpan) -> [Float] {
         let line = quoted.lines.tokens[span.line]
-        guard span.close + 1 < line.upperBound else { return [5, 0, 0] }
+        guard span.close + 1 < line.upperBound else { return [5, 0, 0, 0, 0] }
         let token = text.tokens[span.close + 1]
         var kind: Float = 0
         if token.kind == .mark {
@@ -149,6 +193,9 @@ struct SpokenNumbers {
                 : token.isCapitalised
                     ? 1 : Self.link.contains(token) ? 2 : Self.be.contains(token) ? 3 : 4,
             token.shape.contains(.possessive) ? 1 : 0,
+            token.isMark(",") && span.close + 2 < line.upperBound
+                && Self.relating.contains(text.tokens[span.close + 2]) ? 1 : 0,
+            Self.contrast.contains(token) ? 1 : 0,
         ]
     }
 
@@ -163,7 +210,8 @@ struct SpokenNumbers {
             utterance.before.map { isCalling($0) } ?? false ? 1 : 0,
             hasVerb(span) ? 1 : 0,
             span.isUnclosed ? 1 : 0,
-            utterance.attribution.map { isPerson($0) } ?? false ? 1 : 0,
+            utterance.attribution.map { speakerKind($0) } ?? 0,
+            NamingCue(quoted: quoted).number(before: span),
         ]
     }
 
@@ -183,11 +231,17 @@ struct SpokenNumbers {
         return text.tokens[near].contains { SpeechWords.verb.contains($0) }
     }
 
-    private func isPerson(_ attribution: Attribution) -> Bool {
+    // What stands beside the cue: 4 a person, 3 another name, 2 people or a body without a name,
+    // 1 anything else that is described: "a process called", 0 nothing.
+    private func speakerKind(_ attribution: Attribution) -> Float {
         switch attribution.speaker {
-        case .name(let name): quoted.names.spans[name].type == .person
-        case .pronoun(let index): SpeechWords.personalPronoun.contains(text.tokens[index])
-        case .description, nil: false
+        case .name(let name): return quoted.names.spans[name].type == .person ? 4 : 3
+        case .pronoun(let index):
+            return SpeechWords.personalPronoun.contains(text.tokens[index]) ? 4 : 2
+        case .description(let tokens):
+            let finder = DescriptionFinder(text: text, names: quoted.names)
+            return finder.isHuman(tokens) || finder.isBody(tokens) ? 2 : 1
+        case nil: return 0
         }
     }
 
@@ -201,6 +255,14 @@ struct SpokenNumbers {
         """
     )
     private static let small = WordSet("the a an of to and in for that this with as by from at")
+    private static func isSmall(_ token: Token) -> Bool {
+        small.contains(token) || link.contains(token) || be.contains(token)
+            || that.contains(token) || `as`.contains(token) || owner.contains(token)
+    }
+
+    /// Begins what explains a name before the comma.
+    private static let relating = WordSet("a an the which who whose where known meaning or")
+    private static let contrast = WordSet("rather instead versus vs or and")
     private static let article = WordSet("the a an")
     private static let owner = WordSet("his her its their this that these those such any some")
     private static let `as` = WordSet("as like")

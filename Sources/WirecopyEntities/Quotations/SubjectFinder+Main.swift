@@ -8,7 +8,9 @@ extension SubjectFinder {
         let candidates = spans(from: limit, to: end)
         let person = candidates.first { isPerson($0) && !isOblique($0, limit) }
         let first = person.map { names.spans[$0].tokens.lowerBound } ?? end
-        if let described = opening(limit..<end, person: person) { return .description(described) }
+        if let described = opening(limit..<end, person: person) {
+            return named(behind: described, limit: end).map { .name($0) } ?? .description(described)
+        }
         for index in limit..<max(limit, first)
         where SpeechWords.personalPronoun.contains(text.tokens[index]) {
             return .pronoun(index)
@@ -21,6 +23,15 @@ extension SubjectFinder {
             return .description(limit..<(limit + 2))
         }
         return candidates.first { names.spans[$0].type == .organisation }.map { .name($0) }
+    }
+
+    // "One of the groups, the Harbour Board, said": the name in apposition.
+    private func named(behind phrase: Range<Int>, limit: Int) -> Int? {
+        guard phrase.upperBound + 2 < limit, text.tokens[phrase.upperBound].isMark(",") else {
+            return nil
+        }
+        let start = phrase.upperBound + 1
+        return names.spanIndex(atToken: Self.the.contains(text.tokens[start]) ? start + 1 : start)
     }
 
     // "An official of the board met Ada Quill, saying": people who are described at the beginning,
@@ -54,6 +65,34 @@ extension SubjectFinder {
         return false
     }
 
+    // "with Ada Quill calling it", "the board recommending": words directly before a participle are
+    // its subject when "with", "and" or a comma stands before them.
+    func ownSubject(endingAt end: Int, limit: Int) -> SpeakerPhrase? {
+        guard end > limit, text.tokens[end].kind == .word else { return nil }
+        guard let phrase = phrase(endingAt: end, limit: limit), let start = start(of: phrase),
+            start > limit
+        else { return nil }
+        let before = text.tokens[start - 1]
+        guard before.isMark(",") || Self.joining.contains(before) else { return nil }
+        return phrase
+    }
+
+    private func start(of phrase: SpeakerPhrase) -> Int? {
+        switch phrase {
+        case .name(let span): names.spans[span].start
+        case .pronoun: nil
+        case .description(let tokens): tokens.lowerBound
+        }
+    }
+
+    /// Whether ", of" or ", from" stands before a name, with its article or without.
+    func followsLink(_ span: Int, _ limit: Int) -> Bool {
+        var before = names.spans[span].tokens.lowerBound - 1
+        if before > limit, Self.the.contains(text.tokens[before]) { before -= 1 }
+        return before > limit && Self.belonging.contains(text.tokens[before])
+            && text.tokens[before - 1].isMark(",")
+    }
+
     /// "to Quill", "of Quill": not what the sentence is about.
     private func isOblique(_ span: Int, _ limit: Int) -> Bool {
         let start = names.spans[span].start
@@ -62,5 +101,7 @@ extension SubjectFinder {
 
     private static let the = WordSet("the")
     private static let with = WordSet("with")
+    private static let joining = WordSet("with and")
+    private static let belonging = WordSet("of from for at in")
     private static let oblique = WordSet("of to with from by for against about")
 }

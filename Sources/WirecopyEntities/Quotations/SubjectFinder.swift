@@ -18,8 +18,17 @@ struct SubjectFinder {
     /// The subject that ends before `verb`, not further left than `limit`.
     func before(_ verb: Int, limit: Int) -> SpeakerPhrase? {
         let limit = max(limit, verb - Self.reachTokens)
-        if isParticiple(verb), !isAccompanied(verb, limit) { return main(verb, limit: limit) }
         var index = skipBetween(verb - 1, limit)
+        if isParticiple(verb), !isAccompanied(verb, limit) {
+            return ownSubject(endingAt: index, limit: limit) ?? main(verb, limit: limit)
+        }
+        // "Quill left and on the radio called it": the place of speaking.
+        if let place = names.spanIndex(atToken: index), !isPerson(place) {
+            let before = names.spans[place].tokens.lowerBound - 1
+            if before > limit, Self.via.contains(text.tokens[before]) {
+                index = skipBetween(before - 1, limit)
+            }
+        }
         // "a statement which said": what the clause belongs to.
         if index > limit, Self.relative.contains(text.tokens[index]) { index -= 1 }
         guard index >= limit else { return nil }
@@ -38,6 +47,7 @@ struct SubjectFinder {
         guard start < limit else { return nil }
         if SpeechWords.pronoun.contains(text.tokens[start]) { return .pronoun(start) }
         let end = phraseEnd(from: start, limit: limit)
+        if let document = document(from: start, limit: end) { return .description(document) }
         if let person = spans(from: start, to: end).first(where: { isPerson($0) && !owns($0) }) {
             return .name(person)
         }
@@ -48,6 +58,16 @@ struct SubjectFinder {
         guard SpeechWords.determiner.contains(text.tokens[start]) else { return nil }
         guard end > start + 1 else { return nil }
         return .description(start..<min(end, start + Self.descriptionTokensMax))
+    }
+
+    // "according to a statement by Quill's office".
+    private func document(from start: Int, limit: Int) -> Range<Int>? {
+        guard SpeechWords.determiner.contains(text.tokens[start]),
+            let phrase = descriptions.phrases(in: start..<limit, limit: 1).first,
+            phrase.lowerBound == start, let head = phrase.last,
+            IssuerFinder.document.contains(text.tokens[head])
+        else { return nil }
+        return phrase
     }
 
     // "said the Board's chair, Ada Quill": the name stands behind the comma.
@@ -87,6 +107,7 @@ struct SubjectFinder {
     private func beforeApposition(_ comma: Int, _ limit: Int) -> Int {
         var index = comma - 1
         while index >= limit, !text.tokens[index].isDoubleQuote {
+            if text.tokens[index].isMark(")") { index = beforeBracket(index, limit) + 1 }
             defer { index -= 1 }
             guard text.tokens[index].isMark(","), index > limit else { continue }
             let before =
@@ -98,6 +119,8 @@ struct SubjectFinder {
             {
                 return comma - 1
             }
+            // "Ada Quill, of the Harbour Board, one of four sisters, said".
+            if !isPerson(left), followsLink(left, limit) { continue }
             // In a list the name directly before the verb's comma counts.
             return before
         }
@@ -110,12 +133,13 @@ struct SubjectFinder {
         return index >= limit ? index - 1 : bracket - 1
     }
 
-    private func phrase(endingAt end: Int, limit: Int) -> SpeakerPhrase? {
+    func phrase(endingAt end: Int, limit: Int) -> SpeakerPhrase? {
         let token = text.tokens[end]
         if SpeechWords.pronoun.contains(token) { return .pronoun(end) }
         guard let span = names.spanIndex(atToken: end) else {
             return token.kind == .word ? description(endingAt: end, limit: limit) : nil
         }
+        if let document = document(actedOnBy: span, limit) { return .description(document) }
         if !isPerson(span), memberOf(span, limit) == nil,
             let phrase = descriptions.phrase(endingAt: end, from: limit)
         {
@@ -126,11 +150,13 @@ struct SubjectFinder {
         for _ in 0..<4 {
             let start = names.spans[current].tokens.lowerBound
             var before = start - 1
+            // "Ada Quill of Larchland's Harbour Board said".
             if before > limit, text.tokens[before].shape.contains(.possessive), !isPerson(current),
-                let owner = names.spanIndex(atToken: before - 1)
+                let owner = names.spanIndex(atToken: before - 1),
+                names.spans[owner].tokens.lowerBound - 1 > limit,
+                Self.link.contains(text.tokens[names.spans[owner].tokens.lowerBound - 1])
             {
-                current = owner
-                continue
+                before = names.spans[owner].tokens.lowerBound - 1
             }
             if before >= limit, Self.the.contains(text.tokens[before]) { before -= 1 }
             guard before > limit, Self.link.contains(text.tokens[before]) else {
@@ -144,6 +170,17 @@ struct SubjectFinder {
             current = other
         }
         return .name(current)
+    }
+
+    // "a letter seen by Quill says": the letter, not who saw it.
+    private func document(actedOnBy span: Int, _ limit: Int) -> Range<Int>? {
+        var by = names.spans[span].start - 1
+        if by > limit, Self.the.contains(text.tokens[by]) { by -= 1 }
+        guard by - 2 >= limit, Self.by.contains(text.tokens[by]),
+            let phrase = descriptions.phrase(endingAt: by - 2, from: limit), let head = phrase.last,
+            IssuerFinder.document.contains(text.tokens[head])
+        else { return nil }
+        return phrase
     }
 
     // "Ada Quill of the victims' group Larch Voices said": small words before the body's name.
@@ -171,7 +208,7 @@ struct SubjectFinder {
         }
         // A description begins with its determiner or with the people it names.
         let determiner = (start...end).last {
-            SpeechWords.determiner.contains(text.tokens[$0]) && !isInside($0)
+            SpeechWords.determiner.contains(text.tokens[$0]) && ($0 <= start + 1 || !isInside($0))
         }
         if let determiner, determiner < end {
             var from = determiner
@@ -223,6 +260,8 @@ struct SubjectFinder {
             {
                 break
             }
+            // `Calling it "a gift" the minister said`.
+            if index > start + 1, SpeechWords.verb.contains(token), !isNamePart(index) { break }
             index += 1
         }
         return index
@@ -237,9 +276,16 @@ struct SubjectFinder {
 
     func isPerson(_ span: Int) -> Bool { names.spans[span].type == .person }
 
+    /// Whether a token is a capitalised part of a name: "States" is then no verb.
+    func isNamePart(_ token: Int) -> Bool {
+        text.tokens[token].isCapitalised && names.spanIndex(atToken: token) != nil
+    }
+
     private static let relative = WordSet("which who whose")
     private static let coordination = WordSet("and but")
     private static let the = WordSet("the")
+    private static let by = WordSet("by")
+    private static let via = WordSet("on via")
     private static let link = WordSet("of for from at with in")
     private static let breaks = WordSet("and but or so as to where when while who")
     private static let indefinite = WordSet("a an")

@@ -51,8 +51,14 @@ package struct Speaker: JSONRepresentable, Equatable {
 package struct Quotation: JSONRepresentable, Equatable {
     /// The verb or phrase that says that somebody said it: `said`, `told reporters`.
     package var cue: String?
+    /// What is quoted from, when a document speaks: `the ruling`, `a leaked letter`.
+    package var document: String?
     /// How it is given.
     package var kind: QuotationKind
+    /// To whom it was said: `Reuters`, `reporters`.
+    package var listener: String?
+    /// Where or in what it was said: `a news conference in Warsaw`, `a statement`.
+    package var occasion: String?
     /// The statement with its quotation marks.
     package var range: TextRange
     /// Who said it; `nil` when the text does not tell.
@@ -73,15 +79,21 @@ package struct Quotation: JSONRepresentable, Equatable {
 
     package init(from reader: inout JSONReader) throws(JSONFailure) {
         var cue: String?
+        var document: String?
         var end: Int?
         var kind: QuotationKind?
+        var listener: String?
+        var occasion: String?
         var speaker: Speaker?
         var start: Int?
         try reader.object { (key, reader) throws(JSONFailure) in
             switch key {
             case "cue": cue = try reader.string()
+            case "document": document = try reader.string()
             case "end": end = try reader.integer()
             case "kind": kind = try reader.word()
+            case "listener": listener = try reader.string()
+            case "occasion": occasion = try reader.string()
             case "speaker": speaker = try reader.value()
             case "start": start = try reader.integer()
             default: try reader.skip()
@@ -91,13 +103,19 @@ package struct Quotation: JSONRepresentable, Equatable {
         self.kind = try reader.required(kind, "kind")
         self.speaker = speaker
         self.cue = cue
+        self.document = document
+        self.listener = listener
+        self.occasion = occasion
     }
 
     package func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.field("cue", cue)
+            writer.field("document", document)
             writer.field("end", range.end)
             writer.field("kind", kind.rawValue)
+            writer.field("listener", listener)
+            writer.field("occasion", occasion)
             writer.field("speaker", speaker)
             writer.field("start", range.start)
         }
