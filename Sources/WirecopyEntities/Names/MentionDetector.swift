@@ -52,7 +52,8 @@ struct MentionDetector {
     /// The part behind a bracket that closes what began before the name: "the inspector (of
     /// Larchford) Quill Motors".
     ///
-    /// A person keeps a first name that an editor put in: `[Ada] Quillon`, "(the envoy Ada) Quillon".
+    /// A person keeps a first name that an editor put in: `[Ada] Quillon`, "(the envoy Ada)
+    /// Quillon".
     private func unbracketed(
         _ tokens: Range<Int>,
         _ type: EntityType,
@@ -64,9 +65,9 @@ struct MentionDetector {
         else { return tokens }
         guard type == .person else { return (close + 1)..<tokens.upperBound }
         let before = tokens.lowerBound - 1
-        let opens =
-            before >= 0 && (text.tokens[before].isMark("[") || text.tokens[before].isMark("("))
-        return (opens ? before : tokens.lowerBound)..<tokens.upperBound
+        guard before >= 0, text.tokens[before].isMark("[") || text.tokens[before].isMark("(")
+        else { return tokens }
+        return before..<tokens.upperBound
     }
 
     /// A span is sure when the rules say the same of it.

@@ -1,7 +1,8 @@
 package import Foundation
 
-// A model as a file: `WNM2`, each reading (scale, slots, transitions, rows), then the classes of words
-// (slots, words). Numbers are little-endian, as on all machines that this program is built for.
+// A model as a file: `WNM2`, each reading (scale, slots, transitions, rows), then the classes of
+// words (slots, words). Numbers are little-endian, as on all machines that this program is built
+// for.
 extension NameModel {
     private static let magic = Array("WNM2".utf8)
     /// More rows than any model that ships; a larger number is damage.
