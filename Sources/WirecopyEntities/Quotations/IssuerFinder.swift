@@ -23,8 +23,7 @@ struct IssuerFinder {
     private var names: LinkedNames { quoted.names }
 
     /// Who issued what a phrase describes; `nil` when that is no document, or nobody is named.
-    ///
-    /// - Parameter last: who spoke last, for "their report".
+    /// `last` is who spoke last, for "their report".
     func issuer(of phrase: Range<Int>, last: SpeakerCandidate?) -> Issuer? {
         guard let head = documentHead(of: phrase) else { return nil }
         if let author = author(behind: head) { return Issuer(candidate: author, evidence: .author) }
