@@ -27,6 +27,9 @@ struct CitationFinderTests {
         ("The World Bank, according to NASA chief Mary Quillon, waits.", []),
         ("Mary Quillon answered via Twitter.", []),
         ("The BBC reached out to Mary Quillon, who told the BBC that she would wait.", []),
+        ("The \"Washington Post\" reports that prices rose.", ["Washington Post"]),
+        ("According to the \"Washington Post,\" prices rose.", ["Washington Post"]),
+        ("Mary Quillon said \"no\" according to a \"friend\" of Reuters.", []),
         ("Reuters moved its office to Oslo.", []),
         ("According to Mary Quillon, prices rose.", []),
     ])

@@ -86,7 +86,9 @@ struct CitationFinder {
         }
         if index == sentence.lowerBound, let issued = issued(index, sentence) { return issued }
         if Self.document.contains(token) || Self.medium.contains(token) {
-            return described(index, sentence)
+            let found = described(index, sentence)
+            // "reports" may be what the paper before it does.
+            if !found.isEmpty || !Self.report.contains(token) { return found }
         }
         if Self.provider.contains(token), isCredit(index, sentence) {
             return list(behind: index, sentence) { isBody($0) }
@@ -143,7 +145,9 @@ struct CitationFinder {
         guard tokens.lowerBound <= index + Self.reachTokens,
             tokens.upperBound <= sentence.upperBound
         else { return nil }
-        let between = text.tokens[(index + 1)..<tokens.lowerBound]
+        var between = text.tokens[(index + 1)..<tokens.lowerBound]
+        // According to the "Quill Times," ...
+        if between.last?.isDoubleQuote == true { between.removeLast() }
         return between.contains { Self.breaks.contains($0) || $0.isDoubleQuote } ? nil : span
     }
 
