@@ -46,7 +46,7 @@ package struct FetchStage: Stage {
             case .forbidden(let sentence):
                 return [StageOutput(Outcome(rejected: .robotsForbidden, sentence))]
             case .elsewhere(let redirection): return [redirection.output(of: request)]
-            case .answer(let answer): return [try await output(of: answer, asked: request)]
+            case .answer(let answer): return try await outputs(of: answer, asked: request)
             }
         } catch {
             throw await failure(error, of: request)
@@ -67,20 +67,21 @@ package struct FetchStage: Stage {
         return address
     }
 
-    private func output(
+    private func outputs(
         of answer: FollowedAnswer,
         asked request: FetchRequest
-    ) async throws(FetchFailure) -> StageOutput {
+    ) async throws(FetchFailure) -> [StageOutput] {
         try checkStatus(of: answer)
         guard answer.response.body.count > 0 else { throw .bodyEmpty(url: answer.finalURL) }
         var output: StageOutput
         if let outcome = unsupported(answer) {
+            if let outputs = polling.outputs(of: answer, request) { return outputs }
             output = StageOutput(outcome)
         } else {
             output = try await pack(answer, asked: request)
         }
         output.lanePause = answer.pause
-        return output
+        return [output]
     }
 
     private func checkStatus(of answer: FollowedAnswer) throws(FetchFailure) {
@@ -99,7 +100,8 @@ package struct FetchStage: Stage {
         else { return nil }
         return Outcome(
             rejected: .contentTypeUnsupported,
-            "\(answer.finalURL) is of type \(type.essence); only HTML and text are read."
+            "\(answer.finalURL) is of type \(type.essence), which is not read: HTML, text, feeds "
+                + "and sitemaps are."
         )
     }
 

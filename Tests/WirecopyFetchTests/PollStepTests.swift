@@ -247,6 +247,28 @@ struct PollStepTests {
         #expect(watch.polls.isEmpty)
     }
 
+    @Test func `a page that turns out to be a feed gives what it names, once`() async throws {
+        let type = HTTPHeader("Content-Type", "application/rss+xml; charset=utf-8")
+        var watch = Watch(feed([2, 1], headers: [type]))
+        watch.next.poll = nil
+        try await watch.poll()
+        #expect(watch.outcome?.outcome == .polled)
+        #expect(watch.found.map(\.url) == [1, 2].map { "https://news.example/\($0)" })
+        #expect(watch.polls.isEmpty)
+        watch.site.answer(Watch.url, feed(Array(1...1200), headers: [type]))
+        try await watch.poll()
+        #expect(watch.found.count == 1000)
+        #expect(watch.outputs.last?.entrance?.key == nil)
+        try await watch.poll()
+        #expect(watch.found.count == 200)
+        #expect(watch.polls.isEmpty)
+        let picture = HTTPHeader("Content-Type", "image/png")
+        watch.site.answer(Watch.url, HTTPResponse(status: 200, headers: [picture], body: [1, 2]))
+        watch.next.poll = nil
+        try await watch.poll()
+        #expect(watch.outcome?.reason == .contentTypeUnsupported)
+    }
+
     @Test func `more pages than fit come with the polls that follow at once`() async throws {
         let headers = [HTTPHeader("ETag", "\"v1\""), HTTPHeader("Cache-Control", "max-age=86400")]
         var watch = Watch(feed(Array(1...2500), headers: headers))
@@ -256,7 +278,10 @@ struct PollStepTests {
             #expect(watch.found.count == count)
             #expect(watch.outputs.count <= MessageLimits.outputsPerMessage)
             found += watch.found.map(\.url)
-            if count == 1000 { #expect(watch.next.poll?.entityTag == nil) }
+            if count == 1000 {
+                #expect(watch.next.poll?.entityTag == nil)
+                #expect(watch.outputs.last?.entrance?.notBefore == nil)
+            }
         }
         #expect(Set(found).count == 2500)
         #expect(watch.next.poll?.entityTag == "\"v1\"")

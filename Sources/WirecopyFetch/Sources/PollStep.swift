@@ -56,6 +56,17 @@ struct PollStep: Sendable {
         }
     }
 
+    /// The outputs of a page that turned out to be a feed or a sitemap: what it names enters once;
+    /// `nil` when it is none.
+    func outputs(of answer: FollowedAnswer, _ request: FetchRequest) -> [StageOutput]? {
+        guard let document = SourceDocument(answer.response.body, at: answer.finalURL) else {
+            return nil
+        }
+        var request = request
+        request.url = answer.finalURL
+        return take(document, answer, request, SourcePoll(isOnce: true))
+    }
+
     private static func conditions(_ poll: SourcePoll) -> [HTTPHeader] {
         [
             poll.entityTag.map { HTTPHeader("If-None-Match", $0) },
@@ -131,7 +142,7 @@ extension PollStep {
         poll.title = document.title ?? poll.title
         let named = document.kind == .sitemapIndex ? document.sitemaps : document.pages
         let new = named.filter { !seen.contains($0.key) }
-        let wanted = wanted(new, of: document.kind, isFirst: isFirst)
+        let wanted = wanted(new, of: document.kind, isArchive: isFirst && !poll.isOnce)
         let taken = wanted.prefix(document.kind == .sitemapIndex ? Self.sitemapsMax : Self.pagesMax)
         let left = Set(wanted.dropFirst(taken.count).map(\.key))
         var remembered = SeenAddresses()
@@ -140,30 +151,32 @@ extension PollStep {
         }
         poll.seen = remembered.encoded
         // What is left is asked for again although the document did not change.
-        if !left.isEmpty, document.kind != .sitemapIndex {
-            (poll.entityTag, poll.lastModified) = (nil, nil)
-        }
+        let isCut = !left.isEmpty && document.kind != .sitemapIndex
+        if isCut { (poll.entityTag, poll.lastModified) = (nil, nil) }
         let moments = taken.map { $0.moment ?? mint.now() }
+        let pause = max(document.pause, life(answer.response))
         return finish(
             request,
             poll,
             .read(appeared: isFirst ? [] : moments, status: answer.response.status),
-            asked: left.isEmpty ? max(document.pause, life(answer.response)) : .zero,
+            asked: pause,
             found: taken.map { output(of: $0, named: request.url, document.kind, poll) },
-            lanePause: answer.pause
+            lanePause: answer.pause,
+            isCut: isCut
         )
     }
 
-    /// New pages that are fetched, the oldest first; new sitemaps, the latest first.
+    /// New pages that are fetched, the oldest first, of an archive only fresh ones; new sitemaps,
+    /// the latest first.
     private func wanted(
         _ new: [SourceDocument.NamedPage],
         of kind: SourceKind,
-        isFirst: Bool
+        isArchive: Bool
     ) -> [SourceDocument.NamedPage] {
         switch kind {
         case .feed: return Array(new.reversed())
         case .sitemap, .page:
-            guard isFirst else { return new.sorted(by: Self.isEarlier) }
+            guard isArchive else { return new.sorted(by: Self.isEarlier) }
             let oldest = mint.now() + .seconds(-Self.freshSeconds)
             return new.filter { $0.moment.map { $0 >= oldest } ?? false }.sorted(by: Self.isEarlier)
         case .sitemapIndex:
@@ -203,21 +216,23 @@ extension PollStep {
 
 // How a poll ends.
 extension PollStep {
-    /// The end of this poll, what it found, and the next one.
+    /// The end of this poll, what it found, and the next one, which follows at once when the
+    /// document names more than enters with one poll.
     private func finish(
         _ request: FetchRequest,
         _ poll: SourcePoll,
         _ answer: PollAnswer,
         asked: Duration = .zero,
         found: [StageOutput] = [],
-        lanePause: Duration? = nil
+        lanePause: Duration? = nil,
+        isCut: Bool = false
     ) -> [StageOutput] {
         var (request, poll) = (request, poll)
         let now = mint.now()
         let pause = poll.take(answer, asked: asked, now: now, chance: mint.chance())
         var end = StageOutput(Outcome(polled: Self.sentence(answer, request.url, found.count)))
         end.lanePause = lanePause
-        guard !poll.isOnce else { return [end] + found }
+        guard !poll.isOnce || isCut else { return [end] + found }
         poll.isMoving = nil
         request.via = []
         request.poll = poll
@@ -227,8 +242,8 @@ extension PollStep {
             entering: .init(
                 subject: request.url,
                 lane: lane,
-                key: SourcePoll.key(of: request.url),
-                notBefore: now + pause
+                key: poll.isOnce ? nil : SourcePoll.key(of: request.url),
+                notBefore: isCut ? nil : now + pause
             )
         )
         return [end] + found + [next]
