@@ -39,9 +39,9 @@ struct TrainQuotations: ParsableCommand {
     @Option var shrinkage: Float = 2
     @Option var leafWeight: Float = 2
     @Option(help: "Forests whose mean is taken.")
-    var bags = 4
+    var bags = 3
     @Option(help: "How much a title or name counts that must not be taken for speech.")
-    var unspokenWeight: Float = 7
+    var unspokenWeight: Float = 4
 
     func run() throws {
         let golds = try GoldText.all(in: corpus)

@@ -48,7 +48,7 @@ extension CitationFinder {
         {
             return true
         }
-        if text.string(tokens).contains(".com") { return true }
+        if tokens.contains(where: { isAddress(text.tokens[$0]) }) { return true }
         // "the newspaper Quill Times".
         let before = tokens.lowerBound - 1
         if before >= 0, Self.mediumNoun.contains(text.tokens[before]) { return true }
@@ -60,6 +60,11 @@ extension CitationFinder {
         if let match, match.tokens == tokens, match.senses.contains(.medium) { return true }
         guard tokens.count > 1 else { return false }
         return Self.mediumHead.contains(text.tokens[tokens.upperBound - 1])
+    }
+
+    // "Quill.com": the name of a site.
+    private func isAddress(_ token: Token) -> Bool {
+        text.bytes[token.start..<token.end].suffix(4).elementsEqual(".com".utf8)
     }
 
     private func opensSentence(_ token: Int) -> Bool {

@@ -57,12 +57,12 @@ struct CitationFinder {
     // The paper itself: "Quill News asked", "Quill News reached out to".
     private func interviewers() -> Set<Int> {
         var found: Set<Int> = []
-        for (index, span) in names.spans.enumerated() where isMedium(index) {
+        for (index, span) in names.spans.enumerated() {
             var verb = span.tokens.upperBound
             while verb < text.tokens.count, Self.aside.contains(text.tokens[verb]) { verb += 1 }
-            guard verb < text.tokens.count, Self.asking.contains(text.tokens[verb]) else {
-                continue
-            }
+            guard verb < text.tokens.count, Self.asking.contains(text.tokens[verb]),
+                isMedium(index)
+            else { continue }
             found.insert(names.entityOfSpan[index])
         }
         return found

@@ -74,6 +74,7 @@ struct SettingFinder {
 
     // "at a news conference in Warsaw", "in a statement", "during the hearing".
     private func occasion(in region: Range<Int>) -> String? {
+        guard region.contains(where: { Self.event.contains(text.tokens[$0]) }) else { return nil }
         let finder = DescriptionFinder(text: text, names: names)
         var best: Range<Int>?
         for phrase in finder.phrases(in: region, limit: Self.phrasesMax) {

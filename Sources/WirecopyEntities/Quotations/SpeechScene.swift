@@ -89,10 +89,16 @@ struct SpeechScene {
     /// Who is so plainly said to speak that no other candidate need be asked about.
     var plainSpeaker: SpeakerCandidate? {
         if utterance.before?.hasAgent ?? false { return before }
+        // "Quill said that": without marks the name before the verb is the subject of a clause.
+        if case .name = utterance.before?.speaker, !isQuoted { return before }
         guard let issuer, issuer.evidence == .author, issuer.candidate == believed else {
             return nil
         }
         return issuer.candidate
+    }
+
+    private var isQuoted: Bool {
+        quoted.text.tokens[utterance.tokens.lowerBound].kind == .mark
     }
 
     /// Whether the phrase beside a cue names an entity.

@@ -33,19 +33,23 @@ struct SpokenNumbers {
 
     /// Words of a span that are looked for elsewhere: names and terms have no more.
     private static let termWordsMax = 4
+    /// Places for hashes; a text has some dozen terms.
+    private static let beginningsCount = 4096
 
     // How often the words of each short span stand in the text, by their hash: a term comes again.
     private static func occurrences(of quoted: QuotedText) -> [UInt64: Int] {
         let text = quoted.text
         var counts: [UInt64: Int] = [:]
-        var beginnings: Set<UInt64> = []
+        // Which words begin a term, by the last bits of their hashes: most words need no more.
+        var beginnings = Array(repeating: false, count: beginningsCount)
         for span in quoted.spans {
             guard let term = term(span, text) else { continue }
             counts[term.hash] = 0
-            beginnings.insert(term.first)
+            beginnings[Int(term.first % UInt64(beginningsCount))] = true
         }
         guard !counts.isEmpty else { return [:] }
-        for index in text.tokens.indices where beginnings.contains(text.tokens[index].folded) {
+        for index in text.tokens.indices
+        where beginnings[Int(text.tokens[index].folded % UInt64(beginningsCount))] {
             var hash = WordHash.seed
             for token in text.tokens[index...].prefix(termWordsMax) {
                 guard token.kind != .mark else { break }
