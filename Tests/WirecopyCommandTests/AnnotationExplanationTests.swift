@@ -55,7 +55,11 @@ import WirecopyMessages
         article.quotations = [
             Quotation(range("“Rain,”"), kind: .direct, speaker: speaker, cue: "told")
         ]
-        article.citations = [Citation(range("citing Larch"), name: hostile, entity: 1)]
+        article.quotations[0].listener = "Harbour Radio <b>"
+        article.quotations[0].occasion = "a news conference"
+        article.citations = [
+            Citation(range("citing Larch"), name: hostile, entity: 1, citing: "two <officials>")
+        ]
         article.values = [
             StatedValue(range("Tuesday"), .date(StatedDate("2024-05-28", precision: .day)))
         ]
@@ -95,6 +99,14 @@ import WirecopyMessages
         }
         #expect(html.contains("&lt;script&gt;"))
         #expect(html.contains("default-src &#39;none&#39;") || html.contains("default-src 'none'"))
+    }
+
+    @Test func `a statement tells to whom and where it was said, a source what it cites`() {
+        let html = AnnotationPage(explanation).html
+        #expect(html.contains("told, to Harbour Radio &lt;b&gt;, a news conference"))
+        #expect(html.contains("citing two &lt;officials&gt;"))
+        let statement = explanation.statements[0]
+        #expect(statement.setting == "to Harbour Radio <b>, a news conference")
     }
 
     @Test func `speakers, names and values lead to their notes and back`() {

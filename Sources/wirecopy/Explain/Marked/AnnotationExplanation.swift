@@ -46,6 +46,8 @@ struct AnnotationExplanation: Sendable, Equatable {
         /// Index of the speaker's entity.
         var entity: Int?
         var cue: String?
+        /// Whom it was told, where, and what it is quoted from: `to reporters`; may be empty.
+        var setting = ""
     }
 
     /// A source.
@@ -54,6 +56,8 @@ struct AnnotationExplanation: Sendable, Equatable {
         var name: String
         var entity: Int?
         var text: String
+        /// What it cites itself.
+        var citing: String?
     }
 
     /// A value with its meaning in words.
@@ -76,6 +80,13 @@ struct AnnotationExplanation: Sendable, Equatable {
     let sources: [SourceNote]
     let values: [ValueNote]
 
+    private static func setting(_ quotation: Quotation) -> String {
+        [
+            quotation.listener.map { "to \($0)" }, quotation.occasion,
+            quotation.document.map { "from \($0)" },
+        ].compactMap(\.self).joined(separator: ", ")
+    }
+
     /// Explains what the extractor made of an article.
     init(_ article: AnnotatedArticle) {
         let words = TextSlices(article)
@@ -92,7 +103,8 @@ struct AnnotationExplanation: Sendable, Equatable {
                 text: words[quotation.range],
                 speaker: quotation.speaker?.name,
                 entity: quotation.speaker?.entity,
-                cue: quotation.cue
+                cue: quotation.cue,
+                setting: Self.setting(quotation)
             )
         }
         sources = article.citations.enumerated().map { index, citation in
@@ -100,7 +112,8 @@ struct AnnotationExplanation: Sendable, Equatable {
                 index: index,
                 name: citation.name,
                 entity: citation.entity,
-                text: words[citation.range]
+                text: words[citation.range],
+                citing: citation.citing
             )
         }
         values = article.values.enumerated().map { index, value in

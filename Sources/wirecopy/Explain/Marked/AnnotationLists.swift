@@ -96,10 +96,11 @@ struct AnnotationLists {
         let groups = order.map { key -> String in
             let statements = bySpeaker[key] ?? []
             let rows = statements.map { statement in
-                let cue = statement.cue.map { "\(escaped($0)), " } ?? ""
+                let notes = [statement.cue ?? "", statement.setting, statement.kind.label]
+                    .filter { !$0.isEmpty }
                 return "<li dir=\"auto\"><a href=\"#q\(statement.index)\">"
-                    + "\(escaped(statement.text))</a> <small>\(cue)\(statement.kind.label)</small>"
-                    + "</li>"
+                    + "\(escaped(statement.text))</a> "
+                    + "<small>\(escaped(notes.joined(separator: ", ")))</small></li>"
             }
             return "<h3 dir=\"auto\">\(speaker(statements.first))</h3>\n"
                 + "<ul class=\"statements\">\(rows.joined(separator: "\n"))</ul>"
@@ -118,7 +119,9 @@ struct AnnotationLists {
             let name =
                 source.entity.map { "<a href=\"#e\($0)\">\(escaped(source.name))</a>" }
                 ?? escaped(source.name)
-            return "<li dir=\"auto\"><strong>\(name)</strong> <q>\(escaped(source.text))</q></li>"
+            let citing = source.citing.map { " <small>citing \(escaped($0))</small>" } ?? ""
+            return "<li dir=\"auto\"><strong>\(name)</strong> "
+                + "<q>\(escaped(source.text))</q>\(citing)</li>"
         }
         let list = rows.isEmpty ? "" : "<ul class=\"sources\">\(rows.joined(separator: "\n"))</ul>"
         return section("sources", "Rests on", list)

@@ -143,9 +143,10 @@ struct AnnotationScreen {
     private var statements: [String] {
         let lines = explanation.statements.flatMap { statement in
             let who = speaker(of: statement.index) ?? "nobody"
-            return [
-                screen.styled(who, .bold) + screen.styled(" · \(statement.kind.label)", .faint)
-            ] + screen.indented(Terminal.safe(statement.text), by: 2, .italic)
+            let notes = [statement.setting, statement.kind.label].filter { !$0.isEmpty }
+            let note = " · " + Terminal.safe(notes.joined(separator: ", "))
+            return [screen.styled(who, .bold) + screen.styled(note, .faint)]
+                + screen.indented(Terminal.safe(statement.text), by: 2, .italic)
         }
         return lines.isEmpty ? [] : [screen.heading("Statements")] + lines + [""]
     }
