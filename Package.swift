@@ -144,7 +144,7 @@ let stages = [
         "WirecopyParse",
         [
             "WirecopyMessages", "WebArchive", "HTMLDocument", "HTMLPath", "DecisionForest", "Gzip",
-            "WHATWGURL",
+            "WHATWGURL", "RobotsFile",
         ],
         resources: [.copy("Resources")]
     ),
@@ -182,7 +182,7 @@ let programs = [
         [
             "WirecopyMessages", "WirecopyProgram", "WirecopyKeys", "WirecopyQueue",
             "WirecopyClient", "ZeroMQ", "WirecopyFetch", "WirecopyParse", "WirecopyEntities",
-            "WirecopyStorage", "WebArchive", "Gzip", "Curl", "Feeds", logging,
+            "WirecopyStorage", "WebArchive", "Gzip", "Curl", "Feeds", "RobotsFile", logging,
         ]
     ),
     program("wirecopy-newsroom", ["WirecopyNewsroom"]),
@@ -273,7 +273,7 @@ let suites = [
         "WirecopyCommandTests",
         [
             "wirecopy", "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyBroker",
-            "WirecopyClient", argumentParser, logging,
+            "WirecopyClient", "WirecopyStorage", argumentParser, logging,
         ]
     ),
     tests(

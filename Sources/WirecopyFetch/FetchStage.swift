@@ -1,5 +1,6 @@
 import Curl
 import Digests
+import RobotsFile
 import WebArchive
 package import WirecopyMessages
 
@@ -137,6 +138,13 @@ package struct FetchStage: Stage {
         page.contentType = record.contentType
         page.status = response.status
         page.hints = request.hints
+        page.source = request.source
+        page.usage = [UsageNote](
+            distinct: UsageReader.notes(
+                inHeaders: record.httpHead?.fields ?? [],
+                for: configuration.productToken
+            ) + answer.usage.map(UsageNote.init)
+        )
         return StageOutput(page, attachments: [attachment])
     }
 }

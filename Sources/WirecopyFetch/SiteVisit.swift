@@ -11,6 +11,8 @@ struct FollowedAnswer: Sendable, Equatable {
     var hasMoved = false
     /// How long the host is to be left alone.
     var pause: Duration?
+    /// What the site's `robots.txt` says of the use of the page.
+    var usage: Set<UsageStatement> = []
 }
 
 /// A redirect to another host.
@@ -103,6 +105,7 @@ struct SiteVisitor: Sendable {
                 var answer = FollowedAnswer(finalURL: address.url, response: response)
                 answer.hasMoved = hasMoved && visited.count > 1
                 answer.pause = pause
+                answer.usage = usage(of: address, access)
                 return .answer(answer)
             }
             hasMoved = hasMoved && response.isMovedForGood
@@ -217,6 +220,13 @@ extension SiteVisitor {
             return []
         }
         return file.sitemaps
+    }
+
+    /// What the site's rules say of the use of a page.
+    private func usage(of address: WebAddress, _ access: RobotsAccess?) -> Set<UsageStatement> {
+        guard let rules = access?.rules(for: configuration.productToken) else { return [] }
+        let path = RobotsPath(address.target)
+        return UsageReader.statements(robots: rules, ai: nil, mining: nil, on: path)
     }
 
     /// Why an address may not be fetched, a full sentence; `nil` when it may.

@@ -20,6 +20,8 @@ struct ArticleDraft: Sendable, Equatable {
     var syndication: [Evidenced] = []
     var tags: [Evidenced] = []
     var title: Evidenced?
+    /// What the page itself asks of those who use it.
+    var usage: [UsageNote] = []
     var warnings: [String] = []
 
     /// The message; the first paragraph that is body text becomes the lede.
@@ -48,6 +50,7 @@ struct ArticleDraft: Sendable, Equatable {
         article.syndication = syndication
         article.tags = tags
         article.title = title
+        article.usage = [UsageNote](distinct: page.usage + usage)
         article.warnings = Array(warnings.prefix(ParsedArticle.warningsMax))
         let text = Array(article.mainText.utf8)
         let measure = ReadingMeasure(of: text)

@@ -63,6 +63,7 @@ struct HTMLPage {
         draft.section = fields.section()
         draft.flags = flags(draft)
         fields.setMore(of: &draft)
+        draft.usage = metadata.usage
         draft.warnings += document.warnings.map { "The page's tree is incomplete: \($0.rawValue)." }
         return draft
     }

@@ -1,6 +1,7 @@
 import Testing
 import WirecopyMessages
 import WirecopyProgram
+import WirecopyStorage
 
 @testable import wirecopy
 
@@ -105,5 +106,54 @@ struct SourcesTests {
         #expect(throws: ProgramFailure.self) { try SourceList.read(folder.path + "/none") }
         let other = try folder.write("page.html", "<p>No list.")
         #expect(throws: ProgramFailure.self) { try SourceList.read(other) }
+    }
+
+    /// Ten articles a day over 30 days, of which the last week's have no date.
+    private func yield(dated share: Int, perDay: Int = 10) -> SourceYield {
+        let days = (0..<30).map { number in
+            var day = SourceYield.Day(day: Self.today - 29 + number, articles: perDay)
+            (day.withAuthor, day.withText, day.withTitle) = (perDay, perDay, perDay)
+            day.withDate = number > 22 ? perDay * share / 100 : perDay
+            return day
+        }
+        return SourceYield(articles: 30 * perDay, days: days)
+    }
+
+    @Test func `a source is thin when a field of its articles becomes rare`() {
+        let source = yielding(10, last: 0)
+        let verdict = SourceVerdict(source, stored: yield(dated: 30), now: Self.now)
+        guard case .thin(let part) = verdict else {
+            Issue.record("\(verdict)")
+            return
+        }
+        #expect(part == ThinPart(part: "date", before: 100, now: 30))
+        #expect(part.sentence == "dates in 30 % of the articles of 7 days, 100 % before")
+        #expect(verdict.isTrouble)
+        #expect(SourceVerdict(source, stored: yield(dated: 90), now: Self.now) == .well)
+        #expect(SourceVerdict(source, stored: yield(dated: 0, perDay: 1), now: Self.now) == .well)
+    }
+
+    @Test func `a source is thin when what it names is not stored any more`() {
+        var stored = yield(dated: 100)
+        for index in stored.days.indices where stored.days[index].day >= Self.today - 7 {
+            stored.days[index] = SourceYield.Day(day: stored.days[index].day, articles: 1)
+            stored.days[index].withAuthor = 1
+            (stored.days[index].withDate, stored.days[index].withText) = (1, 1)
+            stored.days[index].withTitle = 1
+        }
+        let verdict = SourceVerdict(yielding(10, last: 0), stored: stored, now: Self.now)
+        #expect(verdict == .thin(ThinPart(part: "stored", before: 100, now: 10)))
+    }
+
+    @Test func `health tells what the store has of a source, also under its old address`() {
+        let source = source { $0.health.movedFrom = "https://old.example/feed" }
+        let yields = [source.url: yield(dated: 100), "https://old.example/feed": yield(dated: 50)]
+        let report = SourceHealthReport([source], yields: yields, now: Self.now)
+        #expect(report.health[0].stored?.articles == 600)
+        #expect(report.health[0].stored?.withTitle == 1)
+        #expect(report.health[0].state == "new")
+        let screen = SourcesScreen([source], yields: [:], now: Self.now)
+        #expect(screen.health(columns: 120).first?.contains("AUTHOR") == true)
+        #expect(SourceHealthReport([source], yields: nil, now: Self.now).health[0].stored == nil)
     }
 }

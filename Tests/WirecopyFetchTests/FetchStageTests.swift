@@ -131,4 +131,35 @@ import WirecopyMessages
             #expect(HTTPDate.secondsSince1970(text) == nil)
         }
     }
+
+    @Test func `what headers and robots_txt ask of users goes with the page`() async throws {
+        let rules = """
+            User-agent: *
+            Content-Signal: search=yes, ai-train=no
+            Disallow: /private
+            """
+        let headers = [
+            HTTPHeader("Content-Type", "text/html"), HTTPHeader("X-Robots-Tag", "noai, noarchive"),
+            HTTPHeader("X-Robots-Tag", "otherbot: noindex"), HTTPHeader("TDM-Reservation", "1"),
+        ]
+        let robots = HTTPResponse(status: 200, body: Array(rules.utf8))
+        let table = ["https://tide.example/robots.txt": robots, url: answer(200, headers)]
+        let output = try await fetched(url, transport: TableTransport(answers: table))
+        let page = try #require(output.payload as? FetchedPage)
+        #expect(
+            page.usage == [
+                UsageNote("mining_reserved", place: "mining_header"),
+                UsageNote("no_ai", place: "robots_header"),
+                UsageNote("no_ai_training", place: "robots_file"),
+                UsageNote("no_archive", place: "robots_header"),
+            ]
+        )
+    }
+
+    @Test func `a page keeps which source named it, and no list or person`() {
+        let feed = "https://tide.example/feed.xml"
+        #expect(FetchRequest(url: url, origin: feed).source == feed)
+        #expect(FetchRequest(url: url, origin: "url").source == nil)
+        #expect(FetchRequest(url: url, origin: "http.urls").source == nil)
+    }
 }

@@ -104,6 +104,63 @@ import WirecopyMessages
             _ = TextPage.draft(of: page, models.text)
         }
     }
+
+    @Test func `what the page asks of its users joins what came with it`() throws {
+        var page = FetchedPage(
+            url: "https://harbourpost.example/river",
+            origin: "http",
+            fetchedAt: Fixtures.readOn,
+            bodyBytes: 0,
+            bodyDigest: "sha256:0"
+        )
+        page.contentType = "text/html"
+        page.source = "https://harbourpost.example/feed.xml"
+        page.usage = [UsageNote("no_ai", place: "robots_header")]
+        let metas = """
+            <meta name="ROBOTS" content="noarchive, max-image-preview:large">
+            <meta name="tdm-reservation" content="1"><meta name="otherbot" content="noindex">
+            """
+        let body = Fixtures.page.replacing("<head>", with: "<head>" + metas)
+        try #require(body != Fixtures.page)
+        let article = try ParseStage().article(of: page, body: Array(body.utf8))
+        #expect(
+            article.usage == [
+                UsageNote("mining_reserved", place: "mining_meta"),
+                UsageNote("no_ai", place: "robots_header"),
+                UsageNote("no_archive", place: "robots_meta"),
+            ]
+        )
+        #expect(article.source == page.source)
+        #expect(try ParsedArticle(json: article.json) == article)
+    }
+
+    @Test func `what a source says of a page stands in where the page says nothing`() throws {
+        var page = FetchedPage(
+            url: "https://harbourpost.example/7",
+            origin: "http",
+            fetchedAt: Fixtures.readOn,
+            bodyBytes: 0,
+            bodyDigest: "sha256:0"
+        )
+        page.contentType = "text/html"
+        let text = String(
+            repeating: "The river rose by a metre over night and stayed there. ",
+            count: 9
+        )
+        let body = Array("<body><article><p>\(text)</p><p>\(text)</p></article>".utf8)
+        let bare = try ParseStage().article(of: page, body: body)
+        #expect(bare.published == nil && bare.authors.isEmpty)
+        page.hints = PageHints(
+            title: "River rises over night",
+            authors: ["Ann Lee"],
+            published: "Tue, 21 May 2024 08:15:00 +0200"
+        )
+        let article = try ParseStage().article(of: page, body: body)
+        #expect(article.title?.value == "River rises over night")
+        #expect(article.authors.map(\.value) == ["Ann Lee"])
+        #expect(article.published?.date.value.hasPrefix("2024-05-21T08:15") == true)
+        #expect(article.published?.date.source == "hint")
+    }
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014).

@@ -70,6 +70,8 @@ struct Draft {
     var published: String? = "2024-05-29T14:03:00+02:00"
     var fetchedAt = 1_716_984_000_000
     var names: [(String, EntityType)] = [("Rye", .politicalPlace), ("Ada Pell", .person)]
+    var source: String?
+    var usage: [UsageNote] = []
     var quotes = ["“We lost a month,”"]
 
     /// The article with a mention of each name at each place, the quotes said by the last person.
@@ -93,6 +95,8 @@ struct Draft {
         article.published = published.map {
             PublicationDate(evidenced($0, "json-ld"), precision: .minute)
         }
+        article.source = source
+        article.usage = usage
         article.siteName = evidenced("News Example", "og:site_name")
         article.dropped = [DroppedBlock(.membership, "Support our newsroom.")]
         article.warnings = ["The page names two headlines."]

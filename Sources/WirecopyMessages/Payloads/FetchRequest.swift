@@ -14,6 +14,11 @@ package struct FetchRequest: Payload {
     /// first.
     package var via: [String] = []
 
+    /// The address of the feed or sitemap that named the page; `nil` when a person or a list did.
+    package var source: String? {
+        origin.hasPrefix("https://") || origin.hasPrefix("http://") ? origin : nil
+    }
+
     /// Makes a request.
     package init(
         url: String,

@@ -17,10 +17,15 @@ package struct FetchedPage: Payload {
     package var hints: PageHints?
     /// Where the page came from: `http`, `file`, `jsonl` or `stdin`.
     package var origin: String
+    /// Address of the feed or sitemap that named the page; `nil` when a person or a list did.
+    package var source: String?
     /// HTTP status; `nil` for a page that did not come over HTTP.
     package var status: Int?
     /// Address that was asked for: http, https, or `file:` for a saved page without one.
     package var url: String
+    /// What headers and files of the site ask of those who use the page, in order; at most
+    /// `UsageNote.notesMax`.
+    package var usage: [UsageNote] = []
 
     /// Makes a page; optional parts are set afterwards.
     package init(
@@ -46,8 +51,10 @@ package struct FetchedPage: Payload {
         var finalURL: String?
         var hints: PageHints?
         var origin: String?
+        var source: String?
         var status: Int?
         var url: String?
+        var usage: [UsageNote] = []
         try reader.object { (key, reader) throws(JSONFailure) in
             switch key {
             case "body_bytes": bodyBytes = try reader.integer()
@@ -57,8 +64,10 @@ package struct FetchedPage: Payload {
             case "final_url": finalURL = try reader.string()
             case "hints": hints = try reader.value()
             case "origin": origin = try reader.string()
+            case "source": source = try reader.string()
             case "status": status = try reader.integer()
             case "url": url = try reader.string()
+            case "usage": usage = try reader.values()
             default: try reader.skip()
             }
         }
@@ -70,7 +79,9 @@ package struct FetchedPage: Payload {
         self.bodyDigest = try reader.required(bodyDigest, "body_digest")
         self.contentType = contentType
         self.hints = hints
+        self.source = source
         self.status = status
+        self.usage = Array(usage.prefix(UsageNote.notesMax))
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -82,8 +93,10 @@ package struct FetchedPage: Payload {
             writer.field("final_url", finalURL)
             writer.field("hints", hints)
             writer.field("origin", origin)
+            writer.field("source", source)
             writer.field("status", status)
             writer.field("url", url)
+            writer.field("usage", usage)
         }
     }
 }

@@ -42,6 +42,8 @@ package struct ParsedArticle: Payload {
     package var section: Evidenced?
     /// Name of the publisher or site.
     package var siteName: Evidenced?
+    /// Address of the feed or sitemap that named the page, as in `FetchedPage`.
+    package var source: String?
     /// The line or paragraph below the headline that sums the article up or leads into it.
     package var subtitle: Evidenced?
     /// Agencies and outlets from which a note of the page says that the report comes; at most
@@ -53,6 +55,9 @@ package struct ParsedArticle: Payload {
     package var title: Evidenced?
     /// Address that was asked for.
     package var url: String
+    /// What the page, its headers and files of its site ask of those who use it, in order; at most
+    /// `UsageNote.notesMax`.
+    package var usage: [UsageNote] = []
     /// What was odd about the page, as full sentences; at most `warningsMax`.
     package var warnings: [String] = []
     /// Words of the main text; in Chinese and Japanese, characters.
@@ -74,7 +79,9 @@ package struct ParsedArticle: Payload {
         self.finalURL = page.finalURL
         self.origin = page.origin
         self.paragraphs = paragraphs
+        self.source = page.source
         self.url = page.url
+        self.usage = page.usage
     }
 
     /// The main text: the paragraphs joined by an empty line.
@@ -113,10 +120,12 @@ extension ParsedArticle {
         readingTimeSeconds = fields.readingTimeSeconds
         section = fields.section
         siteName = fields.siteName
+        source = fields.source
         subtitle = fields.subtitle
         syndication = fields.syndication
         tags = fields.tags
         title = fields.title
+        usage = Array(fields.usage.prefix(UsageNote.notesMax))
         warnings = fields.warnings
         wordCount = fields.wordCount
     }
@@ -144,11 +153,13 @@ extension ParsedArticle {
             writer.field("reading_time_seconds", readingTimeSeconds)
             writer.field("section", section)
             writer.field("site_name", siteName)
+            writer.field("source", source)
             writer.field("subtitle", subtitle)
             writer.field("syndication", syndication)
             writer.field("tags", tags)
             writer.field("title", title)
             writer.field("url", url)
+            writer.field("usage", usage)
             writer.field("warnings", warnings)
             writer.field("word_count", wordCount)
         }
@@ -176,11 +187,13 @@ extension ParsedArticle {
         var readingTimeSeconds: Int?
         var section: Evidenced?
         var siteName: Evidenced?
+        var source: String?
         var subtitle: Evidenced?
         var syndication: [Evidenced] = []
         var tags: [Evidenced] = []
         var title: Evidenced?
         var url: String?
+        var usage: [UsageNote] = []
         var warnings: [String] = []
         var wordCount: Int?
 
@@ -206,11 +219,13 @@ extension ParsedArticle {
             case "reading_time_seconds": readingTimeSeconds = try reader.integer()
             case "section": section = try reader.value()
             case "site_name": siteName = try reader.value()
+            case "source": source = try reader.string()
             case "subtitle": subtitle = try reader.value()
             case "syndication": syndication = try reader.values()
             case "tags": tags = try reader.values()
             case "title": title = try reader.value()
             case "url": url = try reader.string()
+            case "usage": usage = try reader.values()
             case "warnings": warnings = try reader.strings()
             case "word_count": wordCount = try reader.integer()
             default: try reader.skip()

@@ -11,26 +11,30 @@ package struct ArticleExport: AsyncSequence, Sendable {
 
     let store: ArticleStore
     let since: Instant?
+    /// Articles whose publisher asks one of these are left out.
+    let usageLeftOut: [String]
     /// Row numbers that are read at once: 2 KB, and one more read for 256 articles.
     var batchSize = 256
 
     /// Starts at the first article.
     package func makeAsyncIterator() -> Iterator {
-        Iterator(store: store, since: since, batchSize: batchSize)
+        Iterator(store: store, since: since, usageLeftOut: usageLeftOut, batchSize: batchSize)
     }
 
     /// Reads the articles one after the other.
     package struct Iterator: AsyncIteratorProtocol {
         let store: ArticleStore
         let since: Instant?
+        let usageLeftOut: [String]
         let batchSize: Int
         private var batch: ArraySlice<Int64> = []
         private var position: Int64 = 0
         private var last: Int64?
 
-        init(store: ArticleStore, since: Instant?, batchSize: Int) {
+        init(store: ArticleStore, since: Instant?, usageLeftOut: [String], batchSize: Int) {
             self.store = store
             self.since = since
+            self.usageLeftOut = usageLeftOut
             self.batchSize = batchSize
         }
 
@@ -51,17 +55,27 @@ package struct ArticleExport: AsyncSequence, Sendable {
             let end = try await end()
             let (position, since) = (position, since?.milliseconds ?? Int.min)
             let batchSize = batchSize
+            let leftOut = Self.list(usageLeftOut)
             batch = try await store.read(to: "list its articles") { db in
                 try Int64.fetchAll(
                     db,
                     sql: """
                         SELECT number FROM article
                         WHERE number > ? AND number <= ? AND sort_ms >= ?
+                            AND NOT EXISTS (
+                                SELECT 1 FROM json_each(article.usage) AS said
+                                JOIN json_each(?) AS unwanted ON said.value = unwanted.value)
                         ORDER BY number LIMIT ?
                         """,
-                    arguments: [position, end, since, batchSize]
+                    arguments: [position, end, since, leftOut, batchSize]
                 )
             }[...]
+        }
+
+        private static func list(_ words: [String]) -> String {
+            var writer = JSONWriter()
+            writer.array(words) { $0.string($1) }
+            return String(decoding: writer.bytes, as: UTF8.self)
         }
 
         private mutating func end() async throws(StorageFailure) -> Int64 {

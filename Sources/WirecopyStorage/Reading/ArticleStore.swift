@@ -50,10 +50,15 @@ package struct ArticleStore: Sendable {
 
     /// All articles in the order in which they came, one at a time.
     ///
-    /// - Parameter since: only articles published, or first seen, at or after this instant.
+    /// - Parameters:
+    ///   - since: only articles published, or first seen, at or after this instant.
+    ///   - usageLeftOut: signals such as `no_ai`; articles with one of them are left out.
     /// - Returns: a sequence that reads as it is walked.
-    package func export(since: Instant? = nil) -> ArticleExport {
-        ArticleExport(store: self, since: since)
+    package func export(
+        since: Instant? = nil,
+        usageLeftOut: [String] = []
+    ) -> ArticleExport {
+        ArticleExport(store: self, since: since, usageLeftOut: usageLeftOut)
     }
 
     /// Runs a read in a transaction of its own; `attempt` is a verb phrase for the failure.

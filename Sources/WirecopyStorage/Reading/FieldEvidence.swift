@@ -12,7 +12,7 @@ struct FieldEvidence: Sendable {
         try reader.object { (name, reader) throws(JSONFailure) in
             let values: [Evidenced] =
                 switch name {
-                case "authors", "flags", "syndication", "tags": try reader.values()
+                case "authors", "flags", "syndication", "tags", "usage": try reader.values()
                 case "published", "modified": [try reader.value(PublicationDate.self).date]
                 default: [try reader.value()]
                 }

@@ -61,6 +61,8 @@ package struct ArticleReport: Report {
     package var section: String?
     /// Name of the site.
     package var siteName: String?
+    /// Address of the feed or sitemap that named it first.
+    package var source: String?
     /// The line below the headline that sums it up.
     package var subtitle: String?
     /// Agencies and outlets from which it comes, as the page notes.
@@ -73,6 +75,8 @@ package struct ArticleReport: Report {
     package var title: String?
     /// The URL that identifies it.
     package var url: String
+    /// What its publisher asks of those who use it: `no_ai`, `no_archive`, ...; `fields` has where.
+    package var usage: [String]
     /// Number of its current version.
     package var version: Int
     /// Its contents over time.

@@ -72,6 +72,10 @@ enum StoreSchema {
             try db.execute(sql: valueTable)
             try db.execute(sql: valueView)
         }
+        migrator.registerMigration("v4") { db in
+            try db.execute(sql: articleColumnsOfVersion4)
+            try db.execute(sql: articleViewOfVersion4)
+        }
         return migrator
     }()
 }

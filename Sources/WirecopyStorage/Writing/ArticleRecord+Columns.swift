@@ -13,6 +13,9 @@ extension ArticleRecord.Columns {
             writer.array(article.warnings) { $0.string($1) }
         }
         fields = Self.fields(article)
+        usage = Self.text { writer in
+            writer.array(Set(article.usage.map(\.signal)).sorted()) { $0.string($1) }
+        }
         paragraphs = Self.paragraphs(article.paragraphs)
     }
 
@@ -43,6 +46,10 @@ extension ArticleRecord.Columns {
                 writer.field("syndication", article.syndication)
                 writer.field("tags", article.tags)
                 writer.field("title", article.title)
+                writer.field(
+                    "usage",
+                    article.usage.map { Evidenced($0.signal, source: $0.place, confidence: 1) }
+                )
             }
         }
     }

@@ -32,6 +32,7 @@ struct ArticleRecord: Sendable {
         let paragraphs: String
         let syndication: String
         let tags: String
+        let usage: String
         let warnings: String
     }
 

@@ -170,7 +170,7 @@ extension ArticleRecorder {
                 published = ?11, published_precision = ?12, published_is_inferred = ?13,
                 modified = ?14, modified_precision = ?15, sort_ms = ?16, subtitle = ?17,
                 lead_image_caption = ?18, lead_image_credit = ?19, access = ?20, tags = ?21,
-                syndication = ?22
+                syndication = ?22, usage = ?23, text_bytes = ?24
             WHERE number = ?1
             """,
             article.number,
@@ -194,19 +194,23 @@ extension ArticleRecorder {
             parsed.leadImageCredit?.value,
             parsed.access?.kind.rawValue,
             record.json.tags,
-            record.json.syndication
+            record.json.syndication,
+            record.json.usage,
+            record.text.count
         )
     }
 
-    /// Notes when an article was seen, and nothing else.
+    /// Notes when an article was seen and which source named it first, and nothing else.
     private func touch(_ article: StoredArticle, _ record: ArticleRecord) throws {
         try db.run(
             """
             UPDATE article SET first_seen_ms = min(first_seen_ms, ?2),
-                last_seen_ms = max(last_seen_ms, ?2) WHERE number = ?1
+                last_seen_ms = max(last_seen_ms, ?2), source = coalesce(source, ?3)
+            WHERE number = ?1
             """,
             article.number,
-            record.seenAtMilliseconds
+            record.seenAtMilliseconds,
+            record.article.source
         )
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RobotsFile
 import WirecopyMessages
 import WirecopyProgram
 import WirecopyStorage
@@ -23,12 +24,25 @@ struct ExportCommand: AsyncParsableCommand {
         @Option(help: "Only articles since: 12h, 2d, 3w, or 2026-11-20.")
         var since: String?
 
+        @Option(
+            help: ArgumentHelp(
+                "Leave out articles whose publisher asks one of these.",
+                discussion: "Words with commas: \(UsageSignal.words).",
+                valueName: "signals"
+            )
+        )
+        var without: String?
+
         @OptionGroup var options: StoreOptions
 
+        func validate() throws { _ = try UsageSignal.named(in: without) }
+
         func run() async throws {
+            let leftOut = try UsageSignal.named(in: without)
             let since = try Moment.instant(since)
             let count = try await options.read { (store) throws(StorageFailure) in
-                var articles = store.export(since: since).makeAsyncIterator()
+                var articles = store.export(since: since, usageLeftOut: leftOut)
+                    .makeAsyncIterator()
                 var count = 0
                 while let article = try await articles.next() {
                     Terminal.printReport(article)
@@ -85,5 +99,20 @@ struct ExportCommand: AsyncParsableCommand {
                 )
             }
         }
+    }
+}
+
+extension UsageSignal {
+    /// All words that a publisher may ask.
+    fileprivate static var words: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+    /// The words of a list with commas, each checked.
+    fileprivate static func named(in list: String?) throws -> [String] {
+        let words = (list ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+        if list != nil, words.isEmpty { throw ValidationError("--without names no signal.") }
+        for word in words where UsageSignal(rawValue: word) == nil {
+            throw ValidationError("\(word) is no signal; the signals are \(Self.words).")
+        }
+        return words
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import WirecopyMessages
 import WirecopyProgram
+import WirecopyStorage
 
 /// `wirecopy sources`: what is watched, and how it does.
 struct SourcesCommand: AsyncParsableCommand {
@@ -35,9 +36,16 @@ struct SourcesCommand: AsyncParsableCommand {
     struct Health: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "health",
-            abstract: "Show sources by trouble: those that fail, are gone or dry up first.",
-            discussion: "Exits with status 1 when a source is in trouble."
+            abstract:
+                "Show sources by trouble: those that fail, are gone, dry up or thin out first.",
+            discussion: """
+                With a store at hand also how many articles of each are in it, and the shares with \
+                title, date, author and full text. Exits with status 1 when a source is in trouble.
+                """
         )
+
+        @Option(help: "Database of articles, if it is not the folder's.")
+        var store: String?
 
         @OptionGroup var options: DataOptions
         @OptionGroup var output: OutputOptions
@@ -45,15 +53,31 @@ struct SourcesCommand: AsyncParsableCommand {
         func run() async throws {
             let sources = try await SourcesCommand.sources(options)
             let now = Instant.now()
+            let yields = try await yields(now: now)
             if output.json {
-                Terminal.printReport(SourcesReport(sources: sources))
+                Terminal.printReport(SourceHealthReport(sources, yields: yields, now: now))
             } else {
-                let screen = SourcesScreen(sources, now: now)
+                let screen = SourcesScreen(sources, yields: yields, now: now)
                 screen.health(columns: Terminal.columns).forEach(Terminal.print)
             }
-            let troubled = sources.count { SourceVerdict($0, now: now).isTrouble }
+            let troubled = sources.count { source in
+                let stored = yields.flatMap { SourceYield.of(source, in: $0) }
+                return SourceVerdict(source, stored: stored, now: now).isTrouble
+            }
             Terminal.note("\(troubled) of \(Quantity.count(sources.count, "source")) in trouble")
             if troubled > 0 { throw ExitCode(1) }
+        }
+
+        /// What the store has of each source; `nil` when there is no store here.
+        private func yields(now: Instant) async throws(ProgramFailure) -> [String: SourceYield]? {
+            let named = store ?? Configuration.current.text(.store)
+            let path = named ?? options.directory.store
+            guard named != nil || FileManager.default.fileExists(atPath: path) else { return nil }
+            do throws(StorageFailure) {
+                return try await ArticleStore(path: path).sourceYields(now: now)
+            } catch {
+                throw ProgramFailure(error)
+            }
         }
     }
 

@@ -9,8 +9,8 @@ struct WhyCommand: AsyncParsableCommand {
         abstract: "Show why an article is what it is: evidence of its fields, what was left out.",
         discussion: """
             FIELD is one of title, subtitle, authors, syndication, published, modified, language,
-            site_name, section, tags, access, canonical_url, lead_image, lead_image_caption and
-            lead_image_credit; without one, the whole page is shown.
+            site_name, section, tags, access, canonical_url, lead_image, lead_image_caption,
+            lead_image_credit and usage; without one, the whole page is shown.
             wirecopy parse FILE --explain shows the same of a page that is not stored.
             """
     )

@@ -77,6 +77,7 @@ private enum ComparedFields {
             ComparedField("lead_image", article.leadImage?.value),
             ComparedField("lead_image_caption", article.leadImageCaption?.value),
             ComparedField("lead_image_credit", article.leadImageCredit?.value),
+            ComparedField("usage", article.usage.map { "\($0.signal) (\($0.place))" }),
             ComparedField("encoding", article.encoding),
             ComparedField(
                 "paragraphs",

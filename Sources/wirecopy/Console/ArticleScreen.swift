@@ -32,7 +32,8 @@ struct ArticleScreen {
         lines.append(facts.compactMap(\.self).joined(separator: "  "))
         lines += [
             Self.line("from", article.syndication), Self.line("tags", article.tags),
-            article.access,
+            article.access, Self.line("asks", article.usage),
+            Self.line("named by", [article.source]),
             Self.line("image", [article.leadImageCaption, article.leadImageCredit]),
         ].compactMap(\.self)
         if article.version > 1 { lines.append("version \(article.version)") }

@@ -55,6 +55,7 @@ struct Explanation: Sendable, Equatable {
         ("section", "Section"), ("tags", "Tags"), ("access", "Access"),
         ("canonical_url", "Canonical URL"), ("lead_image", "Lead image"),
         ("lead_image_caption", "Image caption"), ("lead_image_credit", "Image credit"),
+        ("usage", "Use of the page"),
     ]
 
     /// The name of a field for people.
@@ -92,6 +93,9 @@ extension Explanation {
         fields += article.authors.map { Field("authors", $0) }
         fields += article.syndication.map { Field("syndication", $0) }
         fields += article.tags.map { Field("tags", $0) }
+        fields += article.usage.map { note in
+            Field("usage", Evidenced(note.signal, source: note.place, confidence: 1))
+        }
         fields += [article.published].compactMap(\.self).map { Field("published", $0) }
         fields += [article.modified].compactMap(\.self).map { Field("modified", $0) }
         flags = article.flags.map { flag in
@@ -157,7 +161,10 @@ extension Explanation {
             let (first, second) = (order[left.element.name], order[right.element.name])
             return (first ?? order.count, left.offset) < (second ?? order.count, right.offset)
         }.map(\.element)
-        missing = Self.names.map(\.key).filter { key in !fields.contains { $0.name == key } }
+        // A page that asks for nothing lacks nothing.
+        missing = Self.names.map(\.key).filter { key in
+            key != "usage" && !fields.contains { $0.name == key }
+        }
         let bytes = Array(text.utf8)
         let measure = ReadingMeasure(of: bytes)
         let minutes = max(1, (measure.seconds + 30) / 60)

@@ -1,4 +1,5 @@
 import WirecopyMessages
+import WirecopyStorage
 
 /// How a source does.
 enum SourceVerdict: Equatable {
@@ -8,6 +9,8 @@ enum SourceVerdict: Equatable {
     case well
     /// It answers, and has brought nothing for so many days though it used to.
     case dry(days: Int)
+    /// It brings articles, but something of them has become rare.
+    case thin(ThinPart)
     /// It has not answered so many times.
     case failing(count: Int)
     /// Its server says that it is gone for good.
@@ -19,8 +22,9 @@ enum SourceVerdict: Equatable {
     /// Days of which the usual yield is taken.
     private static let yieldDays = 14
 
-    /// Judges a source by its last two weeks.
-    init(_ source: SourcesReport.Source, now: Instant) {
+    /// Judges a source by its last two weeks, and by what the store has of it when that is at hand.
+    init(_ source: SourcesReport.Source, stored: SourceYield? = nil, now: Instant) {
+        let today = now.milliseconds / 86_400_000
         if source.lastStatus == Self.statusGone, source.failures > 0 {
             self = .gone
         } else if source.failures >= Self.failuresMin {
@@ -29,6 +33,8 @@ enum SourceVerdict: Equatable {
             self = source.failures > 0 ? .failing(count: source.failures) : .new
         } else if let days = Self.dryDays(source, now) {
             self = .dry(days: days)
+        } else if let stored, let part = ThinPart.worst(stored, of: source, today: today) {
+            self = .thin(part)
         } else {
             self = .well
         }
@@ -38,7 +44,7 @@ enum SourceVerdict: Equatable {
     var isTrouble: Bool {
         switch self {
         case .new, .well: false
-        case .dry, .failing, .gone: true
+        case .dry, .thin, .failing, .gone: true
         }
     }
 

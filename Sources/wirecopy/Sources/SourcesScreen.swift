@@ -1,12 +1,20 @@
 import WirecopyMessages
+import WirecopyStorage
 
 /// Sources as people read them.
 struct SourcesScreen {
     private let sources: [SourcesReport.Source]
+    private let yields: [String: SourceYield]?
     private let now: Instant
 
-    init(_ sources: [SourcesReport.Source], now: Instant) {
+    /// Prepares sources; `yields` is what the store has of each, when there is one.
+    init(
+        _ sources: [SourcesReport.Source],
+        yields: [String: SourceYield]? = nil,
+        now: Instant
+    ) {
         self.sources = sources
+        self.yields = yields
         self.now = now
     }
 
@@ -27,23 +35,54 @@ struct SourcesScreen {
 
     /// Sources in trouble first, with the reason.
     func health(columns: Int) -> [String] {
-        var table = Table([
-            ("STATE", .left), ("LAST", .right), ("STATUS", .right), ("NEW/DAY", .right),
-            ("SOURCE", .left), ("WHY", .left),
-        ])
-        let judged = sources.map { (source: $0, verdict: SourceVerdict($0, now: now)) }
+        var table = Table(
+            [
+                ("STATE", .left), ("LAST", .right), ("STATUS", .right), ("NEW/DAY", .right),
+            ] + (yields == nil ? [] : Self.storedColumns) + [("SOURCE", .left), ("WHY", .left)]
+        )
+        let judged = sources.map { source in
+            (
+                source: source,
+                verdict: SourceVerdict(
+                    source,
+                    stored: yields.flatMap { SourceYield.of(source, in: $0) },
+                    now: now
+                )
+            )
+        }
         let order = judged.sorted {
             ($0.verdict.isTrouble ? 0 : 1, $0.source.url)
                 < ($1.verdict.isTrouble ? 0 : 1, $1.source.url)
         }
         for (source, verdict) in order {
-            table.add([
-                Self.state(verdict), last(source), source.lastStatus.map(String.init) ?? "-",
-                perDay(source, \.found), Terminal.safe(source.url),
-                Terminal.safe(Self.reason(source, verdict)),
-            ])
+            table.add(
+                [
+                    Self.state(verdict), last(source), source.lastStatus.map(String.init) ?? "-",
+                    perDay(source, \.found),
+                ] + storedCells(source) + [
+                    Terminal.safe(source.url),
+                    Terminal.safe(Self.reason(source, verdict)),
+                ]
+            )
         }
         return table.isEmpty ? [] : table.lines(columns: columns)
+    }
+
+    private static let storedColumns: [(String, Table.Alignment)] = [
+        ("STORED", .right), ("TITLE", .right), ("DATE", .right), ("AUTHOR", .right),
+        ("TEXT", .right),
+    ]
+
+    /// How many articles of a source are stored, and the shares with each field.
+    private func storedCells(_ source: SourcesReport.Source) -> [String] {
+        guard let yields else { return [] }
+        guard let yield = SourceYield.of(source, in: yields) else {
+            return ["0", "-", "-", "-", "-"]
+        }
+        let shares = StoredShares(yield, today: now.milliseconds / 86_400_000)
+        let cells = [shares.withTitle, shares.withDate, shares.withAuthor, shares.withText]
+        return ["\(shares.articles)"]
+            + cells.map { $0.map { "\(Int(($0 * 100).rounded())) %" } ?? "-" }
     }
 
     private func next(_ source: SourcesReport.Source) -> String {
@@ -67,21 +106,25 @@ struct SourcesScreen {
         return Quantity.rate(Double(sum) / Double(days))
     }
 
-    private static func state(_ verdict: SourceVerdict) -> String {
+    /// The verdict in one word.
+    static func state(_ verdict: SourceVerdict) -> String {
         switch verdict {
         case .new: "new"
         case .well: "ok"
         case .dry: "dry"
+        case .thin: "thin"
         case .failing: "failing"
         case .gone: "gone"
         }
     }
 
-    private static func reason(_ source: SourcesReport.Source, _ verdict: SourceVerdict) -> String {
+    /// Why it is in that state; empty when there is nothing to say.
+    static func reason(_ source: SourcesReport.Source, _ verdict: SourceVerdict) -> String {
         switch verdict {
         case .new: ""
         case .well: source.movedFrom.map { "moved from \($0)" } ?? ""
         case .dry(let days): "nothing new for \(days) days"
+        case .thin(let part): part.sentence
         case .failing(let count):
             "\(Quantity.count(count, "poll")) failed: \(source.lastFailure ?? "")"
         case .gone: "gone for good; asked once a month. wirecopy unwatch ends that."
