@@ -9,6 +9,8 @@ final class InputBytes {
         case unreadable(String)
         case brokenGzip(GzipFailure)
         case tooLarge
+        /// Packed in a way that is not read.
+        case zstandard
     }
 
     private static let pieceBytes = 64 << 10

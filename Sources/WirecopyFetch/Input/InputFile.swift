@@ -25,6 +25,8 @@ struct InputFile {
     func kind(named: InputKind?, _ sniffer: InputSniffer) -> InputKind? {
         switch named {
         case .text: sniffer.kind
+        // A folder holds settings of programs, too.
+        case .json where !isNamed: sniffer.holdsPages ? .json : nil
         case .some(let kind): kind
         case nil where isNamed: sniffer.kind
         case nil: sniffer.looksLikeHTML && !path.hasKnownEnding ? .html : nil
@@ -34,7 +36,7 @@ struct InputFile {
 
 extension InputKind {
     /// Whether a file of this kind is one page.
-    var isPage: Bool { self == .html || self == .text }
+    var isPage: Bool { self == .html || self == .text || self == .mhtml }
     /// Whether a file of this kind is a web archive.
     var isArchive: Bool { self == .warc || self == .arc }
 }
@@ -53,6 +55,12 @@ extension InputBytes.Failure {
         switch self {
         case .unreadable(let sentence): (.inputUnreadable, sentence)
         case .brokenGzip(let failure): (.bodyUndecodable, "\(file.path): \(failure.message)")
+        case .zstandard:
+            (
+                .bodyUndecodable,
+                "\(file.path) is packed with zstd, which is not read: unpack it with zstd -d, or "
+                    + "type zstdcat FILE | wirecopy import warc -."
+            )
         case .tooLarge: (.bodyTooLarge, "\(file.path) has more than \(limit) bytes.")
         }
     }

@@ -1,3 +1,5 @@
+import WebArchive
+
 /// What an input holds.
 package enum InputKind: String, Sendable, CaseIterable {
     /// One saved page.
@@ -8,6 +10,10 @@ package enum InputKind: String, Sendable, CaseIterable {
     case urls
     /// One page a line, as JSON lines of another crawler.
     case jsonl
+    /// JSON of another crawler, one page an object: an array, or objects in a row.
+    case json
+    /// One page that a browser saved as a single file (MIME HTML).
+    case mhtml
     /// A web archive (WARC).
     case warc
     /// A web archive in the format before WARC.
@@ -23,6 +29,8 @@ package enum InputKind: String, Sendable, CaseIterable {
         case "txt", "text": self = .text
         case "urls", "list": self = .urls
         case "jsonl", "ndjson", "jl": self = .jsonl
+        case "json": self = .json
+        case "mhtml", "mht": self = .mhtml
         case "warc": self = .warc
         case "arc": self = .arc
         default: return nil
@@ -56,7 +64,9 @@ struct InputSniffer {
         if looksLikeHTML { return .html }
         if bytes.starts(with: "WARC/".utf8) { return .warc }
         if bytes.starts(with: "filedesc://".utf8) { return .arc }
+        if looksLikeMHTML { return .mhtml }
         if looksLikeJSONLines { return .jsonl }
+        if looksLikeArray { return .json }
         return looksLikeURLs ? .urls : .text
     }
 
@@ -72,6 +82,33 @@ struct InputSniffer {
         guard rest.first == UInt8(ascii: "{") else { return false }
         return rest.dropFirst().first { $0 > 0x20 } == UInt8(ascii: "\"")
     }
+
+    /// Whether the text starts like an array of objects: `[{"url"`, over lines too.
+    var looksLikeArray: Bool {
+        let marks = bytes.lazy.filter { $0 > 0x20 }.prefix(3)
+        return marks.elementsEqual("[{\"".utf8)
+    }
+
+    /// Whether a file of JSON looks like pages of a crawler: its beginning has an address under
+    /// one of the usual names, and a text or markup under another.
+    var holdsPages: Bool {
+        guard looksLikeJSONLines || looksLikeArray else { return false }
+        let text = String(decoding: bytes.prefix(Self.sampleBytes), as: UTF8.self)
+        let hasAddress = ["\"url\"", "_url\""].contains { text.contains($0) }
+        let names = [
+            "\"html\"", "\"maintext\"", "\"text\"", "\"plaintext\"", "\"body\"", "\"raw_html\"",
+        ]
+        return hasAddress && names.contains { text.contains($0) }
+    }
+
+    /// Whether the text starts like a page that a browser saved as a mail.
+    var looksLikeMHTML: Bool { MHTMLPage.looksLike(bytes) }
+
+    /// Whether the bytes are packed with zstd, as some archives are.
+    var isZstandard: Bool { bytes.starts(with: Self.zstandardMark) }
+
+    /// RFC 8878, 3.1.1; a dictionary in front of an archive begins otherwise (`5D 2A 4D 18`).
+    private static let zstandardMark: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
 
     /// Whether every line is empty, a comment or an address, and one is an address. A last line
     /// that is cut by the end of the sample says nothing.

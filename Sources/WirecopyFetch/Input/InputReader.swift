@@ -30,6 +30,14 @@ package struct InputSettings: Sendable {
     }
 }
 
+/// Where a message came from.
+package struct InputPlace: Sendable, Equatable {
+    /// The path as it was reached, an address, or `-`.
+    package let path: String
+    /// What the file was taken as; `nil` for an address and for a file that could not be read.
+    package let kind: InputKind?
+}
+
 /// A file that was found and gives no message.
 package struct SkippedInput: Sendable, Equatable {
     /// The path as it was reached.
@@ -42,6 +50,8 @@ package struct SkippedInput: Sendable, Equatable {
 package struct InputSlice: Sendable, Equatable {
     /// Root messages: `FetchRequest`, `FetchedPage` with its record, or an `Outcome` that rejects.
     package var messages: [Message] = []
+    /// Where each message came from.
+    package var places: [InputPlace] = []
     /// Files that give no message, such as pictures beside saved pages.
     package var skipped: [SkippedInput] = []
 }
@@ -77,10 +87,11 @@ package struct ArchiveTally: Sendable, Equatable {
 
 /// Turns what a user names into the messages with which pages enter the pipeline.
 ///
-/// An input is an address of the web, a saved page (`.html`, `.htm`, `.xhtml`, `.txt`), a list of
-/// addresses (`.urls`, `.list`, or a text that holds nothing else), JSON lines of another crawler
-/// (`.jsonl`, `.ndjson`, `.jl`), a web archive (`.warc`, `.arc`), any of these gzipped, a folder of
-/// them, or `-` for the standard input. Each page gives exactly one message, in the order of the
+/// An input is an address of the web, a saved page (`.html`, `.htm`, `.xhtml`, `.txt`, `.mhtml`), a
+/// list of addresses (`.urls`, `.list`, or a text that holds nothing else), JSON lines or JSON of
+/// another crawler (`.jsonl`, `.ndjson`, `.jl`, `.json`), a web archive (`.warc`, `.arc`), any of
+/// these gzipped, a folder of them, or `-` for the standard input. A folder beside a saved page
+/// that holds its pictures is passed over. Each page gives exactly one message, in the order of the
 /// inputs, folders by name.
 /// Memory is bounded by one slice.
 ///
@@ -123,6 +134,7 @@ package final class InputReader: Sendable {
             case .message(let message):
                 bytes += message.contentBytes
                 slice.messages.append(message)
+                slice.places.append(cursor.place)
             case .skipped(let input):
                 slice.skipped.append(input)
             }

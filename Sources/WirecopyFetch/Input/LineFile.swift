@@ -1,18 +1,45 @@
 import WebArchive
 import WirecopyMessages
 
-/// An open file of lines, each of which gives one message.
+/// An open file of lines, or of objects of JSON, each of which gives one message.
 struct LineFile {
     private let kind: InputKind
     private let file: InputFile
-    private var lines: InputLines
+    private var pieces: Pieces
     private let bodyLimitBytes: Int
     private var isBroken = false
 
-    init(kind: InputKind, file: InputFile, lines: InputLines, bodyLimitBytes: Int) {
+    /// Where the pieces of a file end.
+    private enum Pieces {
+        case lines(InputLines)
+        case objects(InputObjects)
+
+        mutating func next() throws(InputBytes.Failure) -> InputLines.Line? {
+            switch self {
+            case .lines(var lines):
+                defer { self = .lines(lines) }
+                return try lines.next()
+            case .objects(var objects):
+                defer { self = .objects(objects) }
+                return try objects.next()
+            }
+        }
+    }
+
+    /// Opens a file; a piece of it has at most `pieceLimitBytes`, a page `bodyLimitBytes`.
+    init(
+        kind: InputKind,
+        file: InputFile,
+        source: InputBytes,
+        pieceLimitBytes: Int,
+        bodyLimitBytes: Int
+    ) {
         self.kind = kind
         self.file = file
-        self.lines = lines
+        pieces =
+            kind == .json
+            ? .objects(InputObjects(source: source, limitBytes: pieceLimitBytes))
+            : .lines(InputLines(source: source, limitBytes: pieceLimitBytes))
         self.bodyLimitBytes = bodyLimitBytes
     }
 
@@ -20,7 +47,7 @@ struct LineFile {
     mutating func next(_ roots: RootMessages) -> InputCursor.Step? {
         while !isBroken {
             do throws(InputBytes.Failure) {
-                guard let line = try lines.next() else { return nil }
+                guard let line = try pieces.next() else { return nil }
                 if let message = message(of: line, roots) { return .message(message) }
             } catch {
                 isBroken = true
@@ -33,7 +60,7 @@ struct LineFile {
 
     private func message(of line: InputLines.Line, _ roots: RootMessages) -> Message? {
         guard let bytes = line.bytes else {
-            let sentence = "Line \(line.number) of \(file.path) is longer than a page may be."
+            let sentence = "\(piece(line)) is longer than a page may be."
             return roots.rejected(.bodyTooLarge, sentence, subject: url(of: line))
         }
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -54,7 +81,7 @@ struct LineFile {
         do throws(JSONFailure) {
             crawled = try CrawledPage(line: content)
         } catch {
-            let sentence = "Line \(line.number) of \(file.path) is no page: \(error.message)"
+            let sentence = "\(piece(line)) is no page: \(error.message)"
             return roots.rejected(.dataInvalid, sentence, subject: url(of: line))
         }
         let stated = crawled.url.map { WebAddress($0)?.url ?? $0 }
@@ -62,12 +89,11 @@ struct LineFile {
         guard let body = (crawled.html ?? crawled.text).map({ Array($0.utf8) }) else {
             // Only an address: a list in the form of JSON lines.
             if let stated { return roots.request(stated, origin: file.name) }
-            let sentence = "Line \(line.number) of \(file.path) has no html, text or url."
+            let sentence = "\(piece(line)) has no html, text or url."
             return roots.rejected(.dataInvalid, sentence, subject: url)
         }
         guard body.count <= bodyLimitBytes else {
-            let sentence =
-                "The page on line \(line.number) of \(file.path) has \(body.count) bytes."
+            let sentence = "\(piece(line)) holds a page of \(body.count) bytes."
             return roots.rejected(.bodyTooLarge, sentence, subject: url)
         }
         let record = PageRecord(
@@ -77,10 +103,16 @@ struct LineFile {
             body: body
         )
         let hints = crawled.hints == PageHints() ? nil : crawled.hints
-        return roots.page(record, origin: "jsonl", hints: hints)
+        return roots.page(record, origin: "jsonl", hints: hints, fetchedAt: crawled.fetchedAt)
     }
 
-    private func url(of line: InputLines.Line) -> String { "\(file.url)#line=\(line.number)" }
+    private func url(of line: InputLines.Line) -> String {
+        "\(file.url)#\(kind == .json ? "object" : "line")=\(line.number)"
+    }
+
+    private func piece(_ line: InputLines.Line) -> String {
+        "\(kind == .json ? "Object" : "Line") \(line.number) of \(file.path)"
+    }
 }
 
 extension InputFile {

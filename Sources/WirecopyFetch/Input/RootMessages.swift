@@ -1,4 +1,5 @@
 import Digests
+import RobotsFile
 import WebArchive
 import WirecopyMessages
 
@@ -9,6 +10,8 @@ struct RootMessages: Sendable {
 
     /// The lane of pages that do not come from a host.
     static let fileLane = "file"
+    /// The name under which answers that others fetched may speak to us.
+    private static let productToken = "wirecopy"
 
     init(mint: MessageMint, source: String) {
         self.mint = mint
@@ -56,6 +59,12 @@ struct RootMessages: Sendable {
         page.contentType = record.contentType
         page.status = record.httpHead?.status
         page.hints = hints
+        page.usage = [UsageNote](
+            distinct: UsageReader.notes(
+                inHeaders: record.httpHead?.fields ?? [],
+                for: Self.productToken
+            )
+        )
         return Message(envelope: envelope, payload: page, attachments: [attachment])
     }
 

@@ -18,6 +18,10 @@ struct AddCommand: AsyncParsableCommand {
 
     func run() async throws {
         let logger = options.program.startLogging("wirecopy")
+        guard !adding.isDryRun else {
+            let settings = adding.settings(source: "/wirecopy/add")
+            return await InputPreview.show(inputs, settings, asJSON: false)
+        }
         guard let endpoint = options.endpoint else {
             throw ProgramFailure(
                 .unavailable,

@@ -27,12 +27,21 @@ struct ImportCommand: AsyncParsableCommand {
         @Argument(help: "Archives, folders of them, or - for standard input.")
         var files: [String]
 
+        @Flag(
+            name: .customLong("dry-run"),
+            help: "Tell what would be taken, and what not and why; write nothing."
+        )
+        var isDryRun = false
+
         @OptionGroup var plan: FleetPlan
         @OptionGroup var options: DataOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let logger = options.program.startLogging("wirecopy")
+            guard !isDryRun else {
+                return await InputPreview.show(files, settings, asJSON: output.json)
+            }
             let stop = StopFlag()
             let report = try await Pipeline.use(options, plan: plan, logger: logger, stop: stop) {
                 (pipeline) async throws(ProgramFailure) in
@@ -48,17 +57,21 @@ struct ImportCommand: AsyncParsableCommand {
             let watch = LedgerWatch(connection: pipeline.connection)
             let progress = RunProgress(before: try await watch.status().ledger)
             let publisher = InputPublisher(connection: pipeline.connection, stop: stop)
-            var settings = InputSettings(
-                source: "/wirecopy/import",
-                workingDirectory: FileManager.default.currentDirectoryPath
-            )
-            settings.takesOnlyArchives = true
             let count = try await publisher.publish(files, settings, showsRejected: true)
             var report = ImportReport(publisher.archiveTally, published: count)
             guard pipeline.isOwn else { return report }
             let status = try await watch.follow(progress, until: { true }, stop).get()
             report.outcomes = progress.report(status).outcomes
             return report
+        }
+
+        private var settings: InputSettings {
+            var settings = InputSettings(
+                source: "/wirecopy/import",
+                workingDirectory: FileManager.default.currentDirectoryPath
+            )
+            settings.takesOnlyArchives = true
+            return settings
         }
 
         private func finish(

@@ -13,9 +13,9 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Take pages in, process them to the end, report, and leave nothing running.",
         discussion: """
-            INPUT is a URL, a saved page (.html, .txt), a folder of them, a list of URLs, JSON \
-            lines of another crawler, or - for standard input. Without INPUT, what is still \
-            in the queue is finished.
+            INPUT is a URL, a saved page (.html, .txt, .mhtml), a folder of them, a list of URLs, \
+            JSON of another crawler, a web archive, or - for standard input. Without INPUT, what \
+            is still in the queue is finished.
             """
     )
 
@@ -29,6 +29,10 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let logger = options.program.startLogging("wirecopy")
+        guard !adding.isDryRun else {
+            let settings = adding.settings(source: "/wirecopy/run")
+            return await InputPreview.show(inputs, settings, asJSON: output.json)
+        }
         let stop = StopFlag()
         let report = try await Pipeline.use(options, plan: plan, logger: logger, stop: stop) {
             (pipeline) async throws(ProgramFailure) in
