@@ -273,7 +273,8 @@ let suites = [
         "WirecopyCommandTests",
         [
             "wirecopy", "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyBroker",
-            "WirecopyClient", "WirecopyStorage", argumentParser, logging,
+            "WirecopyClient", "WirecopyStorage", "WirecopyFetch", "WebArchive", argumentParser,
+            logging,
         ]
     ),
     tests(

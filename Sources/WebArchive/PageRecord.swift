@@ -56,9 +56,25 @@ package struct PageRecord: Sendable, Equatable {
     /// - Throws: `compressionBroken`, `tooLarge`, what reading a record throws, and `noPage` when
     ///   the record is of another type or has no address.
     package init(attachment: [UInt8], limitBytes: Int) throws(WebArchiveFailure) {
+        try self.init(Self.record(in: attachment, limitBytes: limitBytes), limitBytes: limitBytes)
+    }
+
+    /// Unpacks the record of an attachment, whatever it holds.
+    ///
+    /// - Throws: `compressionBroken`, `tooLarge`, what reading a record throws.
+    package static func record(
+        in attachment: [UInt8],
+        limitBytes: Int
+    ) throws(WebArchiveFailure) -> WARCRecord {
         // The record's own head, that of HTTP, and the line ends come on top of the body.
         let recordLimit = limitBytes + 2 * WebArchiveLimits.headBytes
-        let record = try WARCRecord(bytes: Self.unpacked(attachment, limitBytes: recordLimit))
+        return try WARCRecord(bytes: unpacked(attachment, limitBytes: recordLimit))
+    }
+
+    /// Takes the page out of a record of our own.
+    ///
+    /// - Throws: as `init(attachment:limitBytes:)`.
+    package init(_ record: WARCRecord, limitBytes: Int) throws(WebArchiveFailure) {
         guard let url = record.targetURI, ["response", "resource"].contains(record.type) else {
             throw WebArchiveFailure(
                 .noPage,

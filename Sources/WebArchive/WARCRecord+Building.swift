@@ -73,6 +73,62 @@ extension WARCRecord {
         return WARCRecord(fields: fields, block: record.block)
     }
 
+    /// Makes a record that belongs to the page's: of the same capture, in the same file.
+    static func companion(
+        _ type: String,
+        _ identity: Identity,
+        of page: Identity,
+        targetURI: String,
+        contentType: String,
+        block: [UInt8]
+    ) -> WARCRecord {
+        let record = WARCRecord(
+            type,
+            identity,
+            targetURI: targetURI,
+            contentType: contentType,
+            payloadDigest: nil,
+            block: block
+        )
+        let link = HeaderField("WARC-Concurrent-To", "<urn:uuid:\(page.uuid)>")
+        let fields = record.fields.prefix(3) + [link] + record.fields.dropFirst(3)
+        return WARCRecord(fields: Array(fields), block: block)
+    }
+
+    /// Makes the record that stands for a `response` whose content an earlier record of the file
+    /// holds already: its own fields and head of HTTP, without the body.
+    ///
+    /// - Parameter original: the earlier record.
+    /// - Returns: `nil` when either is no response of HTTP, or has no digest of its content.
+    package func revisit(of original: WARCRecord) -> WARCRecord? {
+        let name = "WARC-Payload-Digest"
+        guard type == "response", original.type == "response", let digest = fields[name],
+            original.fields[name] == digest, let target = original.targetURI,
+            let date = original.date, let id = original.fields["WARC-Record-ID"],
+            let head = try? HTTPHead.read(block[...])
+        else { return nil }
+        let block = Array(block[..<head.bodyStart])
+        let replaced = ["WARC-Type", "WARC-Block-Digest", "Content-Length"]
+        let kept = fields.filter { field in
+            !replaced.contains { field.name.isEqualIgnoringCase(to: $0) }
+        }
+        let reference = [
+            HeaderField("WARC-Profile", Self.samePayloadProfile),
+            HeaderField("WARC-Refers-To", id), HeaderField("WARC-Refers-To-Target-URI", target),
+            HeaderField("WARC-Refers-To-Date", date),
+            HeaderField("WARC-Block-Digest", Digest.sha1(of: block).labelled),
+            HeaderField("Content-Length", String(block.count)),
+        ]
+        return WARCRecord(
+            fields: [HeaderField("WARC-Type", "revisit")] + kept + reference,
+            block: block
+        )
+    }
+
+    /// WARC 1.1, 6.7.2.
+    private static let samePayloadProfile =
+        "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+
     private init(
         _ type: String,
         _ identity: Identity,

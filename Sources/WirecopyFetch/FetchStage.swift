@@ -123,7 +123,8 @@ package struct FetchStage: Stage {
             ),
             body: response.body
         )
-        let attachment = record.attachment(as: mint.recordIdentity(at: now))
+        let identity = mint.recordIdentity(at: now)
+        let attachment = record.attachment(as: identity)
         guard attachment.count <= MessageLimits.attachmentBytes else {
             throw .pageTooLarge(url: answer.finalURL, bytes: attachment.count)
         }
@@ -145,6 +146,32 @@ package struct FetchStage: Stage {
                 for: configuration.productToken
             ) + answer.usage.map(UsageNote.init)
         )
-        return StageOutput(page, attachments: [attachment])
+        let companions = companions(of: page, answer, asked: request).attachment(
+            beside: identity,
+            url: answer.finalURL,
+            as: (mint.recordIdentity(at: now), mint.recordIdentity(at: now))
+        )
+        return StageOutput(page, attachments: [attachment] + (companions.map { [$0] } ?? []))
+    }
+
+    /// What was asked for the page, and how it was found.
+    private func companions(
+        of page: FetchedPage,
+        _ answer: FollowedAnswer,
+        asked request: FetchRequest
+    ) -> PageCompanions {
+        let address = WebAddress(answer.finalURL)
+        let milliseconds = answer.response.elapsed / .milliseconds(1)
+        return PageCompanions(
+            request: address.map { address in
+                PageCompanions.Request(
+                    target: address.target,
+                    fields: [HeaderField("Host", address.authority)]
+                        + answer.asked.map { HeaderField($0.name, $0.value) }
+                )
+            },
+            discovery: Discovery(page).fields
+                + [HeaderField("fetchTimeMs", String(Int(milliseconds)))]
+        )
     }
 }

@@ -11,6 +11,8 @@ struct FollowedAnswer: Sendable, Equatable {
     var hasMoved = false
     /// How long the host is to be left alone.
     var pause: Duration?
+    /// What it was asked with, besides what HTTP itself needs.
+    var asked: [HTTPHeader] = []
     /// What the site's `robots.txt` says of the use of the page.
     var usage: Set<UsageStatement> = []
 }
@@ -89,22 +91,22 @@ struct SiteVisitor: Sendable {
         var (address, visited) = (address, via)
         var hasMoved = isMoving
         var timeLeft = configuration.limits.totalTimeout
+        let asked =
+            [HTTPHeader("User-Agent", configuration.userAgent), HTTPHeader("Accept", accept)]
+            + headers
         while true {
             let access = try await access(to: address)
             if let access, let sentence = try prohibition(of: address, access) {
                 return .forbidden(sentence)
             }
             visited.append(address.url)
-            let response = try await response(
-                of: address,
-                [HTTPHeader("Accept", accept)] + headers,
-                timeLeft
-            )
+            let response = try await response(of: address, asked, timeLeft)
             let pause = pause(after: response.elapsed, of: address, access)
             guard let target = response.redirectTarget(from: address.url) else {
                 var answer = FollowedAnswer(finalURL: address.url, response: response)
                 answer.hasMoved = hasMoved && visited.count > 1
                 answer.pause = pause
+                answer.asked = asked
                 answer.usage = usage(of: address, access)
                 return .answer(answer)
             }
@@ -149,7 +151,7 @@ struct SiteVisitor: Sendable {
     ) async throws(FetchFailure) -> HTTPResponse {
         var request = HTTPRequest(
             url: address.url,
-            headers: [HTTPHeader("User-Agent", configuration.userAgent)] + headers,
+            headers: headers,
             limits: configuration.limits
         )
         request.limits.totalTimeout = timeLeft

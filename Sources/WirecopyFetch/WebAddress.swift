@@ -12,6 +12,11 @@ package struct WebAddress: Sendable, Hashable {
     /// Path and query, which the server is asked for.
     let target: String
 
+    /// Host and port, as the field `Host` has them.
+    var authority: String {
+        origin.firstRange(of: "://").map { String(origin[$0.upperBound...]) } ?? host
+    }
+
     /// Longer addresses are not taken; servers refuse them, and the envelope has to hold them.
     static let lengthMaxBytes = 8 << 10
 

@@ -156,6 +156,26 @@ import WirecopyMessages
         )
     }
 
+    @Test func `the request and how the page was found lie beside its record`() async throws {
+        let output = try await fetched(url, transport: TableTransport(answers: [url: answer()]))
+        #expect(output.attachments.count == 2)
+        var pieces = output.attachments[...]
+        var reader = WARCReader { (_: Int) throws(WebArchiveFailure) in pieces.popFirst() ?? [] }
+        var records: [WARCRecord] = []
+        while let entry = try reader.next() { records.append(try entry.content.get()) }
+        #expect(records.map(\.type) == ["response", "request", "metadata"])
+        let id = try #require(records[0].fields["WARC-Record-ID"])
+        #expect(records.dropFirst().allSatisfy { $0.fields["WARC-Concurrent-To"] == id })
+        #expect(Set(records.map(\.recordID)).count == 3)
+        let request = String(decoding: records[1].block, as: UTF8.self)
+        #expect(
+            request.hasPrefix("GET /ferry HTTP/1.1\r\nHost: tide.example\r\nUser-Agent: wirecopy")
+        )
+        let metadata = String(decoding: records[2].block, as: UTF8.self)
+        #expect(metadata.contains("origin: http\r\n"))
+        #expect(metadata.contains("fetchTimeMs: 0\r\n"))
+    }
+
     @Test func `a page keeps which source named it, and no list or person`() {
         let feed = "https://tide.example/feed.xml"
         #expect(FetchRequest(url: url, origin: feed).source == feed)

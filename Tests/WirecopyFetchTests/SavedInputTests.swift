@@ -112,7 +112,7 @@ import WirecopyMessages
                 "https://tide.example/f?a=1"
             ),
             (
-                "<!--\n Page saved with SingleFile \n url: https://tide.example/f \n saved date: x\n-->",
+                "<!--\n Page saved with SingleFile \n url: https://tide.example/f \n x\n-->",
                 "https://tide.example/f"
             ),
             ("<!-- saved from url=(0014)about:internet -->", nil),
@@ -132,7 +132,7 @@ import WirecopyMessages
         let line = """
             {"authors":["Ada Quist"],
             "date_download":"2026-03-01 08:00:00","date_modify":"None",
-            "date_publish":"2026-02-28 21:15:00","description":"x","filename":"a.html","language":"en",
+            "date_publish":"2026-02-28 21:15:00","description":"x","filename":"a.html",
             "maintext":"The ferry left at ten.","source_domain":"tide.example","text":null,
             "title":"Ferry leaves","title_page":null,"url":"https://tide.example/1"}
             """
@@ -158,7 +158,8 @@ import WirecopyMessages
                "publishing_date": "2026-02-28 21:15:00+01:00", "topics": ["sea"],
                "html": {"requested_url": "https://tide.example/r",
                         "crawl_date": "2026-03-01 09:00:00+01:00",
-                        "responded_url": "https://tide.example/2", "content": "<p>The ferry left.</p>"},
+                        "responded_url": "https://tide.example/2",
+                        "content": "<p>The ferry left.</p>"},
                "body": {"summary": ["It left."], "sections": []}},
               {"title": "None", "url": "https://tide.example/3",
                "body": {"summary": ["It is back."], "sections": [{"headline": ["Why"],

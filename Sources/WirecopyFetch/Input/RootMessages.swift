@@ -44,7 +44,8 @@ struct RootMessages: Sendable {
         let lane = WebAddress(url)?.host ?? Self.fileLane
         let envelope = envelope(.fetchedPage, subject: url, lane: lane)
         let fetchedAt = fetchedAt ?? envelope.madeAt
-        let attachment = record.attachment(as: mint.recordIdentity(at: fetchedAt))
+        let identity = mint.recordIdentity(at: fetchedAt)
+        let attachment = record.attachment(as: identity)
         guard attachment.count <= MessageLimits.attachmentBytes else {
             let sentence = "\(url) has \(attachment.count) bytes when packed."
             return rejected(.bodyTooLarge, sentence, subject: url)
@@ -65,7 +66,25 @@ struct RootMessages: Sendable {
                 for: Self.productToken
             )
         )
-        return Message(envelope: envelope, payload: page, attachments: [attachment])
+        let companions = hints == nil ? nil : companions(of: page, beside: identity, at: fetchedAt)
+        return Message(
+            envelope: envelope,
+            payload: page,
+            attachments: [attachment] + (companions.map { [$0] } ?? [])
+        )
+    }
+
+    /// What another crawler said of a page; nothing was asked for it.
+    private func companions(
+        of page: FetchedPage,
+        beside identity: WARCRecord.Identity,
+        at fetchedAt: Instant
+    ) -> [UInt8]? {
+        PageCompanions(request: nil, discovery: Discovery(page).fields).attachment(
+            beside: identity,
+            url: page.url,
+            as: (identity, mint.recordIdentity(at: fetchedAt))
+        )
     }
 
     /// The end of a page that could not even enter; its ledger entry opens and closes with it.

@@ -12,7 +12,7 @@ package enum MessageLimits {
     package static let attachmentBytes = 32 << 20
     /// Bytes of a page before compression; real pages stay below 10 MiB.
     package static let bodyBytes = 32 << 20
-    /// Attachments of one message; a page has one.
+    /// Attachments of one message; a page has one or two.
     package static let attachments = 8
     /// Messages in one command; more are sent as several commands.
     package static let messagesPerCommand = 1024

@@ -1,5 +1,6 @@
 /// A page as it came in; its bytes are the first attachment: one gzip member that holds one WARC
-/// record (`response` for a page from the network, `resource` for a saved one).
+/// record (`response` for a page from the network, `resource` for a saved one). A second one, which
+/// may be there, holds records beside it (`request`, `metadata`), a gzip member each.
 package struct FetchedPage: Payload {
     package static let kind = MessageKind.fetchedPage
 

@@ -4,7 +4,9 @@ package import WirecopyMessages
 extension ArticleStore {
     /// What each source has brought, by its address; sources that brought nothing are not there.
     ///
-    /// - Parameter now: the end of the last day.
+    /// - Parameter now: an instant of the last day that is counted.
+    /// - Returns: the yields by the addresses of their sources.
+    /// - Throws: `StorageFailure` when the store cannot be read.
     package func sourceYields(
         now: Instant
     ) async throws(StorageFailure) -> [String: SourceYield] {

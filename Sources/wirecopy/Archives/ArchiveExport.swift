@@ -8,7 +8,8 @@ import WirecopyProgram
 import WirecopyQueue
 
 /// Writes selected pages as a web archive: the records as they were stored, byte for byte, after a
-/// record that says who wrote the file.
+/// record that says who wrote the file. Content that an earlier page of the file has is not written
+/// again: a `revisit` record stands for it.
 struct ArchiveExport {
     /// Places that are asked for at a time.
     private static let sliceMax = 512
@@ -32,6 +33,8 @@ struct ArchiveExport {
         var bytes = 0
         /// Pages in it.
         var pages = 0
+        /// Of the pages, those whose content an earlier one has.
+        var revisits = 0
         /// Pages that could not be read and are left out.
         var unreadable = 0
         /// The first sentence about them.
@@ -77,6 +80,7 @@ struct ArchiveExport {
         var summary = Summary()
         try append(description(of: name), to: handle, &summary)
         var after = 0
+        var originals = ArchivedContents()
         while true {
             let places: [Int]
             do {
@@ -91,9 +95,12 @@ struct ArchiveExport {
             after = last
             for place in places {
                 switch page(at: place) {
-                case .success(let record):
-                    try append(record, to: handle, &summary)
+                case .success(let page):
+                    let revisit = originals.revisit(page.record)
+                    let record = revisit.map { Gzip.compress($0.bytes) } ?? page.members
+                    try append(record + page.companions, to: handle, &summary)
                     summary.pages += 1
+                    summary.revisits += revisit == nil ? 0 : 1
                 case .failure(let failure):
                     summary.unreadable += 1
                     summary.unreadableCause = summary.unreadableCause ?? failure.message
@@ -103,15 +110,23 @@ struct ArchiveExport {
     }
 
     /// The record of a page, after a look whether a reader of archives will be able to read it.
-    private func page(at place: Int) -> Result<[UInt8], ProgramFailure> {
+    private func page(at place: Int) -> Result<ArchivedPage, ProgramFailure> {
         do {
             let message = try reports.message(at: place)
             guard let attachment = message.attachments.first else {
                 let sentence = "The page at place \(place) came without its bytes."
                 return .failure(ProgramFailure(.dataError, sentence))
             }
-            _ = try PageRecord(attachment: attachment, limitBytes: MessageLimits.bodyBytes)
-            return .success(attachment)
+            let limit = MessageLimits.bodyBytes
+            let record = try PageRecord.record(in: attachment, limitBytes: limit)
+            _ = try PageRecord(record, limitBytes: limit)
+            return .success(
+                ArchivedPage(
+                    members: attachment,
+                    record: record,
+                    companions: message.attachments.dropFirst().flatMap { $0 }
+                )
+            )
         } catch let failure as QueueFailure {
             return .failure(ProgramFailure(.inputOutputError, failure.message))
         } catch let failure as WebArchiveFailure {
