@@ -63,6 +63,7 @@ func tests(
 
 let systemLibraries = [
     system("CZeroMQ", debian: "libzmq3-dev"),
+    system("CEpoll", debian: "libc6-dev"),
     system("CCurl", debian: "libcurl4-openssl-dev"),
     system("CZlib", debian: "zlib1g-dev"),
     system("CDeflate", debian: "libdeflate-dev"),
@@ -73,7 +74,8 @@ let systemLibraries = [
 /// Targets that know nothing of news.
 let foundations = [
     library("ZeroMQ", ["CZeroMQ"], wrapsC: true),
-    library("Curl", ["CCurl"], wrapsC: true),
+    library("Readiness", ["CEpoll"], wrapsC: true),
+    library("Curl", ["CCurl", "Readiness"], wrapsC: true),
     library("Gzip", ["CDeflate", "CZlib"], wrapsC: true),
     library("Digests", ["CCrypto"], wrapsC: true),
     library("WebArchive", ["Gzip", "Digests"]),
@@ -215,13 +217,14 @@ let programs = [
             "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyBroker", "ZeroMQ",
             "WirecopyParse", "WirecopyEntities", "WirecopyStorage", "HTMLDocument", "WebArchive",
             "Gzip", "WirecopyFetch", "WirecopyKeys", "WirecopyNewsroom", "Curl", "SplitMix",
-            logging,
+            "Readiness", logging,
         ]
     ),
 ]
 
 let suites = [
     tests("ZeroMQTests", ["ZeroMQ"]),
+    tests("ReadinessTests", ["Readiness"]),
     tests("WebArchiveTests", ["WebArchive", "Gzip", "Digests"]),
     tests("WHATWGURLTests", ["WHATWGURL"]),
     tests("PageIdentityTests", ["PageIdentity"]),

@@ -46,3 +46,18 @@ static inline CURLcode shim_easy_get_string(CURL *easy, CURLINFO info, const cha
 static inline CURLMcode shim_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }
+
+static inline CURLMcode shim_multi_set_pointer(CURLM *multi, CURLMoption option, void *value) {
+    return curl_multi_setopt(multi, option, value);
+}
+
+static inline CURLMcode shim_multi_set_sockets(CURLM *multi, curl_socket_callback value) {
+    return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, value);
+}
+
+static inline CURLMcode shim_multi_set_timer(CURLM *multi, curl_multi_timer_callback value) {
+    return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, value);
+}
+
+// A macro of libcurl that Swift does not import.
+static inline curl_socket_t shim_socket_timeout(void) { return CURL_SOCKET_TIMEOUT; }

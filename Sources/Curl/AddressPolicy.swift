@@ -40,10 +40,15 @@ package struct AddressPolicy: Sendable, Equatable {
     }
 
     /// The IPv4 address to which packets for an IPv6 address go: mapped and compatible
-    /// (RFC 4291), NAT64 (RFC 6052) and 6to4 (RFC 3056).
+    /// (RFC 4291), translated (RFC 2765), NAT64 (RFC 6052), 6to4 (RFC 3056) and ISATAP (RFC 5214);
+    /// Teredo is refused as a whole.
     private static func embeddedAddress(in address: IPAddress) -> IPAddress? {
         guard address.bytes.count == 16 else { return nil }
         if lastFourBytes.contains(where: { $0.contains(address) }) {
+            return IPAddress(bytes: Array(address.bytes[12...]))
+        }
+        // The interface identifier of ISATAP, whose first bit of two may be set.
+        if address.bytes[8] & ~0x02 == 0, address.bytes[9...11].elementsEqual([0, 0x5E, 0xFE]) {
             return IPAddress(bytes: Array(address.bytes[12...]))
         }
         return sixToFour?.contains(address) == true
@@ -51,8 +56,10 @@ package struct AddressPolicy: Sendable, Equatable {
     }
 
     private static let sixToFour = IPNetwork("2002::/16")
-    private static let lastFourBytes = ["::ffff:0:0/96", "::/96", "64:ff9b::/96"]
-        .compactMap { IPNetwork($0) }
+    private static let lastFourBytes = [
+        "::ffff:0:0/96", "::ffff:0:0:0/96", "::/96", "64:ff9b::/96",
+    ]
+    .compactMap { IPNetwork($0) }
 
     /// What is not the public internet: the registries of IANA for special purposes
     /// (RFC 6890 and later), multicast, and one address outside them.

@@ -1,12 +1,16 @@
 import CCurl
 import Glibc
+import Readiness
 import Synchronization
 
 /// The thread that owns libcurl's multi handle and all running transfers.
 ///
-/// `inbox` is the only thing that other threads touch, besides `curl_multi_wakeup`, which libcurl
-/// documents as the one call that may come from any thread. Everything else is used on the loop's
-/// thread alone: hence `@unchecked Sendable`.
+/// libcurl says which sockets it waits for and until when, and is told which are ready
+/// (libcurl-multi(3), "multi_socket"): asking it to look at all of them, as `curl_multi_perform`
+/// does, costs more the more there are.
+///
+/// `inbox` is the only thing that other threads touch, besides `ReadinessSet.wake`. Everything else
+/// is used on the loop's thread alone: hence `@unchecked Sendable`.
 final class CurlLoop: @unchecked Sendable {
     typealias Completion = @Sendable (Result<HTTPResponse, TransportFailure>) -> Void
 
@@ -17,6 +21,8 @@ final class CurlLoop: @unchecked Sendable {
         /// Tickets that were begun and are not yet concluded.
         var open: Set<UInt64> = []
         var isStopped = false
+        /// True from the first change to the moment at which the thread takes it.
+        var isNoticed = false
     }
 
     private struct Start {
@@ -35,13 +41,21 @@ final class CurlLoop: @unchecked Sendable {
     private let configuration: CurlConfiguration
     private let inbox = Mutex(Inbox())
     private let multi: UnsafeMutableRawPointer
+    private let readiness = ReadinessSet()
+    /// When libcurl wants to be called although no socket is ready.
+    private var timer: ContinuousClock.Instant?
+    /// When the paces of all transfers are judged next.
+    private var nextJudgement = ContinuousClock.now
     private var running: [UnsafeMutableRawPointer: Running] = [:]
     private var idleHandles: [UnsafeMutableRawPointer] = []
+    /// Bytes of all bodies that are coming in.
+    private var bodiesBytes = 0
 
-    /// Handles kept for reuse; each holds about 20 KB.
-    private static let idleHandlesMax = 64
-    /// The longest sleep, in milliseconds; every reason to wake earlier is computed or signalled.
-    private static let sleepMaxMilliseconds = 60_000
+    /// Handles kept for reuse; each holds about 5 KB while it does nothing.
+    private static let idleHandlesMax = 256
+    /// How often the paces of transfers are judged: limits are whole seconds, and looking at a
+    /// thousand transfers takes a tenth of a millisecond.
+    private static let judgementPause = Duration.milliseconds(100)
 
     init(configuration: CurlConfiguration) {
         guard let multi = curl_multi_init() else {
@@ -49,11 +63,30 @@ final class CurlLoop: @unchecked Sendable {
         }
         self.multi = multi
         self.configuration = configuration
-        let options: [(CURLMoption, Int)] = [
-            (CURLMOPT_MAX_HOST_CONNECTIONS, configuration.connectionsPerHost),
-            (CURLMOPT_MAXCONNECTS, configuration.idleConnections),
-        ]
-        for (option, value) in options { _ = shim_multi_set_long(multi, option, value) }
+        let hostConnections = configuration.connectionsPerHost
+        _ = shim_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, hostConnections)
+        setCallbacks()
+    }
+
+    private func setCallbacks() {
+        // The loop's thread keeps the loop alive until the multi handle is gone.
+        let me = Unmanaged.passUnretained(self).toOpaque()
+        _ = shim_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
+        _ = shim_multi_set_pointer(multi, CURLMOPT_TIMERDATA, me)
+        _ = shim_multi_set_sockets(multi) { _, socket, what, context, _ in
+            CurlLoop.from(context).watch(socket, for: what)
+            return 0
+        }
+        _ = shim_multi_set_timer(multi) { _, milliseconds, context in
+            CurlLoop.from(context).timer =
+                milliseconds < 0 ? nil : .now + .milliseconds(milliseconds)
+            return 0
+        }
+    }
+
+    private static func from(_ context: UnsafeMutableRawPointer?) -> CurlLoop {
+        guard let context else { preconditionFailure("libcurl lost the context of a callback.") }
+        return Unmanaged<CurlLoop>.fromOpaque(context).takeUnretainedValue()
     }
 
     // From any thread.
@@ -100,44 +133,104 @@ final class CurlLoop: @unchecked Sendable {
         }
     }
 
-    /// Changes the inbox and wakes the thread; false after the end. Waking inside the lock keeps
-    /// the handle alive: the thread frees it only after it has seen `isStopped`.
+    /// Changes the inbox and wakes the thread, unless it was woken for an earlier change that it
+    /// has not seen yet; false after the end.
     @discardableResult
     private func change(_ body: (inout Inbox) -> Void) -> Bool {
-        inbox.withLock { inbox in
-            guard !inbox.isStopped else { return false }
+        let (isOpen, mustWake) = inbox.withLock { inbox in
+            guard !inbox.isStopped else { return (false, false) }
             body(&inbox)
-            curl_multi_wakeup(multi)
-            return true
+            defer { inbox.isNoticed = true }
+            return (true, !inbox.isNoticed)
         }
+        if mustWake { readiness.wake() }
+        return isOpen
     }
 
     // On the loop's thread.
 
     private func run() {
         while takeInbox() {
-            var count: CInt = 0
-            curl_multi_perform(multi, &count)
+            readiness.wait(milliseconds: waitMilliseconds(from: .now)) { act(on: $0) }
+            callTimer()
             concludeFinished()
-            let now = ContinuousClock.now
-            for (easy, entry) in running where entry.transfer.mustEnd(at: now) {
-                conclude(easy, nil)
-            }
-            curl_multi_poll(multi, nil, 0, sleepMilliseconds(from: now), nil)
+            judgePaces()
         }
         for easy in running.keys { conclude(easy, nil) }
         for easy in idleHandles { curl_easy_cleanup(easy) }
         curl_multi_cleanup(multi)
     }
 
+    private func watch(_ socket: curl_socket_t, for what: CInt) {
+        switch what {
+        case CURL_POLL_IN: readiness.watch(socket, reading: true, writing: false)
+        case CURL_POLL_OUT: readiness.watch(socket, reading: false, writing: true)
+        case CURL_POLL_INOUT: readiness.watch(socket, reading: true, writing: true)
+        default: readiness.forget(socket)
+        }
+    }
+
+    private func act(on ready: ReadinessSet.Ready) {
+        var mask: CInt = 0
+        if ready.isReadable { mask |= CURL_CSELECT_IN }
+        if ready.isWritable { mask |= CURL_CSELECT_OUT }
+        if ready.isBroken { mask |= CURL_CSELECT_ERR }
+        var count: CInt = 0
+        curl_multi_socket_action(multi, ready.descriptor, mask, &count)
+        if bodiesBytes > configuration.bodiesBytes { makeRoom() }
+    }
+
+    /// Ends the largest exchange: pages of usual size are not the ones that pay.
+    private func makeRoom() {
+        let largest = running.max { $0.value.transfer.body.count < $1.value.transfer.body.count }
+        guard let (easy, entry) = largest else { return }
+        entry.transfer.makeRoom(configuration.bodiesBytes)
+        conclude(easy, nil)
+    }
+
+    /// Notes that the body of a transfer has grown; what libcurl tells while it is called.
+    func noteGrowth(_ bytes: Int) { bodiesBytes += bytes }
+
+    private func callTimer() {
+        guard let due = timer, due <= .now else { return }
+        timer = nil
+        var count: CInt = 0
+        curl_multi_socket_action(multi, shim_socket_timeout(), 0, &count)
+    }
+
+    private func judgePaces() {
+        let now = ContinuousClock.now
+        guard nextJudgement <= now else { return }
+        nextJudgement = now + Self.judgementPause
+        for (easy, entry) in running where entry.transfer.mustEnd(at: now) {
+            conclude(easy, nil)
+        }
+    }
+
+    /// Until libcurl's timer or the next judgement; for ever when there is neither.
+    private func waitMilliseconds(from now: ContinuousClock.Instant) -> Int32 {
+        let judgement = running.isEmpty ? nil : nextJudgement
+        guard let due = [timer, judgement].compactMap({ $0 }).min() else { return -1 }
+        guard due > now else { return 0 }
+        // Rounded up, so that the wait does not end just before its reason.
+        return Int32(clamping: Int(((due - now) / .milliseconds(1)).rounded(.up)))
+    }
+
     /// Begins and cancels what was asked for; false when the loop is to end.
     private func takeInbox() -> Bool {
         let (starts, cancelled, isStopped) = inbox.withLock { inbox in
-            defer { inbox.starts = [] }
+            defer {
+                inbox.starts = []
+                inbox.isNoticed = false
+            }
             return (inbox.starts, inbox.cancelled, inbox.isStopped)
         }
         for start in starts { begin(start) }
-        for (easy, entry) in running where cancelled.contains(entry.ticket) { conclude(easy, nil) }
+        if !cancelled.isEmpty {
+            for (easy, entry) in running where cancelled.contains(entry.ticket) {
+                conclude(easy, nil)
+            }
+        }
         return !isStopped
     }
 
@@ -156,8 +249,9 @@ final class CurlLoop: @unchecked Sendable {
             easy: easy,
             configuration: configuration,
             now: .now
-        )
+        ) { [unowned self] in noteGrowth($0) }
         running[easy] = Running(transfer: transfer, start: start)
+        boundConnections()
         let code = curl_multi_add_handle(multi, easy)
         precondition(code == CURLM_OK, "libcurl does not take a transfer: \(code.rawValue).")
     }
@@ -174,6 +268,7 @@ final class CurlLoop: @unchecked Sendable {
     private func conclude(_ easy: UnsafeMutableRawPointer, _ code: CURLcode?) {
         guard let entry = running.removeValue(forKey: easy) else { return }
         let outcome = entry.transfer.conclusion(code, at: .now)
+        bodiesBytes -= entry.transfer.body.count
         curl_multi_remove_handle(multi, easy)
         curl_easy_reset(easy)
         if idleHandles.count < Self.idleHandlesMax {
@@ -181,7 +276,15 @@ final class CurlLoop: @unchecked Sendable {
         } else {
             curl_easy_cleanup(easy)
         }
+        boundConnections()
         finish(entry.start, outcome)
+    }
+
+    /// libcurl counts connections in use, too, and would close one that could be used again for
+    /// each transfer that ends.
+    private func boundConnections() {
+        let most = running.count + configuration.idleConnections
+        _ = shim_multi_set_long(multi, CURLMOPT_MAXCONNECTS, most)
     }
 
     private func finish(_ start: Start, _ outcome: Result<HTTPResponse, TransportFailure>) {
@@ -190,13 +293,5 @@ final class CurlLoop: @unchecked Sendable {
             inbox.cancelled.remove(start.ticket)
         }
         start.completion(outcome)
-    }
-
-    private func sleepMilliseconds(from now: ContinuousClock.Instant) -> CInt {
-        let next = running.values.compactMap(\.transfer.pace.nextJudgement).min()
-        guard let next else { return CInt(Self.sleepMaxMilliseconds) }
-        let seconds = (next - now) / .seconds(1)
-        // One more, so that the sleep does not end just before the judgement is due.
-        return CInt(max(0, min(seconds * 1000 + 1, Double(Self.sleepMaxMilliseconds))))
     }
 }

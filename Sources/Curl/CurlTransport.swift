@@ -7,11 +7,16 @@ package struct CurlConfiguration: Sendable, Equatable {
     package var addressPolicy = AddressPolicy()
     /// Connections to one host and port at a time; further exchanges wait.
     package var connectionsPerHost = 4
-    /// Connections kept open for later.
+    /// Connections kept open for later, besides those in use.
     package var idleConnections = 64
+    /// Bytes of all bodies that are coming in at a time, eight of the largest; beyond, the largest
+    /// is ended. A page has a hundred kilobytes, so that this holds a thousand of them and more.
+    package var bodiesBytes = 256 << 20
     /// Address of a proxy, such as `http://proxy.example:3128`; it makes the connections then, and
     /// only the proxy's own address is checked. `nil` for none, whatever the environment says.
     package var proxy: String?
+    /// File with the certificates that are trusted, in PEM; `nil` for those of the system.
+    package var trustedCertificates: String?
 
     /// Makes the usual configuration: public addresses only, no proxy.
     package init() {}

@@ -8,12 +8,14 @@ final class Transfer {
     private let policy: AddressPolicy
     private let easy: UnsafeMutableRawPointer
     private let startedAt: ContinuousClock.Instant
+    private let noteGrowth: (Int) -> Void
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
     private(set) var pace: TransferPace
     private var head = HeadCollector()
-    private var body: [UInt8] = []
+    /// Bytes of the body so far, without its codings.
+    private(set) var body: [UInt8] = []
     /// Why we ended the exchange ourselves.
     private var abortReason: TransportFailure?
     private var refusedAddress: IPAddress?
@@ -24,13 +26,15 @@ final class Transfer {
         host: String,
         easy: UnsafeMutableRawPointer,
         configuration: CurlConfiguration,
-        now: ContinuousClock.Instant
+        now: ContinuousClock.Instant,
+        noteGrowth: @escaping (Int) -> Void
     ) {
         self.request = request
         self.host = host
         self.easy = easy
         policy = configuration.addressPolicy
         startedAt = now
+        self.noteGrowth = noteGrowth
         pace = TransferPace(limits: request.limits)
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         setOptions(configuration)
@@ -63,6 +67,9 @@ final class Transfer {
             (CURLOPT_PROXY, configuration.proxy ?? ""),
         ]
         for (option, value) in strings { set(shim_easy_set_string(easy, option, value), option) }
+        if let file = configuration.trustedCertificates {
+            set(shim_easy_set_string(easy, CURLOPT_CAINFO, file), CURLOPT_CAINFO)
+        }
         let size = curl_off_t(limits.bodyBytes)
         set(shim_easy_set_size(easy, CURLOPT_MAXFILESIZE_LARGE, size), CURLOPT_MAXFILESIZE_LARGE)
         for header in request.headers where !header.name.isEmpty {
@@ -113,8 +120,19 @@ extension Transfer {
         guard body.count + bytes.count <= request.limits.bodyBytes else {
             return refuse(bodyTooLarge)
         }
+        guard !swells(to: body.count + bytes.count) else { return refuse(bodySwells) }
         body.append(contentsOf: bytes)
+        noteGrowth(bytes.count)
         return bytes.count
+    }
+
+    /// Whether a body of this size is out of proportion to what came over the network.
+    private func swells(to size: Int) -> Bool {
+        let limits = request.limits
+        guard size > limits.swellFreeBytes else { return false }
+        // What libcurl has in hand may not be counted yet.
+        let came = number(CURLINFO_SIZE_DOWNLOAD_T) + Int(CURL_MAX_WRITE_SIZE)
+        return size / came >= limits.swellMax
     }
 
     private func takeHead(_ bytes: UnsafeRawBufferPointer) -> Int {
@@ -153,6 +171,14 @@ extension Transfer {
         )
     }
 
+    private var bodySwells: TransportFailure {
+        TransportFailure(
+            .bodyTooLarge,
+            "The body of \(request.url) swells to more than \(request.limits.swellMax) times "
+                + "what came: a decompression bomb."
+        )
+    }
+
     private var headersTooLarge: TransportFailure {
         TransportFailure(
             .headersTooLarge,
@@ -166,7 +192,7 @@ extension Transfer {
 extension Transfer {
     /// Whether the exchange must be ended for its pace; the reason is kept.
     func mustEnd(at now: ContinuousClock.Instant) -> Bool {
-        if !pace.wasRequestSent, microseconds(CURLINFO_PRETRANSFER_TIME_T) > 0 {
+        if !pace.wasRequestSent, number(CURLINFO_PRETRANSFER_TIME_T) > 0 {
             pace.noteRequestSent(at: now)
         }
         let limits = request.limits
@@ -183,6 +209,15 @@ extension Transfer {
         }
         abortReason = TransportFailure(.responseTimedOut, sentence)
         return true
+    }
+
+    /// Ends the exchange because all bodies together have become too large.
+    func makeRoom(_ limitBytes: Int) {
+        abortReason = TransportFailure(
+            .bodiesTooLarge,
+            "\(request.url) had sent \(body.count) bytes when all pages that were coming in passed "
+                + "\(limitBytes) bytes together; the largest is fetched later."
+        )
     }
 
     /// The end of the exchange, after libcurl's own verdict; `nil` when we ended it.
@@ -218,12 +253,13 @@ extension Transfer {
         if code == CURLE_FILESIZE_EXCEEDED { return bodyTooLarge }
         // What libcurl says when a line of the head exceeds its own limit, CURL_MAX_HTTP_HEADER.
         if code == CURLE_OUT_OF_MEMORY, body.isEmpty { return headersTooLarge }
-        let wasSent = pace.wasRequestSent || microseconds(CURLINFO_PRETRANSFER_TIME_T) > 0
+        let wasSent = pace.wasRequestSent || number(CURLINFO_PRETRANSFER_TIME_T) > 0
         let detail = String(cString: errorText)
         return TransportFailure(code, url: request.url, detail: detail, wasRequestSent: wasSent)
     }
 
-    private func microseconds(_ info: CURLINFO) -> Int {
+    /// A size, or a time in microseconds.
+    private func number(_ info: CURLINFO) -> Int {
         var value: curl_off_t = 0
         return shim_easy_get_size(easy, info, &value) == CURLE_OK ? Int(value) : 0
     }

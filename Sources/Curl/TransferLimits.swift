@@ -12,6 +12,11 @@ package struct TransferLimits: Sendable, Equatable {
     package var paceWindow: Duration = .seconds(15)
     /// Bytes of the body after decoding; real pages stay below 10 MiB.
     package var bodyBytes = 32 << 20
+    /// Bytes of the body for each byte that came, beyond `swellFreeBytes`: pages and sitemaps
+    /// shrink to a fiftieth at most, bombs to a thousandth.
+    package var swellMax = 100
+    /// Bytes of a body that may swell at will: small ones do no harm.
+    package var swellFreeBytes = 1 << 20
     /// Bytes of all lines of the head; browsers stop at 256 KB, real answers stay below 32 KB.
     package var headerBytes = 128 << 10
     /// Lines of the head; real answers have fewer than a hundred.

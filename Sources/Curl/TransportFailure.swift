@@ -14,6 +14,8 @@ package struct TransportFailure: Error, Sendable, Equatable {
         case responseBroken = "response_broken"
         case headersTooLarge = "headers_too_large"
         case bodyTooLarge = "body_too_large"
+        /// All bodies together became too large, and this was the largest.
+        case bodiesTooLarge = "bodies_too_large"
         case bodyUndecodable = "body_undecodable"
         case tooManyRedirects = "too_many_redirects"
         case cancelled

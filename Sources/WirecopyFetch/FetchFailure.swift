@@ -68,7 +68,7 @@ enum FetchFailure: Error, Equatable {
         switch code {
         case .urlInvalid, .addressRefused, .headersTooLarge, .bodyTooLarge, .tooManyRedirects: true
         case .nameNotResolved, .connectionFailed, .connectionTimedOut, .tlsFailed,
-            .responseTimedOut, .responseBroken, .bodyUndecodable, .cancelled:
+            .responseTimedOut, .responseBroken, .bodyUndecodable, .bodiesTooLarge, .cancelled:
             false
         }
     }
@@ -81,7 +81,8 @@ enum FetchFailure: Error, Equatable {
         case .connectionFailed: .connectionFailed
         case .connectionTimedOut: .connectionTimedOut
         case .tlsFailed: .tlsFailed
-        case .responseTimedOut: .responseTimedOut
+        // The machine had no room for it at that moment; that passes as slowness does.
+        case .responseTimedOut, .bodiesTooLarge: .responseTimedOut
         case .responseBroken, .headersTooLarge, .bodyUndecodable: .responseBroken
         case .bodyTooLarge: .bodyTooLarge
         case .tooManyRedirects: .tooManyRedirects

@@ -36,6 +36,17 @@ extension Oddity {
         },
         encoded("gzip-lie", "Says gzip and sends plain bytes.", "gzip") { $0 },
         encoded("gzip-bomb", "420 KB of gzip that hold 64 MiB of blanks.", "gzip") { _ in bomb },
+        encoded("gzip-twice", "A gzip page packed in gzip again.", "gzip, gzip") {
+            Compression.gzip(Compression.gzip($0))
+        },
+        encoded("brotli", "A brotli page, asked for or not.", "br") { Compression.brotli($0) },
+        encoded("zstd", "A zstd page, asked for or not.", "zstd") { Compression.zstd($0) },
+        encoded("brotli-bomb", "54 bytes of brotli that hold 64 MiB of blanks.", "br") { _ in
+            Compression.brotliBomb
+        },
+        encoded("zstd-bomb", "2 KB of zstd that hold 64 MiB of blanks.", "zstd") { _ in
+            Compression.zstdBomb(sizeBytes: bombSizeBytes)
+        },
         encoded("deflate", "A deflate page in its zlib frame.", "deflate") {
             Compression.zlib($0)
         },

@@ -31,6 +31,36 @@ import WirecopyNewsroom
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func `a bomb is refused long before the limit of bodies`() async throws {
+        let (newsroom, configuration) = try opened()
+        defer { newsroom.stop() }
+        let transport = CurlTransport(configuration: configuration)
+        var request = HTTPRequest(url: newsroom.baseURL + "/_odd/gzip-bomb")
+        request.limits.bodyBytes = 1 << 30
+        let failure = await #expect(throws: TransportFailure.self) {
+            try await transport.fetch(request).status
+        }
+        #expect(failure?.code == .bodyTooLarge)
+        #expect(failure?.message.contains("bomb") == true)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `when all bodies become too large the largest goes, and others come`() async throws {
+        var (newsroom, configuration) = try opened()
+        defer { newsroom.stop() }
+        configuration.bodiesBytes = 4 << 20
+        let transport = CurlTransport(configuration: configuration)
+        let huge = HTTPRequest(url: newsroom.baseURL + "/_odd/huge")
+        let small = HTTPRequest(url: newsroom.baseURL + "/_odd/late")
+        async let late = transport.fetch(small).status
+        let failure = await #expect(throws: TransportFailure.self) {
+            try await transport.fetch(huge).status
+        }
+        #expect(failure?.code == .bodiesTooLarge)
+        #expect(try await late == 200)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func `a cancelled task gets its answer at once`() async throws {
         let (newsroom, configuration) = try opened()
         defer { newsroom.stop() }
@@ -106,6 +136,7 @@ import WirecopyNewsroom
             "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.31.255.255",
             "192.168.1.1", "198.19.0.1", "224.0.0.1", "255.255.255.255", "168.63.129.16", "::",
             "::1", "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:10.0.0.1",
+            "::ffff:0:10.0.0.1", "2606:4700::5efe:10.0.0.1", "2606:4700::200:5efe:127.0.0.1",
             "::10.0.0.1", "64:ff9b::7f00:1", "2002:c0a8:101::1", "2001::1", "2001:db8::1",
         ]
         for text in refused {
@@ -114,7 +145,7 @@ import WirecopyNewsroom
         }
         for text in [
             "1.1.1.1", "9.255.255.255", "172.32.0.1", "100.128.0.1", "2606:4700::1",
-            "64:ff9b::101:101", "2002:101:101::1",
+            "2606:4700::5efe:1.1.1.1", "64:ff9b::101:101", "2002:101:101::1",
         ] {
             let address = try #require(IPAddress(text))
             #expect(policy.allows(address, host: "tide.example"), "\(text)")
