@@ -44,8 +44,7 @@ package struct FetchStage: Stage {
             if let poll = request.poll { return try await polling.outputs(of: request, poll) }
             let address = try address(of: request)
             switch try await visitor.visit(address, via: request.via) {
-            case .forbidden(let sentence):
-                return [StageOutput(Outcome(rejected: .robotsForbidden, sentence))]
+            case .forbidden(let sentence): return [await refusal(sentence, of: address)]
             case .elsewhere(let redirection): return [redirection.output(of: request)]
             case .answer(let answer): return try await outputs(of: answer, asked: request)
             }
@@ -53,6 +52,17 @@ package struct FetchStage: Stage {
             throw await failure(error, of: request)
         }
     }
+
+    /// What may not be fetched costs the host nothing; but that it had no pause must not be taken
+    /// for a host that wants none.
+    private func refusal(_ sentence: String, of address: WebAddress) async -> StageOutput {
+        var output = StageOutput(Outcome(rejected: .robotsForbidden, sentence))
+        output.lanePause = await visitor.pause(of: address).map { min($0, Self.shortestPause) }
+        return output
+    }
+
+    /// What the queue takes for a pause.
+    private static let shortestPause = Duration.milliseconds(1)
 
     /// A failure is a request, too: the host is left alone after it.
     private func failure(_ error: FetchFailure, of request: FetchRequest) async -> StageFailure {

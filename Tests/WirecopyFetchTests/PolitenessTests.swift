@@ -43,6 +43,16 @@ struct PolitenessTests {
         return try await stage.process(input).first
     }
 
+    @Test func `a forbidden page does not tell that its host wants no pause`() async throws {
+        let site = Site([
+            Self.robotsURL: robots("User-agent: *\nDisallow: /ferry")
+        ])
+        let paused = stage(site, pause: .seconds(2))
+        #expect(try await output(paused)?.lanePause == .milliseconds(1))
+        let free = stage(site)
+        #expect(try await output(free)?.lanePause == nil)
+    }
+
     @Test func `what robots.txt forbids is rejected, with the line that says so`() async throws {
         let site = Site([
             Self.robotsURL: robots("User-agent: wirecopy\nDisallow: /fer\n"), Self.url: page(),
