@@ -15,6 +15,7 @@ struct Bench: AsyncParsableCommand {
             ParseBench.self, ExtractBench.self, FetchBench.self, PollingBench.self,
             StoreBench.self,
             QueuePublisher.self, QueueWorkerCommand.self, QueueReplayer.self,
+            FetchServerCommand.self,
         ]
     )
 
