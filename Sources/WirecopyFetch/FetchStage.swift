@@ -44,33 +44,16 @@ package struct FetchStage: Stage {
             if let poll = request.poll { return try await polling.outputs(of: request, poll) }
             let address = try address(of: request)
             switch try await visitor.visit(address, via: request.via) {
-            case .forbidden(let sentence): return [await refusal(sentence, of: address)]
+            case .forbidden(let sentence, let pause):
+                var output = StageOutput(Outcome(rejected: .robotsForbidden, sentence))
+                output.lanePause = pause
+                return [output]
             case .elsewhere(let redirection): return [redirection.output(of: request)]
             case .answer(let answer): return try await outputs(of: answer, asked: request)
             }
         } catch {
-            throw await failure(error, of: request)
+            throw await visitor.failure(error, of: request.url)
         }
-    }
-
-    /// What may not be fetched costs the host nothing; but that it had no pause must not be taken
-    /// for a host that wants none.
-    private func refusal(_ sentence: String, of address: WebAddress) async -> StageOutput {
-        var output = StageOutput(Outcome(rejected: .robotsForbidden, sentence))
-        output.lanePause = await visitor.pause(of: address).map { min($0, Self.shortestPause) }
-        return output
-    }
-
-    /// What the queue takes for a pause.
-    private static let shortestPause = Duration.milliseconds(1)
-
-    /// A failure is a request, too: the host is left alone after it.
-    private func failure(_ error: FetchFailure, of request: FetchRequest) async -> StageFailure {
-        var failure = error.stageFailure
-        if failure.lanePause == nil, let address = WebAddress(request.url) {
-            failure.lanePause = await visitor.pause(of: address)
-        }
-        return failure
     }
 
     private func address(of request: FetchRequest) throws(FetchFailure) -> WebAddress {
@@ -98,9 +81,7 @@ package struct FetchStage: Stage {
     private func checkStatus(of answer: FollowedAnswer) throws(FetchFailure) {
         let status = answer.response.status
         guard !(200...299).contains(status) else { return }
-        let pause = answer.response.header("Retry-After").flatMap {
-            RetryAfter.pause($0, now: mint.now(), limit: configuration.retryAfterMax)
-        }
+        let pause = answer.response.retryAfter(now: mint.now(), limit: configuration.retryAfterMax)
         throw .status(status, url: answer.finalURL, retryAfter: pause)
     }
 

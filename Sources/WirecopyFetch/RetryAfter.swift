@@ -1,3 +1,4 @@
+import Curl
 import WirecopyMessages
 
 /// Reads the pause that a server asks for (RFC 9110 section 10.2.3).
@@ -13,5 +14,12 @@ enum RetryAfter {
         guard let date = HTTPDate.secondsSince1970(value) else { return nil }
         let pause = Instant(milliseconds: date * 1000) - now
         return min(limit, max(shortest, pause))
+    }
+}
+
+extension HTTPResponse {
+    /// The pause that the server asks for; `nil` when it asks for none that can be read.
+    func retryAfter(now: Instant, limit: Duration) -> Duration? {
+        header("Retry-After").flatMap { RetryAfter.pause($0, now: now, limit: limit) }
     }
 }

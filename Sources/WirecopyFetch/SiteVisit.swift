@@ -44,7 +44,9 @@ struct Redirection: Sendable, Equatable {
 enum VisitEnd: Sendable {
     case answer(FollowedAnswer)
     /// The site's rules forbid the address; a full sentence that names the line.
-    case forbidden(String)
+    ///
+    /// It cost the host nothing; the pause is short, and says no more than that the host wants one.
+    case forbidden(String, pause: Duration?)
     /// It redirects to another host, whose turn has to be waited for.
     case elsewhere(Redirection)
 }
@@ -57,6 +59,8 @@ struct SiteVisitor: Sendable {
     private let robots: RobotsCache
     private let now: @Sendable () -> Instant
 
+    /// What the queue takes for a pause.
+    private static let shortestPause = Duration.milliseconds(1)
     /// What we would like to get of a page, in the order of preference.
     private static let accept = "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1"
 
@@ -97,7 +101,8 @@ struct SiteVisitor: Sendable {
         while true {
             let access = try await access(to: address)
             if let access, let sentence = try prohibition(of: address, access) {
-                return .forbidden(sentence)
+                let pause = pause(after: .zero, of: address, access)
+                return .forbidden(sentence, pause: pause.map { min($0, Self.shortestPause) })
             }
             visited.append(address.url)
             let response = try await response(of: address, asked, timeLeft)
@@ -127,9 +132,14 @@ struct SiteVisitor: Sendable {
         }
     }
 
-    /// How long the host of an address is left alone after a request that failed.
-    func pause(of address: WebAddress) async -> Duration? {
-        pause(after: .zero, of: address, await robots.known(of: address))
+    /// What the queue gets to know of a visit that failed: it is a request, too, after which the
+    /// host is left alone.
+    func failure(_ error: FetchFailure, of url: String) async -> StageFailure {
+        var failure = error.stageFailure
+        if failure.lanePause == nil, let address = WebAddress(url) {
+            failure.lanePause = pause(after: .zero, of: address, await robots.known(of: address))
+        }
+        return failure
     }
 
     private func pause(

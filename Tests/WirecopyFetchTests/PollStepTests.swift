@@ -188,6 +188,19 @@ struct PollStepTests {
         #expect(try #require(watch.pause) >= .seconds(9000))
     }
 
+    @Test func `a source that robots.txt forbids is not asked, and its host keeps its pause`()
+        async throws
+    {
+        var watch = Watch(feed([1]))
+        let rules = Array("User-agent: *\nCrawl-delay: 5\nDisallow: /feed".utf8)
+        watch.site.answer("https://news.example/robots.txt", HTTPResponse(status: 200, body: rules))
+        try await watch.poll()
+        #expect(!watch.site.asked.contains(Watch.url))
+        #expect(watch.health?.lastFailure?.contains("line 3") == true)
+        // Without one the queue would take the host for one that wants none.
+        #expect(watch.outputs.first?.lanePause == .milliseconds(1))
+    }
+
     @Test func `a page is no source, and the sentence says what to do`() async throws {
         var watch = Watch(HTTPResponse(status: 200, body: Array("<html><p>News</p>".utf8)))
         try await watch.poll()

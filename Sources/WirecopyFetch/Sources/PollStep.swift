@@ -42,17 +42,20 @@ struct PollStep: Sendable {
                 isMoving: poll.isMoving ?? true
             )
             switch end {
-            case .forbidden(let sentence):
-                return finish(request, poll, .failed(sentence, status: nil))
+            case .forbidden(let sentence, let pause):
+                return finish(request, poll, .failed(sentence, status: nil), lanePause: pause)
             case .elsewhere(let redirection): return [redirection.output(of: request)]
             case .answer(let answer): return read(answer, request, poll)
             }
         } catch {
             if case .transport(let failure) = error, failure.code == .cancelled { throw error }
-            let failure = error.stageFailure
-            var pause = failure.lanePause
-            if pause == nil { pause = await visitor.pause(of: address) }
-            return finish(request, poll, .failed(failure.message, status: nil), lanePause: pause)
+            let failure = await visitor.failure(error, of: request.url)
+            return finish(
+                request,
+                poll,
+                .failed(failure.message, status: nil),
+                lanePause: failure.lanePause
+            )
         }
     }
 
@@ -108,9 +111,7 @@ struct PollStep: Sendable {
             return take(document, answer, request, poll)
         default:
             let sentence = "\(answer.finalURL) answered with status \(response.status)."
-            let asked = response.header("Retry-After").flatMap {
-                RetryAfter.pause($0, now: mint.now(), limit: configuration.retryAfterMax)
-            }
+            let asked = response.retryAfter(now: mint.now(), limit: configuration.retryAfterMax)
             return finish(
                 request,
                 poll,

@@ -70,7 +70,7 @@ package struct SourceFinder: Sendable {
         var (address, via, isMoving) = (address, [String](), true)
         while true {
             switch try await visit(address, via, isMoving) {
-            case .forbidden(let sentence): throw SourceFailure(sentence)
+            case .forbidden(let sentence, _): throw SourceFailure(sentence)
             case .elsewhere(let redirection):
                 (address, via) = (redirection.target, redirection.via)
                 isMoving = redirection.isPermanent

@@ -19,8 +19,6 @@ enum SourceVerdict: Equatable {
     /// A few failures pass by themselves.
     private static let failuresMin = 3
     private static let statusGone = 410
-    /// Days of which the usual yield is taken.
-    private static let yieldDays = 14
 
     /// Judges a source by its last two weeks, and by what the store has of it when that is at hand.
     init(_ source: SourcesReport.Source, stored: SourceYield? = nil, now: Instant) {
