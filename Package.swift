@@ -222,18 +222,27 @@ let programs = [
     ),
 ]
 
+/// What several suites need.
+let testSupport: [Target] = [
+    .target(
+        name: "ConformanceFolder",
+        path: "Tests/ConformanceFolder",
+        swiftSettings: safe
+    )
+]
+
 let suites = [
     tests("ZeroMQTests", ["ZeroMQ"]),
     tests("ReadinessTests", ["Readiness"]),
     tests("WebArchiveTests", ["WebArchive", "Gzip", "Digests"]),
-    tests("WHATWGURLTests", ["WHATWGURL"]),
+    tests("WHATWGURLTests", ["WHATWGURL", "ConformanceFolder"]),
     tests("PageIdentityTests", ["PageIdentity"]),
-    tests("RobotsFileTests", ["RobotsFile"]),
-    tests("HTMLDocumentTests", ["HTMLDocument"]),
+    tests("RobotsFileTests", ["RobotsFile", "ConformanceFolder"]),
+    tests("HTMLDocumentTests", ["HTMLDocument", "ConformanceFolder"]),
     tests("HTMLPathTests", ["HTMLPath", "HTMLDocument"]),
     tests("MarkupReaderTests", ["MarkupReader", "HTMLDocument"]),
-    tests("FeedsTests", ["Feeds", "WHATWGURL", "HTMLDocument"]),
-    tests("SitemapsTests", ["Sitemaps", "Gzip", "WHATWGURL"]),
+    tests("FeedsTests", ["Feeds", "WHATWGURL", "HTMLDocument", "ConformanceFolder"]),
+    tests("SitemapsTests", ["Sitemaps", "Gzip", "WHATWGURL", "ConformanceFolder"]),
     tests("DecisionForestTests", ["DecisionForest", "ForestTraining"]),
     tests("WirecopyMessagesTests", ["WirecopyMessages"]),
     tests(
@@ -254,6 +263,7 @@ let suites = [
         "WirecopyFetchTests",
         [
             "WirecopyFetch", "WirecopyMessages", "WirecopyNewsroom", "WebArchive", "Curl", "Gzip",
+            "ConformanceFolder",
         ]
     ),
     tests(
@@ -308,6 +318,6 @@ let package = Package(
     ],
     targets: systemLibraries + foundations + queueing + stages + simulation
         + [library("WirecopyNewsroom", ["HTTPServer"], resources: [.copy("Resources")])]
-        + programs + suites,
+        + programs + testSupport + suites,
     swiftLanguageModes: [.v6]
 )

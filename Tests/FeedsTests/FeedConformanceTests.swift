@@ -1,3 +1,4 @@
+import ConformanceFolder
 import Foundation
 import HTMLDocument
 import Testing
@@ -5,17 +6,9 @@ import WHATWGURL
 
 @testable import Feeds
 
-/// The cases of kurtmckee/feedparser, which are looked for in `$WIRECOPY_SHARED` or, without that,
-/// in the folder `shared` beside the repository.
+/// The cases of kurtmckee/feedparser.
 private enum FeedCases {
-    static let folder: URL = {
-        let environment = ProcessInfo.processInfo.environment["WIRECOPY_SHARED"]
-        let repository = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let beside = repository.deletingLastPathComponent().appending(path: "shared")
-        return (environment.map { URL(filePath: $0) } ?? beside)
-            .appending(path: "conformance/feeds")
-    }()
+    static let folder = ConformanceFolder.path("feeds")
 
     static var isPresent: Bool {
         FileManager.default.fileExists(atPath: folder.appending(path: "expect.jsonl").path)

@@ -1,19 +1,10 @@
+import ConformanceFolder
 import Foundation
 import Testing
 
 /// The html5lib test data, which is not part of the repository.
-///
-/// It is looked for in `$WIRECOPY_SHARED` or, without that, in the folder `shared` beside the
-/// package.
 enum ConformanceData {
-    static let folder: URL = {
-        let shared =
-            ProcessInfo.processInfo.environment["WIRECOPY_SHARED"].map {
-                URL(filePath: $0, directoryHint: .isDirectory)
-            }
-            ?? packageFolder.deletingLastPathComponent().appending(path: "shared")
-        return shared.appending(path: "conformance/html5lib")
-    }()
+    static let folder = ConformanceFolder.path("html5lib")
 
     static let isPresent = FileManager.default.fileExists(atPath: folder.path())
 
@@ -24,9 +15,6 @@ enum ConformanceData {
             "No html5lib data; set WIRECOPY_SHARED to the folder with conformance/html5lib."
         )
     }
-
-    private static let packageFolder = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// Files of one folder, scripted cases left out, in order of their names.
     static func files(in subfolder: String, extension fileExtension: String) throws -> [URL] {

@@ -1,19 +1,12 @@
+import ConformanceFolder
 import Foundation
 import Testing
 
 @testable import RobotsFile
 
-/// The cases of google/robotstxt-spec-test, which are looked for in `$WIRECOPY_SHARED` or, without
-/// that, in the folder `shared` beside the repository.
+/// The cases of google/robotstxt-spec-test.
 private enum RobotsCases {
-    static let file: URL = {
-        let environment = ProcessInfo.processInfo.environment["WIRECOPY_SHARED"]
-        let repository = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let beside = repository.deletingLastPathComponent().appending(path: "shared")
-        return (environment.map { URL(filePath: $0) } ?? beside)
-            .appending(path: "conformance/robots/cases.jsonl")
-    }()
+    static let file = ConformanceFolder.path("robots/cases.jsonl")
 
     static let isPresent = FileManager.default.fileExists(atPath: file.path)
 }

@@ -1,19 +1,12 @@
+import ConformanceFolder
 import Foundation
 import Testing
 
 @testable import Sitemaps
 
-/// The documents of crawler-commons, which are looked for in `$WIRECOPY_SHARED` or, without that,
-/// in the folder `shared` beside the repository.
+/// The documents of crawler-commons.
 private enum SitemapFiles {
-    static let folder: URL = {
-        let environment = ProcessInfo.processInfo.environment["WIRECOPY_SHARED"]
-        let repository = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let beside = repository.deletingLastPathComponent().appending(path: "shared")
-        return (environment.map { URL(filePath: $0) } ?? beside)
-            .appending(path: "conformance/sitemaps")
-    }()
+    static let folder = ConformanceFolder.path("sitemaps")
 
     static let isPresent = FileManager.default.fileExists(atPath: folder.path)
 

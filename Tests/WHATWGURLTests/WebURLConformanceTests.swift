@@ -1,19 +1,12 @@
+import ConformanceFolder
 import Foundation
 import Testing
 
 @testable import WHATWGURL
 
-/// The http(s) cases of web-platform-tests, which are looked for in `$WIRECOPY_SHARED` or, without
-/// that, in the folder `shared` beside the repository.
+/// The http(s) cases of web-platform-tests.
 private enum URLCases {
-    static let file: URL = {
-        let environment = ProcessInfo.processInfo.environment["WIRECOPY_SHARED"]
-        let repository = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let beside = repository.deletingLastPathComponent().appending(path: "shared")
-        return (environment.map { URL(filePath: $0) } ?? beside)
-            .appending(path: "conformance/urls/urltestdata-http.json")
-    }()
+    static let file = ConformanceFolder.path("urls/urltestdata-http.json")
 
     static let isPresent = FileManager.default.fileExists(atPath: file.path)
 }

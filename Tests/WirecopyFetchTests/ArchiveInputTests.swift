@@ -1,3 +1,4 @@
+import ConformanceFolder
 import Foundation
 import Gzip
 import Testing
@@ -175,13 +176,7 @@ import WirecopyMessages
 
     // MARK: Archives of other tools
 
-    private static let shared: String = {
-        let environment = ProcessInfo.processInfo.environment["WIRECOPY_SHARED"]
-        let package = URL(filePath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let beside = package.deletingLastPathComponent().appending(path: "shared").path
-        return (environment ?? beside) + "/conformance/warc"
-    }()
+    private static let shared = ConformanceFolder.path("warc").path
 
     /// Pages, damages and records of each file of the suite of webrecorder/warcio.
     @Test(
