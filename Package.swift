@@ -133,6 +133,11 @@ let simulation = [
     )
 ]
 
+/// Which articles report on one story, and what a reader is told of it.
+let stories = [
+    library("WirecopyStories", ["WirecopyMessages"], resources: [.copy("Resources")])
+]
+
 /// One target a stage; none of them imports ZeroMQ, the worker runtime or another stage.
 let stages = [
     library(
@@ -184,7 +189,8 @@ let programs = [
         [
             "WirecopyMessages", "WirecopyProgram", "WirecopyKeys", "WirecopyQueue",
             "WirecopyClient", "ZeroMQ", "WirecopyFetch", "WirecopyParse", "WirecopyEntities",
-            "WirecopyStorage", "WebArchive", "Gzip", "Curl", "Feeds", "RobotsFile", logging,
+            "WirecopyStorage", "WirecopyStories", "WebArchive", "Gzip", "Curl", "Feeds",
+            "RobotsFile", logging,
         ]
     ),
     program("wirecopy-newsroom", ["WirecopyNewsroom"]),
@@ -192,7 +198,8 @@ let programs = [
         "wirecopy-train",
         [
             "WirecopyMessages", "WirecopyParse", "WirecopyEntities", "WirecopyProgram",
-            "DecisionForest", "ForestTraining", "Gzip", "HTMLDocument", "SplitMix",
+            "WirecopyStories", "DecisionForest", "ForestTraining", "Gzip", "HTMLDocument",
+            "SplitMix",
         ]
     ),
     program("wirecopy-simulate", ["WirecopySimulation", "WirecopyProgram"]),
@@ -316,7 +323,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
-    targets: systemLibraries + foundations + queueing + stages + simulation
+    targets: systemLibraries + foundations + queueing + stories + stages + simulation
         + [library("WirecopyNewsroom", ["HTTPServer"], resources: [.copy("Resources")])]
         + programs + testSupport + suites,
     swiftLanguageModes: [.v6]

@@ -10,7 +10,7 @@ struct Train: AsyncParsableCommand {
         discussion: "The same data give the same bytes.",
         subcommands: [
             TrainMainText.self, TrainFields.self, TrainText.self, TrainNames.self,
-            TrainQuotations.self,
+            TrainQuotations.self, TrainStories.self,
         ]
     )
 

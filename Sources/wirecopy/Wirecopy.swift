@@ -23,7 +23,8 @@ struct Wirecopy: AsyncParsableCommand {
             CommandGroup(
                 name: "Read",
                 subcommands: [
-                    SearchCommand.self, ShowCommand.self, WhyCommand.self, QuotesCommand.self,
+                    StoriesCommand.self, SearchCommand.self, ShowCommand.self, WhyCommand.self,
+                    QuotesCommand.self,
                     ExportCommand.self,
                 ]
             ),

@@ -1,10 +1,10 @@
 /// Reads a date as pages give it, whole or in part, as an instant by which articles are sorted.
-enum SortableInstant {
+package enum SortableInstant {
     /// Milliseconds since 1970-01-01 UTC of the beginning of what is known.
     ///
     /// `2024`, `2024-05`, `2024-05-29`, `2024-05-29T14:03`, with seconds, a fraction and an offset;
     /// without an offset UTC is assumed. `nil` for anything else.
-    static func milliseconds(_ text: String) -> Int? {
+    package static func milliseconds(_ text: String) -> Int? {
         let utf8 = Array(text.utf8)
         var position = 0
         guard let year = number(utf8, &position, digits: 4) else { return nil }

@@ -1,0 +1,137 @@
+/// The words of a text as stories compare them: in lower case, without endings, as hashes.
+///
+/// A word is a run of letters, digits and inner apostrophes; Chinese and Japanese characters are
+/// words of their own. A token that begins with a digit and has no letters is a number, in which
+/// points and commas between digits stay. Endings are cut from English words only (`ending`), in
+/// the manner of the S-stemmer (Harman 1991) with `-ed`, `-ing` and a final `e`: forms of one word
+/// must meet, and it does not matter what they are called.
+package enum StoryWords {
+    /// One word of a text.
+    struct Word {
+        /// FNV-1a of the cut word, folded to 32 bits.
+        let key: UInt32
+        /// Where it begins and ends in the text, in bytes.
+        let range: Range<Int>
+        /// Whether it is a number.
+        let isNumber: Bool
+        /// Whether it says nothing of what a text is about.
+        let isCommon: Bool
+    }
+
+    /// Longer runs are no words of a language; they count by their beginning.
+    static let wordMaxBytes = 64
+
+    /// Calls `body` with each word of a part of a text in UTF-8, in order.
+    static func forEach(
+        in text: [UInt8],
+        _ range: Range<Int>,
+        _ body: (Word) -> Void
+    ) {
+        var index = range.lowerBound
+        var letters: [UInt8] = []
+        letters.reserveCapacity(wordMaxBytes)
+        while index < range.upperBound {
+            let start = index
+            letters.removeAll(keepingCapacity: true)
+            let isNumber = scan(text, &index, range.upperBound, into: &letters)
+            guard index > start else {
+                index += 1
+                continue
+            }
+            if !isNumber { cutEnding(&letters) }
+            let key = hash(letters)
+            body(
+                Word(
+                    key: key,
+                    range: start..<index,
+                    isNumber: isNumber,
+                    isCommon: letters.count < 2 && !isNumber || common.contains(key)
+                )
+            )
+        }
+    }
+
+    /// The key of a word that stands alone.
+    package static func key(of word: String) -> UInt32? {
+        let text = Array(word.utf8)
+        var first: UInt32?
+        forEach(in: text, text.indices) { first = first ?? $0.key }
+        return first
+    }
+
+    /// Reads one word at `index` into `letters`, folded; moves behind it.
+    ///
+    /// - Returns: whether it is a number.
+    private static func scan(
+        _ text: [UInt8],
+        _ index: inout Int,
+        _ end: Int,
+        into letters: inout [UInt8]
+    ) -> Bool {
+        if let length = ideographBytes(text, index, end) {
+            letters.append(contentsOf: text[index..<(index + length)])
+            index += length
+            return false
+        }
+        var hasLetter = false
+        while index < end {
+            let byte = text[index]
+            let isInner = index + 1 < end && !letters.isEmpty
+            if let letter = folded(byte) {
+                if ideographBytes(text, index, end) != nil || isSign(text, index, end) { break }
+                hasLetter = hasLetter || !isDigit(byte)
+                append(letter, to: &letters)
+                index += 1
+            } else if isInner, isPoint(byte), isDigit(text[index - 1]), isDigit(text[index + 1]) {
+                if byte == UInt8(ascii: ".") { append(byte, to: &letters) }
+                index += 1
+            } else if isInner, byte == UInt8(ascii: "'"), folded(text[index + 1]) != nil {
+                append(byte, to: &letters)
+                index += 1
+            } else {
+                break
+            }
+        }
+        return !hasLetter && !letters.isEmpty
+    }
+
+    private static func append(_ letter: UInt8, to letters: inout [UInt8]) {
+        if letters.count < wordMaxBytes { letters.append(letter) }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+    private static func isPoint(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",")
+    }
+
+    private static func folded(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            0x80...:
+            byte
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+        default: nil
+        }
+    }
+
+    /// Whether quotation marks, dashes or other signs of U+2000…U+206F or U+3000…U+303F begin here.
+    private static func isSign(_ text: [UInt8], _ index: Int, _ end: Int) -> Bool {
+        guard index + 2 < end else { return false }
+        let second = text[index + 1]
+        return text[index] == 0xE2 && (second == 0x80 || second == 0x81)
+            || text[index] == 0xE3 && second == 0x80
+    }
+
+    /// Length of a Chinese or Japanese character that begins here: U+3040…U+9FFF.
+    private static func ideographBytes(_ text: [UInt8], _ index: Int, _ end: Int) -> Int? {
+        guard index + 2 < end, (0xE3...0xE9).contains(text[index]) else { return nil }
+        return text[index] == 0xE3 && text[index + 1] == 0x80 ? nil : 3
+    }
+
+    static func hash(_ letters: [UInt8]) -> UInt32 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for letter in letters { hash = (hash ^ UInt64(letter)) &* 0x100_0000_01B3 }
+        return UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
+    }
+}

@@ -1,0 +1,101 @@
+/// An article with its place among the stories.
+package struct ShelvedArticle: Sendable {
+    /// Which article.
+    package let article: Int64
+    /// The story and the episode that it is in.
+    package let story: Int64
+    package let episode: Int64
+    /// What the stories know of it.
+    package let features: ArticleFeatures
+
+    /// Makes a shelved article.
+    package init(article: Int64, story: Int64, episode: Int64, features: ArticleFeatures) {
+        self.article = article
+        self.story = story
+        self.episode = episode
+        self.features = features
+    }
+}
+
+/// An episode of a story, as long as its articles tell.
+package struct EpisodeSpan: Sendable, Equatable {
+    /// Which episode.
+    package let episode: Int64
+    /// Publication of its first and last article; `nil` while none of them tells.
+    package let publishedMilliseconds: ClosedRange<Int>?
+
+    /// Makes a span.
+    package init(episode: Int64, publishedMilliseconds: ClosedRange<Int>?) {
+        self.episode = episode
+        self.publishedMilliseconds = publishedMilliseconds
+    }
+}
+
+/// A word by which articles are found, with what it weighs.
+package struct StoryKey: Sendable, Equatable {
+    package let key: UInt32
+    package let weight: Float
+}
+
+/// Where stories are kept: a database's transaction, or memory.
+///
+/// One `StoryKeeper` at a time works on it.
+package protocol StoryShelf {
+    /// Articles that share keys, those with the greatest sum of weights first; of each key the
+    /// articles nearest in time are enough.
+    mutating func neighbours(
+        of keys: [StoryKey],
+        near milliseconds: Int,
+        limit: Int
+    ) throws -> [ShelvedArticle]
+
+    /// Articles of a story, those nearest in time first.
+    mutating func members(
+        of story: Int64,
+        near milliseconds: Int,
+        limit: Int
+    ) throws -> [ShelvedArticle]
+
+    /// The episodes of a story.
+    mutating func episodes(of story: Int64) throws -> [EpisodeSpan]
+
+    /// Opens a new story or episode, and gives its number.
+    mutating func makeStory() throws -> Int64
+    mutating func makeEpisode(of story: Int64) throws -> Int64
+
+    /// Puts an article that is nowhere into an episode.
+    mutating func place(_ article: PlacedArticle) throws
+
+    /// Takes an article to another story's episode, and notes it as a change of both stories.
+    mutating func move(_ article: ShelvedArticle, to story: Int64, _ episode: Int64) throws
+
+    /// Takes all episodes of a story to another one, whose number stays valid for both.
+    mutating func merge(_ story: Int64, into other: Int64) throws
+
+    /// Takes all articles of an episode to another one of the same story.
+    mutating func join(_ episode: Int64, into other: Int64) throws
+}
+
+/// An article that finds its place.
+package struct PlacedArticle: Sendable {
+    package let article: Int64
+    /// When it was published, or else first seen.
+    package let milliseconds: Int
+    package let story: Int64
+    package let episode: Int64
+    package let features: ArticleFeatures
+    /// The words by which others find it.
+    package let keys: [UInt32]
+    /// What decided; `nil` for the first article of a story.
+    package let evidence: PlacementEvidence?
+}
+
+/// Why an article is in a story.
+package struct PlacementEvidence: Sendable, Equatable {
+    /// Log-odds that it belongs to the story; above 0.
+    package let logOdds: Float
+    /// The article there that it resembles most.
+    package let closest: Int64
+    /// What the two have in common, in the order of `SimilarityNumbers.names`.
+    package let numbers: [Float]
+}
