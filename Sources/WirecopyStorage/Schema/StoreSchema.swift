@@ -76,6 +76,16 @@ enum StoreSchema {
             try db.execute(sql: articleColumnsOfVersion4)
             try db.execute(sql: articleViewOfVersion4)
         }
+        migrator.registerMigration("v5") { db in
+            try db.execute(sql: viewsDroppedInVersion5)
+            try db.execute(sql: versionColumnsOfVersion5)
+            try db.execute(sql: annotationTablesOfVersion5)
+            try db.execute(sql: quotationTableOfVersion5)
+            try db.execute(sql: copyTablesOfVersion5)
+            try db.execute(sql: nameTablesOfVersion5)
+            try db.execute(sql: quotationIndexOfVersion5)
+            try db.execute(sql: readerViewsOfVersion5)
+        }
         return migrator
     }()
 }

@@ -2,7 +2,8 @@ import WirecopyMessages
 
 extension ArticleRecord.Columns {
     /// Writes the parts of an article that are stored as JSON text.
-    init(_ article: ParsedArticle) {
+    init(_ annotated: AnnotatedArticle) {
+        let article = annotated.article
         authors = Self.values(article.authors)
         syndication = Self.values(article.syndication)
         tags = Self.values(article.tags)
@@ -17,6 +18,12 @@ extension ArticleRecord.Columns {
             writer.array(Set(article.usage.map(\.signal)).sorted()) { $0.string($1) }
         }
         paragraphs = Self.paragraphs(article.paragraphs)
+        page = Self.text { StoredPage(article).write(to: &$0) }
+        sentences = Self.text { writer in
+            writer.array(annotated.sentences) { writer, sentence in
+                writer.array([sentence.start, sentence.end]) { $0.integer($1) }
+            }
+        }
     }
 
     /// A list of values without their evidence.

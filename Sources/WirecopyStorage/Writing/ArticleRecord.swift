@@ -29,7 +29,9 @@ struct ArticleRecord: Sendable {
         let authors: String
         let dropped: String
         let fields: String
+        let page: String
         let paragraphs: String
+        let sentences: String
         let syndication: String
         let tags: String
         let usage: String
@@ -50,7 +52,7 @@ struct ArticleRecord: Sendable {
         addresses = [article.url, article.finalURL, article.canonicalURL?.value, identity.url]
             .compactMap(\.self)
             .reduce(into: []) { urls, url in if !urls.contains(url) { urls.append(url) } }
-        json = Columns(article)
+        json = Columns(annotated)
     }
 
     /// The parsed article.
@@ -62,6 +64,11 @@ struct ArticleRecord: Sendable {
     /// The instant by which the article is sorted: its publication, else when it was first seen.
     func sortMilliseconds(firstSeen: Int) -> Int {
         article.published.flatMap { SortableInstant.milliseconds($0.date.value) } ?? firstSeen
+    }
+
+    /// The day, counted as `QuotationNumber` does, of the instant by which the article is sorted.
+    func day(firstSeen: Int) -> Int {
+        QuotationNumber.day(ofMilliseconds: sortMilliseconds(firstSeen: firstSeen))
     }
 
     /// The text of a range; a range that ends behind the text is cut.

@@ -2,18 +2,22 @@ import GRDB
 import WirecopyMessages
 
 extension ArticleRecorder {
-    /// Stores what the extractor found in a version.
-    func insertAnnotations(of record: ArticleRecord, version: Int64) throws {
-        let entities = try record.annotated.entities.map { try entityID(of: $0) }
-        for entity in Set(entities).sorted() {
+    /// Stores what the extractor found in a version; `day` is the article's, which the numbers of
+    /// its statements follow.
+    mutating func insertAnnotations(of record: ArticleRecord, version: Int64, day: Int) throws {
+        var entities: [Int64] = []
+        for entity in record.annotated.entities { entities.append(try entityID(of: entity)) }
+        for (ordinal, entity) in entities.enumerated() {
             try db.run(
-                "INSERT INTO version_entity (version, entity) VALUES (?, ?)",
+                "INSERT INTO version_entity (version, ordinal, entity, roles) VALUES (?, ?, ?, ?)",
                 version,
-                entity
+                ordinal,
+                entity,
+                Self.roles(record.annotated.entities[ordinal])
             )
         }
         try insertMentions(of: record, version: version, entities: entities)
-        try insertQuotations(of: record, version: version, entities: entities)
+        try insertQuotations(of: record, version: version, entities: entities, day: day)
         try insertCitations(of: record, version: version, entities: entities)
         try insertValues(of: record, version: version)
     }
@@ -21,7 +25,7 @@ extension ArticleRecorder {
     /// Puts what the extractor found this time in place of what it had found before.
     ///
     /// The search index must not hold the version's quotations meanwhile.
-    func replaceAnnotations(of record: ArticleRecord, version: Int64) throws {
+    mutating func replaceAnnotations(of record: ArticleRecord, version: Int64, day: Int) throws {
         let earlier = try Int64.fetchAll(
             db.cachedStatement(sql: "SELECT entity FROM version_entity WHERE version = ?"),
             arguments: [version]
@@ -29,36 +33,27 @@ extension ArticleRecorder {
         for table in ["mention", "quotation", "citation", "stated_value", "version_entity"] {
             try db.run("DELETE FROM \(table) WHERE version = ?", version)
         }
-        try insertAnnotations(of: record, version: version)
-        for entity in earlier {
-            try db.run(
-                """
-                DELETE FROM entity WHERE id = ?1
-                    AND NOT EXISTS (SELECT 1 FROM version_entity WHERE entity = ?1)
-                """,
-                entity
-            )
-        }
+        try insertAnnotations(of: record, version: version, day: day)
+        for entity in Set(earlier) { try forgetEntity(entity) }
         try db.run(
-            "UPDATE article_version SET annotations_digest = ? WHERE id = ?",
+            "UPDATE article_version SET annotations_digest = ?, sentences = ? WHERE id = ?",
             record.annotationsDigest,
+            record.json.sentences,
             version
         )
     }
 
-    private func entityID(of entity: Entity) throws -> Int64 {
-        let known = try db.row(
-            "SELECT id FROM entity WHERE name = ? AND type = ?",
-            entity.name,
-            entity.type.rawValue
-        )
-        if let known { return known[0] }
-        try db.run(
-            "INSERT INTO entity (name, type) VALUES (?, ?)",
-            entity.name,
-            entity.type.rawValue
-        )
-        return db.lastInsertedRowID
+    /// The day that the numbers of a version's statements follow; `nil` when it has none.
+    func day(ofStatementsIn version: Int64) throws -> Int? {
+        let row = try db.row("SELECT id FROM quotation WHERE version = ? LIMIT 1", version)
+        return row.map { QuotationNumber.day(of: $0[0]) }
+    }
+
+    private static func roles(_ entity: Entity) -> String? {
+        guard !entity.roles.isEmpty else { return nil }
+        var writer = JSONWriter()
+        writer.array(entity.roles) { $1.write(to: &$0) }
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
     private func insertMentions(
@@ -71,8 +66,9 @@ extension ArticleRecorder {
             try db.run(
                 """
                 INSERT INTO mention
-                    (version, ordinal, entity, start_byte, end_byte, type, surface)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                    (version, ordinal, entity, start_byte, end_byte, type, surface, evidence,
+                     stands_for, stands_for_entity)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 version,
                 ordinal,
@@ -80,7 +76,10 @@ extension ArticleRecorder {
                 mention.range.start,
                 mention.range.end,
                 mention.type.rawValue,
-                record.slice(mention.range)
+                record.slice(mention.range),
+                mention.evidence?.rawValue,
+                mention.standsFor?.name,
+                mention.standsFor?.entity.flatMap { entities.element(at: $0) }
             )
         }
     }
@@ -88,16 +87,20 @@ extension ArticleRecorder {
     private func insertQuotations(
         of record: ArticleRecord,
         version: Int64,
-        entities: [Int64]
+        entities: [Int64],
+        day: Int
     ) throws {
+        guard !record.annotated.quotations.isEmpty else { return }
+        let first = try nextQuotation(ofDay: day)
         for (ordinal, quotation) in record.annotated.quotations.enumerated() {
             try db.run(
                 """
                 INSERT INTO quotation
-                    (version, ordinal, kind, start_byte, end_byte, text, context, speaker_entity,
-                     speaker, cue)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (id, version, ordinal, kind, start_byte, end_byte, text, context,
+                     speaker_entity, speaker, cue, listener, occasion, document)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
+                first + Int64(ordinal),
                 version,
                 ordinal,
                 quotation.kind.rawValue,
@@ -107,9 +110,24 @@ extension ArticleRecorder {
                 record.context(of: quotation.range),
                 quotation.speaker?.entity.flatMap { entities.element(at: $0) },
                 quotation.speaker?.name,
-                quotation.cue
+                quotation.cue,
+                quotation.listener,
+                quotation.occasion,
+                quotation.document
             )
         }
+    }
+
+    /// The number that the day's next statement gets.
+    private func nextQuotation(ofDay day: Int) throws -> Int64 {
+        let first = QuotationNumber.first(ofDay: day)
+        let last =
+            try db.row(
+                "SELECT max(id) FROM quotation WHERE id >= ? AND id < ?",
+                first,
+                QuotationNumber.first(ofDay: day + 1)
+            )?[0] as Int64?
+        return (last ?? first) + 1
     }
 
     private func insertCitations(
@@ -120,8 +138,9 @@ extension ArticleRecorder {
         for (ordinal, citation) in record.annotated.citations.enumerated() {
             try db.run(
                 """
-                INSERT INTO citation (version, ordinal, entity, name, start_byte, end_byte, text)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO citation
+                    (version, ordinal, entity, name, start_byte, end_byte, text, citing)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 version,
                 ordinal,
@@ -129,7 +148,8 @@ extension ArticleRecorder {
                 citation.name,
                 citation.range.start,
                 citation.range.end,
-                record.slice(citation.range)
+                record.slice(citation.range),
+                citation.citing
             )
         }
     }

@@ -7,7 +7,8 @@ import WirecopyMessages
 /// stored once in the whole store; a message is handled once.
 struct ArticleRecorder {
     let db: Database
-    private var index: SearchIndex
+    /// What enters and leaves the search indexes at the end of the transaction.
+    var index: SearchIndex
 
     init(db: Database) {
         self.db = db
@@ -84,6 +85,7 @@ extension ArticleRecorder {
             id: record.identity.id,
             firstSeen: seenAt,
             lastSeen: seenAt,
+            sort: seenAt,
             version: nil
         )
     }
@@ -95,9 +97,9 @@ extension ArticleRecorder {
             INSERT INTO article_version
                 (article, n, digest, fingerprint, annotations_digest, extractor_version,
                  fetched_at_ms, origin, encoding, title, fields, warnings, dropped, paragraphs,
-                 text)
+                 text, sentences, page)
             VALUES (?1, (SELECT count(*) + 1 FROM article_version WHERE article = ?1),
-                ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
             """,
             article.number,
             record.digest,
@@ -112,10 +114,12 @@ extension ArticleRecorder {
             record.json.warnings,
             record.json.dropped,
             record.json.paragraphs,
-            String(decoding: record.text, as: UTF8.self)
+            String(decoding: record.text, as: UTF8.self),
+            record.json.sentences,
+            record.json.page
         )
         let version = db.lastInsertedRowID
-        try insertAnnotations(of: record, version: version)
+        try insertAnnotations(of: record, version: version, day: day(of: record, as: article))
         try index.remove(article.number)
         try show(version, of: article, as: record)
         try index.add(article.number)
@@ -131,26 +135,44 @@ extension ArticleRecorder {
     ) throws -> Bool {
         let isAnnotatedAnew = version.annotationsDigest != record.annotationsDigest
         let isCurrent = article.version == version.id
-        guard isAnnotatedAnew || !isCurrent || version.fields != record.json.fields else {
+        let isReadAnew =
+            version.fields != record.json.fields || version.paragraphs != record.json.paragraphs
+        guard isAnnotatedAnew || !isCurrent || isReadAnew else {
             try touch(article, record)
             return false
         }
         try index.remove(article.number)
-        if isAnnotatedAnew { try replaceAnnotations(of: record, version: version.id) }
+        let day = day(of: record, as: article)
+        let statementsDay = try self.day(ofStatementsIn: version.id)
+        if isAnnotatedAnew || statementsDay.map({ $0 != day }) == true {
+            try replaceAnnotations(of: record, version: version.id, day: day)
+        }
         try db.run(
             """
             UPDATE article_version
-            SET fields = ?2, warnings = ?3, dropped = ?4, extractor_version = ?5 WHERE id = ?1
+            SET fields = ?2, warnings = ?3, dropped = ?4, extractor_version = ?5, paragraphs = ?6,
+                page = ?7
+            WHERE id = ?1
             """,
             version.id,
             record.json.fields,
             record.json.warnings,
             record.json.dropped,
-            record.extractorVersion
+            record.extractorVersion,
+            record.json.paragraphs,
+            record.json.page
         )
         try show(version.id, of: article, as: record)
         try index.add(article.number)
         return isAnnotatedAnew
+    }
+
+    /// The day of an article once this page is recorded.
+    private func day(of record: ArticleRecord, as article: StoredArticle) -> Int {
+        guard record.seenAtMilliseconds >= article.lastSeen else {
+            return QuotationNumber.day(ofMilliseconds: article.sort)
+        }
+        return record.day(firstSeen: min(article.firstSeen, record.seenAtMilliseconds))
     }
 
     /// Shows a version to readers, unless what they see was received later.

@@ -25,9 +25,24 @@ struct SearchIndex {
         try note(.add, article)
     }
 
-    /// Does what was noted, in the same order.
+    /// Notes that the name of an entity enters its index.
+    mutating func add(entity: Int64, name: String) {
+        changes.append(Change(action: .add, row: entity, columns: .entity(name)))
+    }
+
+    /// Notes that the name of an entity leaves its index.
+    mutating func remove(entity: Int64, name: String) {
+        changes.append(Change(action: .remove, row: entity, columns: .entity(name)))
+    }
+
+    /// Does what was noted; what concerns one row in the order in which it was noted.
+    ///
+    /// Row by row upwards: FTS5 also writes its index out when a row comes after a greater one.
     mutating func flush() throws {
-        for change in changes { try change.apply(to: db) }
+        let order = changes.indices.sorted { left, right in
+            (changes[left].row, left) < (changes[right].row, right)
+        }
+        for index in order { try changes[index].apply(to: db) }
         changes = []
     }
 
@@ -59,6 +74,7 @@ struct SearchIndex {
     private enum Columns {
         case article(_ title: String?, _ text: String, _ authors: String)
         case quotation(_ context: String, _ speaker: String)
+        case entity(_ name: String)
     }
 
     /// A row that enters or leaves an index.
@@ -104,6 +120,17 @@ struct SearchIndex {
                     row,
                     context,
                     speaker
+                )
+            case (.entity(let name), .add):
+                try db.run("INSERT INTO entity_search (rowid, name) VALUES (?, ?)", row, name)
+            case (.entity(let name), .remove):
+                try db.run(
+                    """
+                    INSERT INTO entity_search (entity_search, rowid, name)
+                    VALUES ('delete', ?, ?)
+                    """,
+                    row,
+                    name
                 )
             }
         }

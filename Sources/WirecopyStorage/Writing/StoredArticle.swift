@@ -6,6 +6,8 @@ struct StoredArticle {
     let id: String
     let firstSeen: Int
     let lastSeen: Int
+    /// The instant by which it is sorted.
+    let sort: Int
     /// The version that readers see; `nil` until the first is written.
     let version: Int64?
 
@@ -34,7 +36,10 @@ struct StoredArticle {
         _ db: Database
     ) throws -> StoredArticle? {
         let row = try db.row(
-            "SELECT number, id, article.first_seen_ms, article.last_seen_ms, version \(source)",
+            """
+            SELECT number, id, article.first_seen_ms, article.last_seen_ms, sort_ms, version
+            \(source)
+            """,
             argument
         )
         return row.map {
@@ -43,7 +48,8 @@ struct StoredArticle {
                 id: $0[1],
                 firstSeen: $0[2],
                 lastSeen: $0[3],
-                version: $0[4]
+                sort: $0[4],
+                version: $0[5]
             )
         }
     }
@@ -56,11 +62,12 @@ struct StoredVersion {
     let articleID: String
     let annotationsDigest: String
     let fields: String
+    let paragraphs: String
 
     static func fetch(digest: String, _ db: Database) throws -> StoredVersion? {
         let row = try db.row(
             """
-            SELECT article_version.id, article, article.id, annotations_digest, fields
+            SELECT article_version.id, article, article.id, annotations_digest, fields, paragraphs
             FROM article_version JOIN article ON article.number = article_version.article
             WHERE digest = ?
             """,
@@ -72,7 +79,8 @@ struct StoredVersion {
                 article: $0[1],
                 articleID: $0[2],
                 annotationsDigest: $0[3],
-                fields: $0[4]
+                fields: $0[4],
+                paragraphs: $0[5]
             )
         }
     }
