@@ -160,7 +160,7 @@ let stages = [
         ["WirecopyMessages", "DecisionForest"],
         resources: [.copy("Resources")]
     ),
-    library("WirecopyStorage", ["WirecopyMessages", "Digests", "PageIdentity", grdb]),
+    library("WirecopyStorage", ["WirecopyMessages", "Digests", "PageIdentity", grdb, sqlite]),
 ]
 
 let programs = [

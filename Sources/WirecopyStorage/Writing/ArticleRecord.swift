@@ -19,6 +19,8 @@ struct ArticleRecord: Sendable {
     let annotationsDigest: String
     /// SimHash of the text.
     let fingerprint: Fingerprint
+    /// The words by which copies of the text are found.
+    let sketch: TextSketch
     /// Every URL under which the page is known, without repetitions.
     let addresses: [String]
     /// The parts that are stored as JSON.
@@ -49,6 +51,7 @@ struct ArticleRecord: Sendable {
         digest = ArticleIdentity.contentDigest(title: article.title?.value, text: text)
         annotationsDigest = Self.annotationsDigest(annotated)
         fingerprint = Fingerprint(of: text)
+        sketch = TextSketch(text)
         addresses = [article.url, article.finalURL, article.canonicalURL?.value, identity.url]
             .compactMap(\.self)
             .reduce(into: []) { urls, url in if !urls.contains(url) { urls.append(url) } }
@@ -80,6 +83,14 @@ struct ArticleRecord: Sendable {
 
     /// Bytes of a quotation's context; a sentence of news has about 150.
     static let contextMaxBytes = 4096
+
+    /// The bytes of a range that lies in the text, and the byte behind it.
+    ///
+    /// - Returns: `nil` for a range that ends behind the text.
+    func bytes(_ range: TextRange) -> (part: ArraySlice<UInt8>, next: UInt8?)? {
+        guard 0 <= range.start, range.end <= text.count else { return nil }
+        return (text[range.start..<range.end], range.end < text.count ? text[range.end] : nil)
+    }
 
     /// The sentences that a quotation touches, or the quotation itself when there are none.
     func context(of quotation: TextRange) -> String {

@@ -7,15 +7,7 @@ extension ArticleRecorder {
     mutating func insertAnnotations(of record: ArticleRecord, version: Int64, day: Int) throws {
         var entities: [Int64] = []
         for entity in record.annotated.entities { entities.append(try entityID(of: entity)) }
-        for (ordinal, entity) in entities.enumerated() {
-            try db.run(
-                "INSERT INTO version_entity (version, ordinal, entity, roles) VALUES (?, ?, ?, ?)",
-                version,
-                ordinal,
-                entity,
-                Self.roles(record.annotated.entities[ordinal])
-            )
-        }
+        try insertEntities(entities, of: record, version: version)
         try insertMentions(of: record, version: version, entities: entities)
         try insertQuotations(of: record, version: version, entities: entities, day: day)
         try insertCitations(of: record, version: version, entities: entities)
@@ -56,31 +48,55 @@ extension ArticleRecorder {
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
+    private func insertEntities(
+        _ entities: [Int64],
+        of record: ArticleRecord,
+        version: Int64
+    ) throws {
+        var row = try RowStatement(
+            "INSERT INTO version_entity (version, ordinal, entity, roles) VALUES (?, ?, ?, ?)",
+            db
+        )
+        for (ordinal, entity) in entities.enumerated() {
+            row.add(version)
+            row.add(ordinal)
+            row.add(entity)
+            row.add(Self.roles(record.annotated.entities[ordinal]))
+            try row.run()
+        }
+    }
+
     private func insertMentions(
         of record: ArticleRecord,
         version: Int64,
         entities: [Int64]
     ) throws {
+        var row = try RowStatement(
+            """
+            INSERT INTO mention
+                (version, ordinal, entity, start_byte, end_byte, type, surface, evidence,
+                 stands_for, stands_for_entity)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            db
+        )
         for (ordinal, mention) in record.annotated.mentions.enumerated() {
             guard let entity = entities.element(at: mention.entity) else { continue }
-            try db.run(
-                """
-                INSERT INTO mention
-                    (version, ordinal, entity, start_byte, end_byte, type, surface, evidence,
-                     stands_for, stands_for_entity)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                version,
-                ordinal,
-                entity,
-                mention.range.start,
-                mention.range.end,
-                mention.type.rawValue,
-                record.slice(mention.range),
-                mention.evidence?.rawValue,
-                mention.standsFor?.name,
-                mention.standsFor?.entity.flatMap { entities.element(at: $0) }
-            )
+            row.add(version)
+            row.add(ordinal)
+            row.add(entity)
+            row.add(mention.range.start)
+            row.add(mention.range.end)
+            row.add(mention.type.rawValue)
+            if let (part, next) = record.bytes(mention.range) {
+                row.add(part, followedBy: next)
+            } else {
+                row.add(record.slice(mention.range))
+            }
+            row.add(mention.evidence?.rawValue)
+            row.add(mention.standsFor?.name)
+            row.add(mention.standsFor?.entity.flatMap { entities.element(at: $0) })
+            try row.run()
         }
     }
 

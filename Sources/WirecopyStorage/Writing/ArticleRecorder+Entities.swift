@@ -4,12 +4,12 @@ import WirecopyMessages
 extension ArticleRecorder {
     /// The row of an entity: by its name and type, made when there is none yet.
     mutating func entityID(of entity: Entity) throws -> Int64 {
-        let known = try db.row(
-            "SELECT id FROM entity WHERE name = ? AND type = ?",
-            entity.name,
-            entity.type.rawValue
-        )
-        if let known { return known[0] }
+        var known = try RowStatement("SELECT id FROM entity WHERE name = ? AND type = ?", db)
+        known.add(entity.name)
+        known.add(entity.type.rawValue)
+        var found: Int64?
+        try known.forEachRow { row in found = row.integer(0) }
+        if let found { return found }
         try db.run(
             "INSERT INTO entity (name, type) VALUES (?, ?)",
             entity.name,

@@ -46,7 +46,7 @@ struct ArticleRecorder {
             ?? StoredArticle.fetch(formerURL: record.identity.url, db)
         guard let holder = try StoredVersion.fetch(digest: record.digest, db) else {
             let article = try known ?? insertArticle(record)
-            try addVersion(of: record, to: article)
+            try addVersion(of: record, to: article, isNew: known == nil)
             try seen(record, article: article.number)
             return Outcome(.stored, article: article.id)
         }
@@ -62,46 +62,49 @@ struct ArticleRecorder {
     }
 }
 
-// Rows of the article itself.
+// Versions of the article.
 extension ArticleRecorder {
-    private func insertArticle(_ record: ArticleRecord) throws -> StoredArticle {
-        let seenAt = record.seenAtMilliseconds
-        try db.run(
-            """
-            INSERT INTO article
-                (id, url, final_url, host, authors, sort_ms, first_seen_ms, last_seen_ms)
-            VALUES (?, ?, ?, ?, '[]', ?, ?, ?)
-            """,
-            record.identity.id,
-            record.identity.url,
-            record.article.finalURL,
-            record.identity.host,
-            seenAt,
-            seenAt,
-            seenAt
-        )
-        return StoredArticle(
-            number: db.lastInsertedRowID,
-            id: record.identity.id,
-            firstSeen: seenAt,
-            lastSeen: seenAt,
-            sort: seenAt,
-            version: nil
-        )
+    /// Stores a content that the store does not hold yet.
+    private mutating func addVersion(
+        of record: ArticleRecord,
+        to article: StoredArticle,
+        isNew: Bool
+    ) throws {
+        let version = try insertVersion(of: record, article: article.number, isNew: isNew)
+        try insertAnnotations(of: record, version: version, day: day(of: record, as: article))
+        guard isShown(record, as: article) else { return try touch(article, record) }
+        try hide(article)
+        if isNew {
+            try db.run(
+                "UPDATE article SET version = ? WHERE number = ?",
+                version,
+                article.number
+            )
+        } else {
+            try show(version, of: article, as: record)
+        }
+        try enter(record, as: article, version: version)
     }
 
-    /// Stores a content that the store does not hold yet.
-    private mutating func addVersion(of record: ArticleRecord, to article: StoredArticle) throws {
+    private func insertVersion(
+        of record: ArticleRecord,
+        article: Int64,
+        isNew: Bool
+    ) throws -> Int64 {
+        let earlier: Int =
+            isNew
+            ? 0
+            : try db.row("SELECT count(*) FROM article_version WHERE article = ?", article)?[0] ?? 0
         try db.run(
             """
             INSERT INTO article_version
                 (article, n, digest, fingerprint, annotations_digest, extractor_version,
                  fetched_at_ms, origin, encoding, title, fields, warnings, dropped, paragraphs,
                  text, sentences, page)
-            VALUES (?1, (SELECT count(*) + 1 FROM article_version WHERE article = ?1),
-                ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            article.number,
+            article,
+            earlier + 1,
             record.digest,
             record.fingerprint.column,
             record.annotationsDigest,
@@ -118,11 +121,7 @@ extension ArticleRecorder {
             record.json.sentences,
             record.json.page
         )
-        let version = db.lastInsertedRowID
-        try insertAnnotations(of: record, version: version, day: day(of: record, as: article))
-        try index.remove(article.number)
-        try show(version, of: article, as: record)
-        try index.add(article.number)
+        return db.lastInsertedRowID
     }
 
     /// Brings a content that the store holds already up to date with what is known of it now.
@@ -141,12 +140,25 @@ extension ArticleRecorder {
             try touch(article, record)
             return false
         }
-        try index.remove(article.number)
+        let isShown = isShown(record, as: article)
+        let concernsReaders = isShown || isCurrent
+        if concernsReaders { try hide(article) }
         let day = day(of: record, as: article)
         let statementsDay = try self.day(ofStatementsIn: version.id)
         if isAnnotatedAnew || statementsDay.map({ $0 != day }) == true {
             try replaceAnnotations(of: record, version: version.id, day: day)
         }
+        try updateVersion(version.id, with: record)
+        if isShown {
+            try show(version.id, of: article, as: record)
+        } else {
+            try touch(article, record)
+        }
+        if concernsReaders { try enter(record, as: article, version: version.id) }
+        return isAnnotatedAnew
+    }
+
+    private func updateVersion(_ version: Int64, with record: ArticleRecord) throws {
         try db.run(
             """
             UPDATE article_version
@@ -154,7 +166,7 @@ extension ArticleRecorder {
                 page = ?7
             WHERE id = ?1
             """,
-            version.id,
+            version,
             record.json.fields,
             record.json.warnings,
             record.json.dropped,
@@ -162,119 +174,44 @@ extension ArticleRecorder {
             record.json.paragraphs,
             record.json.page
         )
-        try show(version.id, of: article, as: record)
+    }
+
+    /// What was received last is shown, whatever arrived last.
+    private func isShown(_ record: ArticleRecord, as article: StoredArticle) -> Bool {
+        record.seenAtMilliseconds >= article.lastSeen
+    }
+
+    /// Takes the version that readers see out of the indexes, the statements and the copies.
+    private mutating func hide(_ article: StoredArticle) throws {
+        guard let version = article.version else { return }
+        try index.remove(article.number)
+        try StatementLinker(db: db).leave(version: version)
+        try CopyLinker(db: db).leave(article: article.number)
+    }
+
+    /// Puts the version that readers see into the indexes, the statements and the copies.
+    private mutating func enter(
+        _ record: ArticleRecord,
+        as article: StoredArticle,
+        version: Int64
+    ) throws {
         try index.add(article.number)
-        return isAnnotatedAnew
+        try StatementLinker(db: db).enter(version: version)
+        let firstSeen = min(article.firstSeen, record.seenAtMilliseconds)
+        try CopyLinker(db: db).enter(
+            article: article.number,
+            text: record.sketch,
+            sort: isShown(record, as: article)
+                ? record.sortMilliseconds(firstSeen: firstSeen) : article.sort,
+            agency: record.article.syndication.first?.value
+        )
     }
 
     /// The day of an article once this page is recorded.
     private func day(of record: ArticleRecord, as article: StoredArticle) -> Int {
-        guard record.seenAtMilliseconds >= article.lastSeen else {
+        guard isShown(record, as: article) else {
             return QuotationNumber.day(ofMilliseconds: article.sort)
         }
         return record.day(firstSeen: min(article.firstSeen, record.seenAtMilliseconds))
-    }
-
-    /// Shows a version to readers, unless what they see was received later.
-    private func show(
-        _ version: Int64,
-        of article: StoredArticle,
-        as record: ArticleRecord
-    ) throws {
-        try touch(article, record)
-        guard record.seenAtMilliseconds >= article.lastSeen else { return }
-        let parsed = record.article
-        let firstSeen = min(article.firstSeen, record.seenAtMilliseconds)
-        try db.run(
-            """
-            UPDATE article SET version = ?2, final_url = ?3, canonical_url = ?4, site_name = ?5,
-                title = ?6, section = ?7, language = ?8, lead_image = ?9, authors = ?10,
-                published = ?11, published_precision = ?12, published_is_inferred = ?13,
-                modified = ?14, modified_precision = ?15, sort_ms = ?16, subtitle = ?17,
-                lead_image_caption = ?18, lead_image_credit = ?19, access = ?20, tags = ?21,
-                syndication = ?22, usage = ?23, text_bytes = ?24
-            WHERE number = ?1
-            """,
-            article.number,
-            version,
-            parsed.finalURL,
-            parsed.canonicalURL?.value,
-            parsed.siteName?.value,
-            parsed.title?.value,
-            parsed.section?.value,
-            parsed.language?.value,
-            parsed.leadImage?.value,
-            record.json.authors,
-            parsed.published?.date.value,
-            parsed.published?.precision.rawValue,
-            parsed.published?.isInferred,
-            parsed.modified?.date.value,
-            parsed.modified?.precision.rawValue,
-            record.sortMilliseconds(firstSeen: firstSeen),
-            parsed.subtitle?.value,
-            parsed.leadImageCaption?.value,
-            parsed.leadImageCredit?.value,
-            parsed.access?.kind.rawValue,
-            record.json.tags,
-            record.json.syndication,
-            record.json.usage,
-            record.text.count
-        )
-    }
-
-    /// Notes when an article was seen and which source named it first, and nothing else.
-    private func touch(_ article: StoredArticle, _ record: ArticleRecord) throws {
-        try db.run(
-            """
-            UPDATE article SET first_seen_ms = min(first_seen_ms, ?2),
-                last_seen_ms = max(last_seen_ms, ?2), source = coalesce(source, ?3)
-            WHERE number = ?1
-            """,
-            article.number,
-            record.seenAtMilliseconds,
-            record.article.source
-        )
-    }
-
-    /// Notes that the content of an article was met as another article.
-    private func insertCopy(of holder: StoredVersion, _ record: ArticleRecord) throws {
-        try db.run(
-            """
-            INSERT INTO article_copy
-                (id, article, url, host, site_name, published, first_seen_ms, last_seen_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?7, ?7)
-            ON CONFLICT (id, article) DO UPDATE SET
-                first_seen_ms = min(first_seen_ms, excluded.first_seen_ms),
-                last_seen_ms = max(last_seen_ms, excluded.last_seen_ms)
-            """,
-            record.identity.id,
-            holder.article,
-            record.identity.url,
-            record.identity.host,
-            record.article.siteName?.value,
-            record.article.published?.date.value,
-            record.seenAtMilliseconds
-        )
-    }
-
-    /// Notes the addresses under which a page was met, as long as there is room for new ones.
-    private func seen(_ record: ArticleRecord, article: Int64) throws {
-        for url in record.addresses {
-            try db.run(
-                """
-                INSERT INTO article_address (url, article, first_seen_ms, last_seen_ms)
-                SELECT ?1, ?2, ?3, ?3
-                WHERE (SELECT count(*) FROM article_address WHERE article = ?2)
-                    < \(Self.addressesMax)
-                    OR EXISTS (SELECT 1 FROM article_address WHERE url = ?1 AND article = ?2)
-                ON CONFLICT (url, article) DO UPDATE SET
-                    first_seen_ms = min(first_seen_ms, excluded.first_seen_ms),
-                    last_seen_ms = max(last_seen_ms, excluded.last_seen_ms)
-                """,
-                url,
-                article,
-                record.seenAtMilliseconds
-            )
-        }
     }
 }
