@@ -1,0 +1,110 @@
+import ArgumentParser
+import Foundation
+import SplitMix
+import WirecopyMessages
+import WirecopyStorage
+
+/// `wirecopy-bench store`: how many articles a second the storage stage writes, how large they are,
+/// and how long readers wait for answers.
+struct StoreBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "store",
+        abstract: "Articles stored a second, bytes an article, and how long questions take.",
+        discussion: """
+            The articles are imagined, as long and as full of names and statements as news are; see
+            ImaginedNews. A million of them takes about ten minutes and 10 GB of disk.
+            """
+    )
+
+    @Option(help: "Articles to store.")
+    var articles = 20_000
+
+    @Option(help: "Articles written at once.")
+    var slots = 64
+
+    @Option(help: "Questions of each kind.")
+    var questions = 300
+
+    @Option(help: "Folder for the store, which is kept; without it, one that is removed.")
+    var folder: String?
+
+    func run() async throws {
+        let scratch = FileManager.default.temporaryDirectory
+            .appendingPathComponent("wirecopy-store-bench-\(UUID().uuidString)")
+        let place = folder.map { URL(fileURLWithPath: $0) } ?? scratch
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        defer { if folder == nil { try? FileManager.default.removeItem(at: place) } }
+        let path = place.appendingPathComponent("store.sqlite").path
+        if !FileManager.default.fileExists(atPath: path) { try await fill(path) }
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        try BenchCase("store/size", Double(size) / Double(articles), "bytes/article").print()
+        try await StoreQuestions(store: ArticleStore(path: path), count: questions).ask()
+    }
+
+    /// Imagines articles and stores them, in turns; only the storing is measured.
+    private func fill(_ path: String) async throws {
+        let configuration = StoreConfiguration(path: path)
+        let stage = StorageStage(
+            writer: try await StoreWriter.open(configuration),
+            now: { Instant(milliseconds: 1_700_000_000_000) }
+        )
+        let news = ImaginedNews()
+        var storing = Duration.zero
+        var last: [AnnotatedArticle] = []
+        for start in stride(from: 0, to: articles, by: Self.batch) {
+            let numbers = start..<min(start + Self.batch, articles)
+            let imagined = numbers.map { news.article($0, of: articles) }
+            storing += try await Self.measure { try await store(imagined, by: stage) }
+            last = imagined
+        }
+        try BenchCase("store/new", storing.perSecond(articles), "articles/s").print()
+        let again = try await Self.measure { try await store(last, by: stage) }
+        try BenchCase("store/unchanged", again.perSecond(last.count), "articles/s").print()
+    }
+
+    /// Articles that are in memory at the same time.
+    private static let batch = 4000
+
+    /// Hands the articles out to the slots, as a worker does.
+    private func store(_ articles: [AnnotatedArticle], by stage: StorageStage) async throws {
+        let slots = slots
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for slot in 0..<slots {
+                group.addTask {
+                    for index in stride(from: slot, to: articles.count, by: slots) {
+                        _ = try await stage.process(Self.input(articles[index]))
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private static func input(_ article: AnnotatedArticle) -> StageInput<AnnotatedArticle> {
+        var generator = SystemRandomNumberGenerator()
+        let id = MessageID(milliseconds: 1_700_000_000_000, using: &generator)
+        let envelope = Envelope(
+            entering: .annotatedArticle,
+            id: id,
+            subject: article.article.url,
+            lane: "bench.example",
+            source: "/bench",
+            madeAt: Instant(milliseconds: 1_700_000_000_000)
+        )
+        return StageInput(envelope: envelope, payload: article, attachments: [], attempt: 1)
+    }
+
+    private static func measure(_ body: () async throws -> Void) async throws -> Duration {
+        let clock = ContinuousClock()
+        let start = clock.now
+        try await body()
+        return start.duration(to: clock.now)
+    }
+}
+
+extension Duration {
+    /// Rate of `count` things done in this time.
+    fileprivate func perSecond(_ count: Int) -> Double {
+        Double(count) * 1000 / Double(max(1, wholeMilliseconds))
+    }
+}
