@@ -280,6 +280,7 @@ let suites = [
     tests("WirecopyTrainTests", ["wirecopy-train", "WirecopyEntities", "WirecopyMessages"]),
     tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages", "DecisionForest"]),
     tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),
+    tests("WirecopyStoriesTests", ["WirecopyStories", "WirecopyMessages"]),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom", "HTTPServer"]),
     tests("HTTPServerTests", ["HTTPServer"]),
     tests(
@@ -293,8 +294,8 @@ let suites = [
         "WirecopyCommandTests",
         [
             "wirecopy", "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyBroker",
-            "WirecopyClient", "WirecopyStorage", "WirecopyFetch", "WebArchive", argumentParser,
-            logging,
+            "WirecopyClient", "WirecopyStorage", "WirecopyStories", "WirecopyFetch", "WebArchive",
+            argumentParser, logging,
         ]
     ),
     tests(

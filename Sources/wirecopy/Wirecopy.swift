@@ -23,9 +23,8 @@ struct Wirecopy: AsyncParsableCommand {
             CommandGroup(
                 name: "Read",
                 subcommands: [
-                    StoriesCommand.self, SearchCommand.self, ShowCommand.self, WhyCommand.self,
-                    QuotesCommand.self,
-                    ExportCommand.self,
+                    StoriesCommand.self, BriefCommand.self, SearchCommand.self, ShowCommand.self,
+                    WhyCommand.self, QuotesCommand.self, ExportCommand.self,
                 ]
             ),
             CommandGroup(

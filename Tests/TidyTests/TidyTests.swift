@@ -103,6 +103,11 @@ struct TidyTests {
                 }
             }
         }
+        for file in try Self.files(in: "Sources/WirecopyStories") {
+            for name in runtime + stages {
+                #expect(!Self.imports(file, name), "\(file.path) imports \(name).")
+            }
+        }
         for target in [
             "ZeroMQ", "Curl", "Gzip", "Digests", "WebArchive", "HTMLDocument", "HTTPServer",
             "WHATWGURL", "PageIdentity", "RobotsFile", "MarkupReader", "Feeds", "Sitemaps",
