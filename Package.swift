@@ -270,7 +270,7 @@ let suites = [
         "WirecopyFetchTests",
         [
             "WirecopyFetch", "WirecopyMessages", "WirecopyNewsroom", "WebArchive", "Curl", "Gzip",
-            "ConformanceFolder",
+            "ConformanceFolder", "FaultProxy",
         ]
     ),
     tests(

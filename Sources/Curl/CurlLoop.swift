@@ -239,6 +239,12 @@ final class CurlLoop: @unchecked Sendable {
             let sentence = "\(start.request.url) is no address of HTTP."
             return finish(start, .failure(TransportFailure(.urlInvalid, sentence)))
         }
+        if configuration.proxy != nil, let address = IPAddress(host),
+            !configuration.addressPolicy.allows(address, host: host)
+        {
+            let sentence = "\(start.request.url) names \(address), which is not a public address."
+            return finish(start, .failure(TransportFailure(.addressRefused, sentence)))
+        }
         guard let easy = idleHandles.popLast() ?? curl_easy_init() else {
             let sentence = "libcurl has no memory for fetching \(start.request.url)."
             return finish(start, .failure(TransportFailure(.connectionFailed, sentence)))

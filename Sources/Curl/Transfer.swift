@@ -6,6 +6,8 @@ final class Transfer {
     let request: HTTPRequest
     let host: String
     private let policy: AddressPolicy
+    /// Whether a proxy makes the connections, whose address the operator has named.
+    private let isProxied: Bool
     private let easy: UnsafeMutableRawPointer
     private let startedAt: ContinuousClock.Instant
     private let noteGrowth: (Int) -> Void
@@ -33,6 +35,7 @@ final class Transfer {
         self.host = host
         self.easy = easy
         policy = configuration.addressPolicy
+        isProxied = configuration.proxy != nil
         startedAt = now
         self.noteGrowth = noteGrowth
         pace = TransferPace(limits: request.limits)
@@ -55,6 +58,8 @@ final class Transfer {
             (CURLOPT_CONNECTTIMEOUT_MS, limits.connectTimeout.curlMilliseconds),
             (CURLOPT_TIMEOUT_MS, limits.totalTimeout.curlMilliseconds),
             (CURLOPT_TCP_KEEPALIVE, 1),
+            // What a proxy says to us is no head of the page.
+            (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
         ]
         for (option, value) in longs { set(shim_easy_set_long(easy, option, value), option) }
         let strings: [(CURLoption, String)] = [
@@ -65,6 +70,8 @@ final class Transfer {
             // An empty name also switches off proxies of the environment, which the guard of
             // addresses could not see through.
             (CURLOPT_PROXY, configuration.proxy ?? ""),
+            // Nor are there hosts to which the environment lets us go without the proxy.
+            (CURLOPT_NOPROXY, ""),
         ]
         for (option, value) in strings { set(shim_easy_set_string(easy, option, value), option) }
         if let file = configuration.trustedCertificates {
@@ -150,7 +157,7 @@ extension Transfer {
         }
         let raw = UnsafeRawPointer(address) + offset
         let ip = IPAddress(raw.assumingMemoryBound(to: sockaddr.self))
-        guard let ip, policy.allows(ip, host: host) else {
+        guard let ip, isProxied || policy.allows(ip, host: host) else {
             refusedAddress = ip
             return CURL_SOCKET_BAD
         }
