@@ -33,7 +33,7 @@ package struct AdminDesk: Sendable {
         case .trace(let request): .trace(try reports.trace(request, now: now()))
         case .deadLetters(let request): .deadLetters(try reports.deadLetters(request))
         case .sources(let request): .sources(try reports.sources(request))
-        case .openPoll(let request): .openPoll(try reports.openPoll(of: request.url))
+        case .openPoll(let url, let change): .openPoll(try openPoll(of: url, change))
         case .replayCount(let request): .replayCount(try reports.replay(request))
         case .replaySlice(let request, let position, let isCounted):
             .positions(
@@ -45,5 +45,30 @@ package struct AdminDesk: Sendable {
                 )
             )
         }
+    }
+
+    /// The open poll of a source, in the pace that was asked for.
+    ///
+    /// Here, for a large source's poll takes a millisecond to read and write, which the broker's
+    /// loop cannot spare.
+    private func openPoll(
+        of url: String,
+        _ change: PollRequest?
+    ) throws(QueueFailure) -> JournalReports.KeyedMessage? {
+        let open = try reports.openPoll(of: url)
+        guard let open, let shortest = change?.shortestMs, let longest = change?.longestMs,
+            var request = try? FetchRequest(json: open.message.data)
+        else { return open }
+        guard 0 < shortest, shortest <= longest else {
+            throw QueueFailure(
+                .requestInvalid,
+                "A pace of \(shortest) to \(longest) ms is none: shortest_ms is positive and not "
+                    + "greater than longest_ms."
+            )
+        }
+        request.poll?.pace.shortest = .milliseconds(shortest)
+        request.poll?.pace.longest = .milliseconds(longest)
+        let message = Message(envelope: open.message.envelope, payload: request)
+        return JournalReports.KeyedMessage(position: open.position, message: message)
     }
 }

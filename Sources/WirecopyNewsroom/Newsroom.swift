@@ -24,6 +24,7 @@ package final class Newsroom: Sendable {
     private struct State {
         var log = RequestLog()
         var isAdvanced = false
+        var heldBackCount = 0
     }
 
     /// Takes the port on 127.0.0.1, 0 for a free one. `clock` gives seconds since 1970 for dates
@@ -76,10 +77,24 @@ package final class Newsroom: Sendable {
     /// `POST /_control/advance`.
     package func advance() { state.withLock { $0.isAdvanced = true } }
 
-    /// Back to the first versions, with an empty log, as after `POST /_control/reset`.
+    /// Takes the newest articles of each publisher back, from feeds, sitemaps and their own
+    /// addresses, as `POST /_control/hold?count=2` does; each `publish` brings one of them out.
+    package func holdBack(_ count: Int) {
+        state.withLock { $0.heldBackCount = max(0, count) }
+    }
+
+    /// Brings the next article of each publisher out, as `POST /_control/publish` does; nothing
+    /// when none is held back.
+    package func publish() {
+        state.withLock { $0.heldBackCount = max(0, $0.heldBackCount - 1) }
+    }
+
+    /// Back to the first versions of all articles, with an empty log, as after
+    /// `POST /_control/reset`.
     package func reset() {
         state.withLock { state in
             state.isAdvanced = false
+            state.heldBackCount = 0
             state.log.reset()
         }
     }
@@ -92,15 +107,25 @@ package final class Newsroom: Sendable {
     }
 
     private func script(for request: HTTPRequest) -> WireScript {
-        if request.method == "POST", request.path == "/_control/advance" { advance() }
-        if request.method == "POST", request.path == "/_control/reset" { reset() }
+        if request.method == "POST" { control(request) }
         let circumstances = state.withLock { state in
             Site.Circumstances(
                 isAdvanced: state.isAdvanced,
                 earlierCount: state.log.count(of: request.target),
+                heldBackCount: state.heldBackCount,
                 now: clock()
             )
         }
         return site.script(for: request, circumstances)
+    }
+
+    private func control(_ request: HTTPRequest) {
+        switch request.path {
+        case "/_control/advance": advance()
+        case "/_control/hold": holdBack(Int(request.query.cut(at: "=").1) ?? 0)
+        case "/_control/publish": publish()
+        case "/_control/reset": reset()
+        default: break
+        }
     }
 }

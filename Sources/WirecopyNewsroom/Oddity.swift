@@ -38,6 +38,7 @@ package struct Oddity: Sendable {
     /// All oddities, in reading order. `/_odd/` lists them.
     package static let all: [Oddity] =
         redirects + statuses + stalls + lengths + protocolFaults + compressions + charsets + bodies
+        + feeds + robotsFiles
 
     static let byPath = Dictionary(
         all.map { ($0.path, $0) },

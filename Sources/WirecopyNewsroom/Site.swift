@@ -25,14 +25,22 @@ struct Site: Sendable {
     private(set) var pages: [String: Page] = [:]
     /// Pages that take the place of others after an advance.
     private(set) var laterPages: [String: Page] = [:]
+    /// Documents that name a publisher's articles, by path.
+    private var sources: [String: Page] = [:]
     /// Addresses that once were.
     private let gone: Set<String>
-    private let publisherKeys: Set<String>
+    private let directory: SiteDirectory
+    /// Publishers by the first part of their paths.
+    private let publishers: [String: Publisher]
+    private var newestFirst: [String: [NewsArticle]] = [:]
 
     /// Renders everything once; `baseURL` goes into canonical links and feeds.
     init(archive: NewsArchive, baseURL: String) {
-        let directory = SiteDirectory(archive: archive, baseURL: baseURL)
-        publisherKeys = Set(archive.publishers.map(\.key))
+        directory = SiteDirectory(archive: archive, baseURL: baseURL)
+        publishers = Dictionary(
+            archive.publishers.map { ($0.key, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         gone = Set(archive.demoAddresses.filter { $0.outcome.isDead }.map(\.path))
         for publisher in archive.publishers {
             let margin = archive.articles.reversed().filter { $0.publisher == publisher.key }
@@ -41,11 +49,9 @@ struct Site: Sendable {
             where article.publisher == publisher.key {
                 add(article, renderer)
             }
-            let newest = margin.first?.published ?? Timestamp(utcSeconds: 0)
-            let feed = directory.feed(of: publisher, margin)
-            add(publisher.feedPath, feed, type: publisher.feed.contentType, newest)
-            let front = directory.frontPage(of: publisher, margin)
-            add("/\(publisher.key)/", front, type: Self.html, newest)
+            newestFirst[publisher.key] = margin
+            sources.merge(sources(of: publisher, margin)) { $1 }
+            for path in [publisher.feedPath, "/\(publisher.key)/"] { pages[path] = sources[path] }
         }
         let newest = archive.articles.last?.published ?? Timestamp(utcSeconds: 0)
         for text in archive.texts {
@@ -55,13 +61,33 @@ struct Site: Sendable {
         add("/", directory.index(), type: Self.html, newest)
         add("/_odd/", directory.oddityIndex(), type: Self.html, newest)
         add("/robots.txt", directory.robots(), type: Self.plain, newest)
-        add("/sitemap.xml", directory.sitemap(), type: "application/xml", newest)
+        add(
+            "/sitemap.xml",
+            directory.sitemap(of: archive.articles),
+            type: "application/xml",
+            newest
+        )
         add("/urls.txt", directory.addresses(), type: Self.plain, newest)
         add("/expected.jsonl", directory.expected(), type: "application/x-ndjson", newest)
     }
 
+    private static let controls: Set<String> = [
+        "/_control/advance", "/_control/hold", "/_control/publish", "/_control/reset",
+    ]
     private static let html = "text/html; charset=utf-8"
     private static let plain = "text/plain; charset=utf-8"
+
+    private func sources(
+        of publisher: Publisher,
+        _ newestFirst: [NewsArticle]
+    ) -> [String: Page] {
+        let newest = newestFirst.first?.published ?? Timestamp(utcSeconds: 0)
+        var pages: [String: Page] = [:]
+        for document in directory.sources(of: publisher, newestFirst) {
+            pages[document.path] = Page(document.text, type: document.type, modified: newest)
+        }
+        return pages
+    }
 
     private mutating func add(_ path: String, _ text: String, type: String, _ modified: Timestamp) {
         pages[path] = Page(text, type: type, modified: modified)
@@ -83,13 +109,15 @@ struct Site: Sendable {
         /// True after `POST /_control/advance`.
         var isAdvanced = false
         var earlierCount = 0
+        /// So many of each publisher's newest articles are not out yet.
+        var heldBackCount = 0
         /// Seconds since 1970.
         var now = 0
     }
 
     /// What to do for a request.
     func script(for request: HTTPRequest, _ circumstances: Circumstances) -> WireScript {
-        if let oddity = Oddity.byPath[request.path] {
+        if let oddity = Oddity.rules(for: request) ?? Oddity.byPath[request.path] {
             return oddity.script(
                 Oddity.Visit(
                     request: request,
@@ -106,7 +134,7 @@ struct Site: Sendable {
             guard request.method == "POST" else {
                 return HTTPAnswer.plain("Use POST.\n", status: 405).with("Allow", "POST")
             }
-            let isKnown = ["/_control/advance", "/_control/reset"].contains(request.path)
+            let isKnown = Self.controls.contains(request.path)
             return isKnown ? .plain("done\n") : .plain("No such control.\n", status: 404)
         }
         guard request.method == "GET" || request.method == "HEAD" else {
@@ -117,11 +145,24 @@ struct Site: Sendable {
         if gone.contains(plain) {
             return .html("<h1>This article was withdrawn</h1>\n", status: 410)
         }
-        let later = circumstances.isAdvanced ? laterPages[plain] : nil
-        guard let page = later ?? pages[plain] else {
+        guard let page = page(plain, circumstances) else {
             return .html("<h1>Page not found</h1>\n", status: 404)
         }
         return answer(request, with: page)
+    }
+
+    /// What stands at a path; `nil` for nothing, or for an article that is not out yet.
+    private func page(_ path: String, _ circumstances: Circumstances) -> Page? {
+        let later = circumstances.isAdvanced ? laterPages[path] : nil
+        let usual = later ?? pages[path] ?? sources[path]
+        guard circumstances.heldBackCount > 0,
+            let key = path.split(separator: "/").first.map(String.init),
+            let publisher = publishers[key], let articles = newestFirst[key]
+        else { return usual }
+        let heldBack = articles.prefix(circumstances.heldBackCount)
+        guard !heldBack.contains(where: { $0.isShown(at: path) }) else { return nil }
+        guard sources[path] != nil else { return usual }
+        return sources(of: publisher, Array(articles.dropFirst(heldBack.count)))[path]
     }
 
     private func answer(_ request: HTTPRequest, with page: Page) -> HTTPAnswer {
@@ -138,7 +179,7 @@ struct Site: Sendable {
     /// `harbour-post.localhost/x` is another name of `/harbour-post/x`.
     private func publisherPath(_ request: HTTPRequest) -> String {
         let (name, rest) = request.host.cut(at: ".")
-        guard publisherKeys.contains(name), rest.hasPrefix("localhost"),
+        guard publishers[name] != nil, rest.hasPrefix("localhost"),
             !request.target.hasPrefix("/\(name)/")
         else { return request.target }
         return "/\(name)\(request.target)"
@@ -155,8 +196,12 @@ struct Site: Sendable {
     }
 }
 
-extension Publisher.Feed {
-    fileprivate var contentType: String { "application/\(rawValue)+xml; charset=utf-8" }
+extension NewsArticle {
+    /// Whether a path is one of the article's: its own, that of its print version or correction.
+    fileprivate func isShown(at path: String) -> Bool {
+        path.hasPrefix(canonicalPath)
+            && path.dropFirst(canonicalPath.count).first.map("/?&".contains) ?? true
+    }
 }
 
 extension ExpectedOutcome {

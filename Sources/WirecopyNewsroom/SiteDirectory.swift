@@ -4,7 +4,7 @@ struct SiteDirectory {
     let baseURL: String
 
     /// Entries of a feed, as most sites keep.
-    private static let feedCount = 20
+    static let feedCount = 20
 
     /// RSS 2.0 or Atom (RFC 4287), newest first.
     func feed(of publisher: Publisher, _ newestFirst: [NewsArticle]) -> String {
@@ -12,7 +12,7 @@ struct SiteDirectory {
         return publisher.feed == .rss ? rss(publisher, articles) : atom(publisher, articles)
     }
 
-    private func rss(_ publisher: Publisher, _ articles: ArraySlice<NewsArticle>) -> String {
+    func rss(_ publisher: Publisher, _ articles: ArraySlice<NewsArticle>) -> String {
         var lines = [
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>",
             "<rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel>",
@@ -58,13 +58,13 @@ struct SiteDirectory {
         return (lines + ["</feed>", ""]).joined(separator: "\n")
     }
 
-    private func summary(_ article: NewsArticle) -> String {
+    func summary(_ article: NewsArticle) -> String {
         article.standfirst ?? article.mainText.first ?? ""
     }
 
-    /// All articles with their dates (sitemaps.org, protocol 0.9).
-    func sitemap() -> String {
-        let entries = archive.articles.map { article in
+    /// Articles with their dates (sitemaps.org, protocol 0.9).
+    func sitemap(of articles: [NewsArticle]) -> String {
+        let entries = articles.map { article in
             let modified = (article.modified ?? article.published).text
             return "<url><loc>\((baseURL + article.path).escapedForHTML)</loc>"
                 + "<lastmod>\(modified)</lastmod></url>"
@@ -106,7 +106,7 @@ struct SiteDirectory {
             "<a href=\"\(article.path.escapedForHTML)\">\(article.title.escapedForHTML)</a> "
                 + "<small>\(article.published.longDate)</small>"
         }
-        return list(publisher.name, entries, feed: publisher.feedPath)
+        return list(publisher.name, entries, of: publisher)
     }
 
     /// The entrance of the newsroom.
@@ -136,13 +136,25 @@ struct SiteDirectory {
         )
     }
 
-    private func list(_ title: String, _ entries: [String], feed: String? = nil) -> String {
-        let link = feed.map {
-            "<link rel=\"alternate\" type=\"application/xml\" href=\"\($0)\">"
+    private func list(_ title: String, _ entries: [String], of publisher: Publisher? = nil)
+        -> String
+    {
+        let links = publisher.map { publisher in
+            [
+                (publisher.feed.mediaType, publisher.feedPath),
+                ("application/feed+json", "/\(publisher.key)/feed.json"),
+            ]
+            .map { "<link rel=\"alternate\" type=\"\($0)\" href=\"\($1)\">" }.joined()
         }
         return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-            + "<title>\(title.escapedForHTML)</title>\(link ?? "")</head>\n<body>"
+            + "<title>\(title.escapedForHTML)</title>\(links ?? "")</head>\n<body>"
             + "<h1>\(title.escapedForHTML)</h1>\n<ul>\n"
             + entries.map { "<li>\($0)</li>\n" }.joined() + "</ul></body></html>\n"
     }
+}
+
+extension Publisher.Feed {
+    /// The type without parameters.
+    var mediaType: String { "application/\(rawValue)+xml" }
+    var contentType: String { "\(mediaType); charset=utf-8" }
 }

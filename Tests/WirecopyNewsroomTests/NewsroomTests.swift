@@ -123,6 +123,54 @@ struct NewsroomTests {
         }
     }
 
+    @Test func `each publisher has a host with rules, feeds and sitemaps of its own`() throws {
+        for publisher in running.newsroom.archive.publishers {
+            let host = "\(publisher.key).localhost:\(running.port)"
+            func text(_ path: String) throws -> String {
+                let answer = try running.get(path, host: host)
+                #expect(answer.status == 200, "\(host)\(path)")
+                #expect(answer.header("etag") != nil && answer.header("last-modified") != nil)
+                return String(decoding: answer.body, as: UTF8.self)
+            }
+            #expect(try text("/robots.txt").contains("/\(publisher.key)/sitemap.xml"))
+            #expect(try text("/").contains("rel=\"alternate\" type=\"application/feed+json\""))
+            #expect(try text("/sitemap.xml").contains("sitemap-news.xml"))
+            for path in ["/sitemap.xml", "/sitemap-articles.xml", "/sitemap-news.xml"] {
+                #expect(XMLParser(data: Data(try text(path).utf8)).parse(), "\(path)")
+            }
+            let broken = try text("/broken.xml")
+            #expect(broken.contains("Tide & weather&nbsp;") && !broken.contains("</rss>"))
+            let json = try JSONSerialization.jsonObject(with: Data(try text("/feed.json").utf8))
+            let feed = try #require(json as? [String: Any])
+            #expect(feed["version"] as? String == "https://jsonfeed.org/version/1.1")
+            let items = try #require(feed["items"] as? [[String: Any]])
+            #expect(items.first?["date_published"] is String && items.first?["url"] is String)
+        }
+    }
+
+    @Test func `an article that is held back is nowhere until it is published`() throws {
+        let newest = try #require(running.newsroom.articles.last { $0.publisher == "wire" })
+        func isOut() throws -> [Bool] {
+            let paths = ["/wire/", "/wire/atom.xml", "/wire/feed.json", "/wire/sitemap-news.xml"]
+            return try paths.map { path in
+                String(decoding: try running.get(path).body, as: UTF8.self).contains(newest.path)
+            } + [running.get(newest.path).status == 200]
+        }
+        func control(_ target: String) throws {
+            let client = try #require(RawClient(port: running.port))
+            client.send("POST \(target) HTTP/1.1\r\nConnection: close\r\n\r\n")
+            #expect(RawAnswer(client.read().bytes).status == 200)
+        }
+        let tag = try running.get("/wire/atom.xml").header("etag")
+        #expect(try isOut() == [true, true, true, true, true])
+        try control("/_control/hold?count=1")
+        #expect(try isOut() == [false, false, false, false, false])
+        #expect(try running.get("/wire/atom.xml").header("etag") != tag)
+        try control("/_control/publish")
+        #expect(try isOut() == [true, true, true, true, true])
+        #expect(try running.get("/wire/atom.xml").header("etag") == tag)
+    }
+
     @Test func `the truth is one JSON object a line`() throws {
         let text = String(decoding: try running.get("/expected.jsonl").body, as: UTF8.self)
         let lines = text.split(separator: "\n")

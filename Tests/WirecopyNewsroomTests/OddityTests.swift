@@ -65,6 +65,29 @@ struct OddityTests {
         #expect(try get("conditional", headers: "If-None-Match: \"x\"\r\n").status == 200)
     }
 
+    @Test func `rules for robots misbehave under a host of their own`() throws {
+        func rules(_ name: String) throws -> RawAnswer {
+            try running.get("/robots.txt", host: "\(name).localhost:\(running.port)")
+        }
+        #expect(try rules("robots-500").status == 500)
+        #expect(try rules("robots-429").header("retry-after") == "1")
+        #expect(try rules("robots-loop").header("location") == "/robots.txt")
+        let target = "http://robots-closed.localhost:\(running.port)/robots.txt"
+        #expect(try rules("robots-moved").header("location") == target)
+        let closed = String(decoding: try rules("robots-closed").body, as: UTF8.self)
+        #expect(closed.hasSuffix("Disallow: /\n"))
+        #expect(try rules("robots-unknown").body == (try running.get("/robots.txt").body))
+    }
+
+    @Test func `feeds move, refuse, go and come back unchanged`() throws {
+        #expect(try get("feed-moved").header("location") == "/_odd/feed")
+        let tag = try #require(try get("feed").header("etag"))
+        #expect(try get("feed", headers: "If-None-Match: \(tag)\r\n").status == 304)
+        #expect(try get("feed-gone").status == 200)
+        #expect(try get("feed-gone").status == 410)
+        #expect(try [429, 429, 200].map { $0 - (try get("feed-429").status ?? 0) } == [0, 0, 0])
+    }
+
     @Test(arguments: ["429", "429-date", "503", "503-date", "503-silent", "503-nonsense"])
     func `a refusing address recovers on the third request`(name: String) throws {
         let first = try get(name)

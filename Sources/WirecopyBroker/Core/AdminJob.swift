@@ -10,8 +10,9 @@ package struct AdminJob: Sendable {
         case trace(TraceRequest)
         case deadLetters(DeadLetterRequest)
         case sources(SourcesRequest)
-        /// The open poll of a source, to be ended.
-        case openPoll(UnwatchRequest)
+        /// The open poll of a source, to be ended; with a request, as the poll that takes its
+        /// place carries it.
+        case openPoll(url: String, PollRequest?)
         /// How much a replay would open.
         case replayCount(ReplayRequest)
         /// The next messages that a replay opens, behind a place; `isCounted` when the journal has

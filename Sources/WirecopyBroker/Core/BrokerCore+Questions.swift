@@ -7,6 +7,8 @@ struct Question: Sendable {
     let request: Int
     let isStatus: Bool
     var replay: ReplayProgress?
+    /// The poll that takes the place of an open one; `nil` for none.
+    var poll: PollRequest?
 }
 
 // What operators ask.
@@ -48,7 +50,11 @@ extension BrokerCore {
         case .sources:
             ask(.sources(try SourcesRequest(reportJSON: arguments)), request, for: route)
         case .unwatch:
-            ask(.openPoll(try UnwatchRequest(reportJSON: arguments)), request, for: route)
+            let url = try UnwatchRequest(reportJSON: arguments).url
+            ask(.openPoll(url: url, nil), request, for: route)
+        case .poll:
+            let poll = try PollRequest(reportJSON: arguments)
+            ask(.openPoll(url: poll.url, poll), request, for: route)
         case .replay:
             let selection = try ReplayRequest(reportJSON: arguments)
             let isSlice = selection.limit != nil && !selection.dryRun
@@ -78,18 +84,21 @@ extension BrokerCore {
         let id = makeJobID()
         var isStatus = false
         var replay: ReplayProgress?
+        var poll: PollRequest?
         switch question {
         case .status: isStatus = true
         case .replayCount(let selection), .replaySlice(let selection, _, _):
             let report = ReplayReport(count: 0, bytes: 0, hosts: [:], replayed: 0)
             replay = ReplayProgress(request: selection, report: report)
-        case .ledger, .trace, .deadLetters, .sources, .openPoll: break
+        case .openPoll(_, let change): poll = change
+        case .ledger, .trace, .deadLetters, .sources: break
         }
         questions[id] = Question(
             route: route,
             request: request,
             isStatus: isStatus,
-            replay: replay
+            replay: replay,
+            poll: poll
         )
         act(.ask(AdminJob(id: id, question: question)))
     }
@@ -109,7 +118,7 @@ extension BrokerCore {
             reply(withLeases(report), to: asked.request, for: asked.route)
         case .deadLetters(let report): reply(report, to: asked.request, for: asked.route)
         case .sources(let report): reply(report, to: asked.request, for: asked.route)
-        case .openPoll(let poll): unwatch(poll, asked)
+        case .openPoll(let poll): end(poll, asked)
         case .failed(let failure):
             reply(failure: failure.message, to: asked.request, for: asked.route)
         }
@@ -117,10 +126,11 @@ extension BrokerCore {
     }
 
     /// Ends the poll of a source, whoever has it in hand: what a worker would still make of it is
-    /// none of the queue's business any more.
-    private mutating func unwatch(_ poll: JournalReports.KeyedMessage?, _ asked: Question) {
+    /// none of the queue's business any more. What was asked for takes its place in the same
+    /// transaction.
+    private mutating func end(_ poll: JournalReports.KeyedMessage?, _ asked: Question) {
         guard let poll, case .running = phase else {
-            return reply(UnwatchReport(wasWatched: false), to: asked.request, for: asked.route)
+            return reply(WatchedReport(wasWatched: false), to: asked.request, for: asked.route)
         }
         let envelope = Envelope(
             of: .outcome,
@@ -129,16 +139,38 @@ extension BrokerCore {
             source: "/broker",
             madeAt: now
         )
-        let outcome = Outcome(polled: "The source is watched no longer.")
+        let outcome = Outcome(
+            polled: asked.poll == nil
+                ? "The source is watched no longer." : "Another poll took its place."
+        )
+        let next = asked.poll.map { successor(of: poll.message, $0) }
         let completion = QueueCommand.Completion(
             lease: LeaseID(position: poll.position, attempt: 1),
-            outputs: [Message(envelope: envelope, payload: outcome)]
+            outputs: [Message(envelope: envelope, payload: outcome)] + (next.map { [$0] } ?? [])
         )
         machine.done([completion], by: "", now: now)
         submit(
             .change([.acknowledge(position: poll.position, outputs: completion.outputs)]),
-            as: .unwatch(asked.route, request: asked.request, completion)
+            as: .endPoll(asked.route, request: asked.request, completion)
         )
+    }
+
+    /// A poll with the content of another, due as was asked for.
+    private mutating func successor(of poll: Message, _ wish: PollRequest) -> Message {
+        var envelope = Envelope(
+            entering: .fetchRequest,
+            id: MessageID(milliseconds: now.milliseconds, using: &generator),
+            subject: poll.envelope.subject,
+            lane: poll.envelope.lane,
+            source: "/broker",
+            madeAt: now
+        )
+        envelope.key = poll.envelope.key
+        if !wish.isAtOnce {
+            let latest = wish.longestMs.map { now + .milliseconds($0) }
+            envelope.notBefore = [poll.envelope.notBefore, latest].compactMap { $0 }.min()
+        }
+        return Message(envelope: envelope, data: poll.data)
     }
 
     private mutating func status(_ ledger: LedgerReport) -> BrokerStatus {

@@ -21,7 +21,7 @@ extension BrokerCore {
             guard peers[route]?.name == name else { return }
             let found = machine.reclaim(unknown, by: name, open: entries, now: now)
             welcome(route, held: held + found)
-        case .publish, .done, .fail, .expire, .pause, .replay, .unwatch, nil: return
+        case .publish, .done, .fail, .expire, .pause, .replay, .endPoll, nil: return
         }
     }
 
@@ -45,9 +45,9 @@ extension BrokerCore {
             if answers == [.paused] { machine.pause(stage, isPaused) }
             reply(NoArguments(), to: request, for: route)
         case .replay(let id): continueReplay(id, answers)
-        case .unwatch(let route, let request, let completion):
+        case .endPoll(let route, let request, let completion):
             let settled = answers.first.map { settle(completion, $0, by: "") }
-            let report = UnwatchReport(wasWatched: settled?.isFirst ?? false)
+            let report = WatchedReport(wasWatched: settled?.isFirst ?? false)
             reply(report, to: request, for: route)
         case .refill, .greet, nil: return
         }

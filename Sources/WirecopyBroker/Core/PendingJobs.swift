@@ -13,7 +13,7 @@ struct PendingJobs: Sendable {
         case greet(RoutingID, name: String, held: [LeaseID], unknown: [LeaseID])
         case pause(RoutingID, request: Int, StageName, Bool)
         case replay(id: Int)
-        case unwatch(RoutingID, request: Int, QueueCommand.Completion)
+        case endPoll(RoutingID, request: Int, QueueCommand.Completion)
     }
 
     private var jobs: [Int: (context: Context, bytes: Int)] = [:]

@@ -48,7 +48,7 @@ package enum Principal: Sendable, Equatable {
     private static func right(for operation: AdminOperation?) -> KeyRight {
         switch operation {
         case .status, .ledger, .trace, .deadLetters, .sources: .read
-        case .replay, .pause, .resume, .unwatch: .operate
+        case .replay, .pause, .resume, .unwatch, .poll: .operate
         // Which operations there are is told to those who may ask at all.
         case nil: .read
         }

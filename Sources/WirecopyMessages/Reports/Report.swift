@@ -47,8 +47,10 @@ package enum AdminOperation: String, Sendable, CaseIterable {
     case deadLetters = "dead_letters"
     /// `SourcesRequest` → `SourcesReport`.
     case sources
-    /// `UnwatchRequest` → `UnwatchReport`: the source's next poll ends now, and nothing follows.
+    /// `UnwatchRequest` → `WatchedReport`: the source's next poll ends now, and nothing follows.
     case unwatch
+    /// `PollRequest` → `WatchedReport`: another poll takes the place of the source's next one.
+    case poll
     /// `StageRequest` → `NoArguments`: the stage leases nothing until resumed.
     case pause
     /// `StageRequest` → `NoArguments`.

@@ -93,8 +93,33 @@ package struct UnwatchRequest: Report {
     package init(url: String) { self.url = url }
 }
 
-/// Whether a source was watched that is to be no longer.
-package struct UnwatchReport: Report {
+/// Asks that the next poll of a source be another one: at once, or in another pace.
+package struct PollRequest: Report {
+    /// Whether it is due at once; otherwise when it was, or sooner where the new pace says so.
+    package var isAtOnce: Bool
+    /// The longest time between two polls from now on; `nil` leaves it.
+    package var longestMs: Int?
+    /// The shortest time between two polls from now on; `nil` leaves it.
+    package var shortestMs: Int?
+    /// The source's address, as `SourcesReport` has it.
+    package var url: String
+
+    /// Asks for a poll at once.
+    package init(atOnce url: String) {
+        self.url = url
+        isAtOnce = true
+    }
+
+    /// Asks for another pace.
+    package init(url: String, shortest: Duration, longest: Duration) {
+        self.url = url
+        isAtOnce = false
+        (shortestMs, longestMs) = (shortest.wholeMilliseconds, longest.wholeMilliseconds)
+    }
+}
+
+/// Whether a source was watched of which something was asked.
+package struct WatchedReport: Report {
     /// False when there was none under the address.
     package var wasWatched: Bool
 

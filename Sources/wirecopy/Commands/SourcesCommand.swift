@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import WirecopyClient
 import WirecopyMessages
 import WirecopyProgram
 import WirecopyStorage
@@ -8,8 +9,8 @@ import WirecopyStorage
 struct SourcesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sources",
-        abstract: "List watched sources, show how they do, write them to a file.",
-        subcommands: [List.self, Health.self, Export.self],
+        abstract: "List watched sources, show how they do, ask them now, write them to a file.",
+        subcommands: [List.self, Health.self, Poll.self, Export.self],
         defaultSubcommand: List.self
     )
 
@@ -79,6 +80,54 @@ struct SourcesCommand: AsyncParsableCommand {
                 throw ProgramFailure(error)
             }
         }
+    }
+
+    /// `sources poll`
+    struct Poll: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "poll",
+            abstract: "Ask sources now, whenever they are due; all of them without an address.",
+            discussion: """
+                Their hosts are asked as gently as ever: what waits for its turn waits. What was \
+                learned of a source, and its pace, stay.
+                """
+        )
+
+        @Argument(help: "Addresses, as wirecopy sources shows them.")
+        var urls: [String] = []
+
+        @OptionGroup var options: DataOptions
+
+        func run() async throws {
+            let logger = options.program.startLogging("wirecopy")
+            guard let endpoint = options.endpoint else {
+                throw ProgramFailure(
+                    .unavailable,
+                    "No broker serves \(options.directory.path). Type wirecopy up first."
+                )
+            }
+            let connection = try await Pipeline.connect(to: endpoint, logger)
+            let asked = urls.isEmpty ? try await QueueAccess.broker(connection).sources() : []
+            var unknown: [String] = []
+            for url in urls + asked.map(\.url) {
+                let request = PollRequest(atOnce: url)
+                let isKnown = try await SourcePublisher.poll(request, over: connection)
+                if !isKnown, urls.contains(url) { unknown.append(url) }
+            }
+            await connection.close()
+            guard unknown.isEmpty else { throw SourcesCommand.unwatched(unknown) }
+            Terminal.note("\(Quantity.count(urls.count + asked.count, "source")) asked now.")
+        }
+    }
+
+    /// Why nothing can be done with addresses that nobody watches.
+    static func unwatched(_ urls: [String]) -> ProgramFailure {
+        let verb = urls.count == 1 ? "is" : "are"
+        let shown = Terminal.safe(urls.joined(separator: ", "))
+        return ProgramFailure(
+            .noInput,
+            "\(shown) \(verb) not watched; wirecopy sources shows what is."
+        )
     }
 
     /// `sources export`

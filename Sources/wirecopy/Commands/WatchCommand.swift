@@ -18,7 +18,8 @@ struct WatchCommand: AsyncParsableCommand {
             wirecopy watch --opml subscriptions.opml
 
             How often a source is asked follows how often it publishes, and when; never more often \
-            than --at-most, nor more rarely than --at-least. A running service polls: wirecopy up.
+            than --at-most, nor more rarely than --at-least. A source that is watched already takes \
+            them on and keeps what it has learned. A running service polls: wirecopy up.
             """
     )
 
@@ -31,11 +32,11 @@ struct WatchCommand: AsyncParsableCommand {
     @Option(help: "Ask at this fixed interval, such as 15m, 2h, 1d.")
     var every: String?
 
-    @Option(help: "The shortest time between two polls.")
-    var atMost = "5m"
+    @Option(help: "The shortest time between two polls; 5m if nothing is said.")
+    var atMost: String?
 
-    @Option(help: "The longest time between two polls.")
-    var atLeast = "1d"
+    @Option(help: "The longest time between two polls; 1d if nothing is said.")
+    var atLeast: String?
 
     @Flag(help: "Of a page, watch all feeds that it names, not only the first.")
     var all = false
@@ -71,22 +72,28 @@ struct WatchCommand: AsyncParsableCommand {
         let given = unseen ? urls : try await look()
         let connection = try await Pipeline.connect(to: endpoint, logger)
         let publisher = SourcePublisher(connection: connection, pace: pace)
-        let count = try await publisher.publish(given + listed)
+        let watched = try await publisher.publish(given + listed)
+        if isPaceGiven { try await publisher.setPace(of: watched.known) }
         await connection.close()
-        Terminal.note("\(Quantity.count(count.new, "source")) watched from now on.")
-        if count.known > 0 { Terminal.note("\(count.known) watched before.") }
+        Terminal.note("\(Quantity.count(watched.newCount, "source")) watched from now on.")
+        guard !watched.known.isEmpty else { return }
+        let change = isPaceGiven ? "asked in the new pace from now on" : "watched before"
+        Terminal.note("\(Quantity.count(watched.known.count, "source")) \(change).")
     }
 
+    private var isPaceGiven: Bool { [every, atMost, atLeast].contains { $0 != nil } }
+
     private func pace() throws -> SourcePace {
-        let shortest = try PollInterval(every ?? atMost).duration
-        let longest = try PollInterval(every ?? atLeast).duration
-        guard shortest <= longest else {
+        let usual = SourcePace()
+        let shortest = try (every ?? atMost).map(PollInterval.init)?.duration ?? usual.shortest
+        let longest = try (every ?? atLeast).map(PollInterval.init)?.duration
+        guard shortest <= longest ?? max(shortest, usual.longest) else {
             throw ProgramFailure(
                 .usage,
-                "--at-most \(atMost) is longer than --at-least \(atLeast)."
+                "--at-most \(atMost ?? "5m") is longer than --at-least \(atLeast ?? "1d")."
             )
         }
-        return SourcePace(shortest: shortest, longest: longest)
+        return SourcePace(shortest: shortest, longest: longest ?? max(shortest, usual.longest))
     }
 
     /// What is behind the addresses, told line by line.
@@ -148,7 +155,7 @@ struct UnwatchCommand: AsyncParsableCommand {
         let connection = try await Pipeline.connect(to: endpoint, logger)
         var unknown: [String] = []
         for url in urls {
-            let report: UnwatchReport
+            let report: WatchedReport
             do {
                 report = try await connection.admin(.unwatch, UnwatchRequest(url: url))
             } catch {
@@ -157,12 +164,7 @@ struct UnwatchCommand: AsyncParsableCommand {
             if !report.wasWatched { unknown.append(url) }
         }
         await connection.close()
-        guard unknown.isEmpty else {
-            throw ProgramFailure(
-                .noInput,
-                "\(unknown.joined(separator: ", ")) is not watched; wirecopy sources shows what is."
-            )
-        }
+        guard unknown.isEmpty else { throw SourcesCommand.unwatched(unknown) }
         Terminal.note("\(Quantity.count(urls.count, "source")) watched no longer.")
     }
 }
