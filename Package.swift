@@ -160,7 +160,10 @@ let stages = [
         ["WirecopyMessages", "DecisionForest"],
         resources: [.copy("Resources")]
     ),
-    library("WirecopyStorage", ["WirecopyMessages", "Digests", "PageIdentity", grdb, sqlite]),
+    library(
+        "WirecopyStorage",
+        ["WirecopyMessages", "WirecopyStories", "Digests", "PageIdentity", grdb, sqlite]
+    ),
 ]
 
 let programs = [
@@ -279,8 +282,15 @@ let suites = [
     ),
     tests("WirecopyTrainTests", ["wirecopy-train", "WirecopyEntities", "WirecopyMessages"]),
     tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages", "DecisionForest"]),
-    tests("WirecopyStorageTests", ["WirecopyStorage", "WirecopyMessages", grdb]),
-    tests("WirecopyStoriesTests", ["WirecopyStories", "WirecopyMessages"]),
+    tests(
+        "WirecopyStorageTests",
+        ["WirecopyStorage", "WirecopyStories", "WirecopyMessages", grdb]
+    ),
+    tests(
+        "WirecopyStoriesTests",
+        ["WirecopyStories", "WirecopyEntities", "WirecopyMessages"],
+        resources: [.copy("Resources")]
+    ),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom", "HTTPServer"]),
     tests("HTTPServerTests", ["HTTPServer"]),
     tests(

@@ -86,6 +86,10 @@ enum StoreSchema {
             try db.execute(sql: quotationIndexOfVersion5)
             try db.execute(sql: readerViewsOfVersion5)
         }
+        migrator.registerMigration("v6") { db in
+            try db.execute(sql: storyTables)
+            try db.execute(sql: storyViews)
+        }
         return migrator
     }()
 }

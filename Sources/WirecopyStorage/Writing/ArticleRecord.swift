@@ -1,5 +1,6 @@
 import Digests
 import WirecopyMessages
+import WirecopyStories
 
 /// An annotated article made ready for its rows, outside of any transaction.
 ///
@@ -21,6 +22,8 @@ struct ArticleRecord: Sendable {
     let fingerprint: Fingerprint
     /// The words by which copies of the text are found.
     let sketch: TextSketch
+    /// By what its story is found.
+    let storyFeatures: ArticleFeatures
     /// Every URL under which the page is known, without repetitions.
     let addresses: [String]
     /// The parts that are stored as JSON.
@@ -52,6 +55,7 @@ struct ArticleRecord: Sendable {
         annotationsDigest = Self.annotationsDigest(annotated)
         fingerprint = Fingerprint(of: text)
         sketch = TextSketch(text)
+        storyFeatures = ArticleFeatures(annotated)
         addresses = [article.url, article.finalURL, article.canonicalURL?.value, identity.url]
             .compactMap(\.self)
             .reduce(into: []) { urls, url in if !urls.contains(url) { urls.append(url) } }

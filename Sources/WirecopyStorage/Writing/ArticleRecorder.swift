@@ -9,9 +9,12 @@ struct ArticleRecorder {
     let db: Database
     /// What enters and leaves the search indexes at the end of the transaction.
     var index: SearchIndex
+    /// Finds the articles' places among the stories.
+    private let stories: StoryDesk
 
-    init(db: Database) {
+    init(db: Database, stories: StoryDesk) {
         self.db = db
+        self.stories = stories
         index = SearchIndex(db: db)
     }
 
@@ -37,6 +40,7 @@ struct ArticleRecorder {
     /// forgets messages that were handled long ago.
     mutating func finish(now: Instant) throws {
         try index.flush()
+        try stories.finish(db)
         try forget(now: now)
     }
 
@@ -198,13 +202,16 @@ extension ArticleRecorder {
         try index.add(article.number)
         try StatementLinker(db: db).enter(version: version)
         let firstSeen = min(article.firstSeen, record.seenAtMilliseconds)
+        let sort =
+            isShown(record, as: article)
+            ? record.sortMilliseconds(firstSeen: firstSeen) : article.sort
         try CopyLinker(db: db).enter(
             article: article.number,
             text: record.sketch,
-            sort: isShown(record, as: article)
-                ? record.sortMilliseconds(firstSeen: firstSeen) : article.sort,
+            sort: sort,
             agency: record.article.syndication.first?.value
         )
+        try stories.enter(article: article.number, record.storyFeatures, sort: sort, db)
     }
 
     /// The day of an article once this page is recorded.

@@ -65,6 +65,20 @@ protocol RowValue {
         unsafe utf8.withUnsafeBufferPointer { unsafe Self.bind($0, to: handle, parameters) }
     }
 
+    /// Binds the next parameter to bytes that are no text.
+    mutating func add(_ blob: [UInt8]) {
+        parameters += 1
+        unsafe blob.withUnsafeBytes { bytes in
+            _ = unsafe sqlite3_bind_blob(
+                handle,
+                parameters,
+                bytes.baseAddress,
+                Int32(bytes.count),
+                Self.copied
+            )
+        }
+    }
+
     /// Leaves the next parameter empty.
     mutating func addNull() {
         parameters += 1
@@ -101,6 +115,13 @@ protocol RowValue {
     /// The number in a column that may be empty.
     func optionalInteger(_ column: Int32) -> Int64? {
         unsafe sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : integer(column)
+    }
+
+    /// The bytes in a column; none when it is empty.
+    func blob(_ column: Int32) -> [UInt8] {
+        guard let start = unsafe sqlite3_column_blob(handle, column) else { return [] }
+        let count = unsafe Int(sqlite3_column_bytes(handle, column))
+        return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
     }
 
     /// The text in a column that may be empty.
@@ -172,5 +193,9 @@ extension Double: RowValue {
 }
 
 extension String: RowValue {
+    func add(to statement: inout RowStatement) { statement.add(self) }
+}
+
+extension [UInt8]: RowValue {
     func add(to statement: inout RowStatement) { statement.add(self) }
 }

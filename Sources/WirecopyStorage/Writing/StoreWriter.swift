@@ -1,5 +1,6 @@
 import GRDB
 import WirecopyMessages
+import WirecopyStories
 
 /// Owns the connection through which one process writes a store.
 ///
@@ -14,6 +15,7 @@ package actor StoreWriter {
     package static let groupMaxBytes = 8 << 20
 
     private let queue: DatabaseQueue
+    private let stories: StoryDesk
     private var waiting: [Waiter] = []
     private var isCommitting = false
 
@@ -25,21 +27,36 @@ package actor StoreWriter {
     ) async throws(StorageFailure) -> StoreWriter {
         for _ in 1..<openAttemptsMax {
             do {
-                return StoreWriter(try StoreConnection.openForWriting(configuration))
+                return try StoreWriter(StoreConnection.openForWriting(configuration))
             } catch  where [.busy, .failed, .rowRefused].contains(error.code) {
                 // Two processes make the same new store: the other one's migration is done soon.
                 try? await Task.sleep(for: openDelay)
             }
         }
-        return StoreWriter(try StoreConnection.openForWriting(configuration))
+        return try StoreWriter(StoreConnection.openForWriting(configuration))
     }
 
     /// Attempts to open a store that another process is just making.
     private static let openAttemptsMax = 5
     private static let openDelay = Duration.milliseconds(50)
 
-    private init(_ queue: DatabaseQueue) {
+    private init(_ queue: DatabaseQueue) throws(StorageFailure) {
         self.queue = queue
+        do {
+            let knowledge = try StoryKnowledge.shipped()
+            stories = try queue.inDatabase { db in
+                let desk = try StoryDesk(knowledge, db)
+                try db.inTransaction(.immediate) {
+                    try desk.placeAll(db)
+                    return .commit
+                }
+                return desk
+            }
+        } catch let failure as StoryFailure {
+            throw StorageFailure(.notOpened, failure.message)
+        } catch {
+            throw StorageFailure(error, attempt: "place the articles among the stories")
+        }
     }
 
     /// Writes an article and waits until it is on disk.
@@ -91,8 +108,8 @@ package actor StoreWriter {
     /// the others of its group must not lose theirs.
     private func commit(_ group: Group) async -> Outcomes {
         await withCheckedContinuation { continuation in
-            queue.asyncWriteWithoutTransaction { db in
-                continuation.resume(returning: group.write(to: db))
+            queue.asyncWriteWithoutTransaction { [stories] db in
+                continuation.resume(returning: group.write(to: db, stories))
             }
         }
     }
@@ -133,12 +150,14 @@ extension StoreWriter {
         /// transaction of its own, so that it fails alone.
         ///
         /// Why no savepoints: FTS5 writes its index out at each, as `SearchIndex` tells.
-        func write(to db: Database) -> Outcomes {
+        func write(to db: Database, _ stories: StoryDesk) -> Outcomes {
             do {
-                return try writeTogether(to: db)
+                return try writeTogether(to: db, stories)
             } catch  where !followers.isEmpty && Self.concernsOneArticle(error) {
                 let apart = [leader] + followers
-                let outcomes = apart.map { Group(leader: $0, followers: []).write(to: db).leader }
+                let outcomes = apart.map {
+                    Group(leader: $0, followers: []).write(to: db, stories).leader
+                }
                 return Outcomes(leader: outcomes[0], followers: Array(outcomes.dropFirst()))
             } catch {
                 let failure = WriteOutcome.failure(StorageFailure(error, attempt: attempt))
@@ -146,10 +165,10 @@ extension StoreWriter {
             }
         }
 
-        private func writeTogether(to db: Database) throws -> Outcomes {
+        private func writeTogether(to db: Database, _ stories: StoryDesk) throws -> Outcomes {
             var outcomes: [WriteOutcome] = []
             try db.inTransaction(.immediate) {
-                var recorder = ArticleRecorder(db: db)
+                var recorder = ArticleRecorder(db: db, stories: stories)
                 outcomes = try ([leader] + followers).map { entry in
                     .success(try recorder.record(entry.record, of: entry.message, now: entry.now))
                 }

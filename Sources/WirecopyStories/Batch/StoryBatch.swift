@@ -16,7 +16,8 @@ package struct StoryBatch {
     /// Places an article.
     package mutating func add(_ id: String, _ annotated: AnnotatedArticle) throws {
         let features = ArticleFeatures(annotated)
-        let milliseconds = features.publishedMilliseconds ?? annotated.article.fetchedAt.milliseconds
+        let milliseconds =
+            features.publishedMilliseconds ?? annotated.article.fetchedAt.milliseconds
         try keeper.place(Int64(ids.count), features, milliseconds: milliseconds, on: &shelf)
         ids.append(id)
     }

@@ -2,6 +2,7 @@ extension ArticleFeatures {
     /// First byte of the form that follows; another one is another form.
     private static let form: UInt8 = 1
     private static let isLeadingBit: UInt8 = 0x80
+    private static let ownDaysBit: UInt32 = 0x8000_0000
 
     /// The features as bytes, about 1 kB: form, instant, length, then each list with its count.
     ///
@@ -10,7 +11,8 @@ extension ArticleFeatures {
         var writer = FeatureWriter()
         writer.bytes.append(Self.form)
         writer.append(UInt64(bitPattern: Int64(publishedMilliseconds ?? .min)))
-        writer.append(UInt32(clamping: length))
+        let ownDays = hasOwnDays ? Self.ownDaysBit : 0
+        writer.append(min(UInt32(clamping: length), Self.ownDaysBit - 1) | ownDays)
         writer.append(UInt32(words.count))
         for word in words {
             writer.append(word.key)
@@ -18,7 +20,7 @@ extension ArticleFeatures {
             let leading = word.isLeading ? Self.isLeadingBit : 0
             writer.bytes.append(min(word.salience, Self.isLeadingBit - 1) | leading)
         }
-        for list in [numbers, days.map { UInt32(bitPattern: $0) }, shingles] {
+        for list in [numbers, days.map { UInt32(bitPattern: $0) }, yearlessDays, shingles] {
             writer.append(UInt32(list.count))
             for number in list { writer.append(number) }
         }
@@ -31,15 +33,17 @@ extension ArticleFeatures {
         guard reader.byte() == Self.form else { return nil }
         let instant = Int64(bitPattern: reader.number64())
         publishedMilliseconds = instant == .min ? nil : Int(instant)
-        length = Int(reader.number32())
+        let traits = reader.number32()
+        length = Int(traits & (Self.ownDaysBit - 1))
+        hasOwnDays = traits & Self.ownDaysBit != 0
         for _ in 0..<reader.count(Self.wordsMax) {
-            let (key, count, traits) = (reader.number32(), reader.byte(), reader.byte())
+            let (key, count, salience) = (reader.number32(), reader.byte(), reader.byte())
             words.append(
                 Word(
                     key: key,
                     count: count,
-                    salience: traits & (Self.isLeadingBit - 1),
-                    isLeading: traits & Self.isLeadingBit != 0
+                    salience: salience & (Self.isLeadingBit - 1),
+                    isLeading: salience & Self.isLeadingBit != 0
                 )
             )
         }
@@ -47,6 +51,7 @@ extension ArticleFeatures {
         for _ in 0..<reader.count(Self.daysMax) {
             days.append(Int32(bitPattern: reader.number32()))
         }
+        for _ in 0..<reader.count(Self.daysMax) { yearlessDays.append(reader.number32()) }
         for _ in 0..<reader.count(Self.shinglesMax) { shingles.append(reader.number32()) }
         guard reader.isWhole else { return nil }
     }

@@ -19,7 +19,7 @@ extension ArticleFeatures {
         readNames(of: annotated, &table)
         readHeadline(Array((annotated.article.title?.value ?? "").utf8), &table)
         words = Self.bounded(table)
-        readDays(of: annotated)
+        readDays(of: annotated, text)
         readStatements(of: annotated, text)
     }
 
@@ -35,7 +35,7 @@ extension ArticleFeatures {
     private mutating func readText(_ text: [UInt8], _ table: inout [UInt32: Word]) {
         var seen: Set<UInt32> = []
         var total = 0
-        StoryWords.forEach(in: text, text.indices) { word in
+        FeatureWords.forEach(in: text, text.indices) { word in
             if word.isNumber { seen.insert(word.key) }
             guard !word.isCommon else { return }
             total += 1
@@ -64,12 +64,12 @@ extension ArticleFeatures {
     private static func keys(of name: String) -> Set<UInt32> {
         var keys: Set<UInt32> = []
         let text = Array(name.utf8)
-        StoryWords.forEach(in: text, text.indices) { if !$0.isCommon { keys.insert($0.key) } }
+        FeatureWords.forEach(in: text, text.indices) { if !$0.isCommon { keys.insert($0.key) } }
         return keys
     }
 
     private func readHeadline(_ title: [UInt8], _ table: inout [UInt32: Word]) {
-        StoryWords.forEach(in: title, title.indices) { word in
+        FeatureWords.forEach(in: title, title.indices) { word in
             guard !word.isCommon else { return }
             var entry = table[word.key] ?? Word(key: word.key, count: 0)
             entry.count.add(Self.headlineShare)
@@ -88,12 +88,19 @@ extension ArticleFeatures {
         return ranked.prefix(wordsMax).sorted { $0.key < $1.key }
     }
 
-    private mutating func readDays(of annotated: AnnotatedArticle) {
+    private mutating func readDays(of annotated: AnnotatedArticle, _ text: [UInt8]) {
         let named = annotated.values.compactMap(\.date)
             .filter { $0.precision == .day && $0.end == nil }
             .compactMap { $0.date.flatMap(SortableInstant.milliseconds) }
             .map { Int32(clamping: $0 / Self.millisecondsOfDay) }
         days = Array(Set(named).sorted().prefix(Self.daysMax))
+        guard publishedMilliseconds == nil else { return }
+        let open = annotated.values.filter {
+            $0.date.map { $0.date == nil && $0.precision == .day } ?? false
+        }
+        let yearless = open.compactMap { YearlessDay.read(text, $0.range) }
+        yearlessDays = Array(Set(yearless).sorted().prefix(Self.daysMax))
+        hasOwnDays = open.count > yearless.count
     }
 
     private mutating func readStatements(of annotated: AnnotatedArticle, _ text: [UInt8]) {
@@ -102,7 +109,7 @@ extension ArticleFeatures {
             let end = min(max(quotation.range.end, 0), text.count)
             let start = min(max(quotation.range.start, 0), end)
             var window: [UInt32] = []
-            StoryWords.forEach(in: text, start..<end) { word in
+            FeatureWords.forEach(in: text, start..<end) { word in
                 window.append(word.key)
                 guard window.count >= Self.shingleWords else { return }
                 found.insert(Self.shingle(window.suffix(Self.shingleWords)))

@@ -5,7 +5,7 @@
 package struct ArticleFeatures: Sendable, Equatable {
     /// A word of the article.
     package struct Word: Sendable, Equatable {
-        /// Which word: `StoryWords`.
+        /// Which word: `FeatureWords`.
         package var key: UInt32
         /// How often it stands in the text, more for the headline and the beginning; up to 255.
         package var count: UInt8
@@ -29,6 +29,11 @@ package struct ArticleFeatures: Sendable, Equatable {
     package var numbers: [UInt32] = []
     /// Days that the text names, counted from 1970-01-01.
     package var days: [Int32] = []
+    /// Days that the text names without their year, as `100 · month + day`, where the day of
+    /// publication is not known.
+    package var yearlessDays: [UInt32] = []
+    /// Whether the text tells its news by days ("on Tuesday") that nobody can date.
+    package var hasOwnDays = false
     /// Runs of four words within quotations: the smallest of their hashes, which makes any two
     /// articles keep the same ones (bottom-k sketch, Cohen and Kaplan 2007).
     package var shingles: [UInt32] = []
@@ -40,11 +45,14 @@ package struct ArticleFeatures: Sendable, Equatable {
     /// The most words that are kept; an article of 1,000 words has about 250 different ones, and
     /// those that it uses least go first.
     package static let wordsMax = 160
-    /// The most numbers, days and shingles that are kept.
+    /// The most numbers that are kept.
     package static let numbersMax = 48
+    /// The most days of each kind that are kept.
     package static let daysMax = 16
+    /// The most shingles that are kept.
     package static let shinglesMax = 64
 
+    /// Milliseconds of a day without leap seconds.
     package static let millisecondsOfDay = 86_400_000
 
     /// Makes features of nothing.

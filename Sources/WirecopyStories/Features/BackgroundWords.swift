@@ -19,7 +19,9 @@ package struct BackgroundWords: Sendable, Equatable {
         for text in texts {
             var seen: Set<UInt32> = []
             let bytes = Array(text.utf8)
-            StoryWords.forEach(in: bytes, bytes.indices) { if !$0.isCommon { seen.insert($0.key) } }
+            FeatureWords.forEach(in: bytes, bytes.indices) {
+                if !$0.isCommon { seen.insert($0.key) }
+            }
             for key in seen { counts[key, default: 0] += 1 }
         }
         self.init(texts: texts.count, counts: counts.filter { $0.value > 1 })
@@ -51,7 +53,9 @@ package struct BackgroundWords: Sendable, Equatable {
 
     /// The shipped form; equal counts give equal bytes.
     package var table: String {
-        let rows = counts.sorted { $0.key < $1.key }.map { "\(String($0.key, radix: 16))\t\($0.value)" }
+        let rows = counts.sorted { $0.key < $1.key }.map {
+            "\(String($0.key, radix: 16))\t\($0.value)"
+        }
         return (["texts\t\(texts)"] + rows).joined(separator: "\n") + "\n"
     }
 

@@ -16,34 +16,67 @@ package struct WordFrequencies: Sendable {
     private let background: [Float]
     /// What the store has seen, a counter each.
     private var seen: [UInt32]
-    /// Articles that the store has seen.
-    package private(set) var articles: Int
+    /// What was added since, and is not kept anywhere yet.
+    private var fresh: [UInt32]
+    private var seenArticles = 0
+    private var freshArticles = 0
 
     /// Makes frequencies from the shipped counts alone.
     package init(_ background: BackgroundWords) {
         self.background = background.shares(counters: Self.counters)
         seen = [UInt32](repeating: 0, count: Self.counters)
-        articles = 0
+        fresh = seen
     }
 
     /// Counts the words of an article.
     package mutating func add(_ features: ArticleFeatures) {
-        articles += 1
-        for word in features.words { seen[Self.counter(of: word.key)] += 1 }
+        freshArticles += 1
+        for word in features.words { fresh[Self.counter(of: word.key)] += 1 }
     }
 
-    /// Adds what was counted elsewhere; `counts` has `counters` numbers.
-    package mutating func add(counts: [UInt32], articles: Int) {
-        precondition(counts.count == Self.counters, "The counts are \(counts.count) numbers.")
-        self.articles += articles
-        for index in seen.indices { seen[index] &+= counts[index] }
+    /// What was counted since the last call, to be kept.
+    package var unkept: Counts { Counts(articles: freshArticles, counters: fresh) }
+
+    /// Whether so much was counted since the last time that it should be kept: an eighth of all,
+    /// or a thousand articles.
+    package var isKeepingDue: Bool {
+        freshArticles >= min(max(Self.keptAtLeast, seenArticles / 8), Self.keptAtMost)
+    }
+
+    private static let keptAtLeast = 32
+    private static let keptAtMost = 1024
+
+    /// Takes what is kept, by this and by other programs, in place of what was counted here.
+    package mutating func take(kept: Counts) {
+        precondition(kept.counters.count == Self.counters, "There are other counters.")
+        seen = kept.counters
+        seenArticles = kept.articles
+        fresh = [UInt32](repeating: 0, count: Self.counters)
+        freshArticles = 0
+    }
+
+    /// Counts of words over a number of articles.
+    package struct Counts: Sendable, Equatable {
+        /// Articles that were counted.
+        package var articles: Int
+        /// `WordFrequencies.counters` numbers.
+        package var counters: [UInt32]
+
+        /// Takes counts.
+        package init(articles: Int, counters: [UInt32]) {
+            self.articles = articles
+            self.counters = counters
+        }
     }
 
     /// The weight of a word: 0 for one that every article has, about 8 for one that none has.
     package func weight(of key: UInt32) -> Float {
         let counter = Self.counter(of: key)
-        let expected = background[counter] * Float(Self.backgroundShare) + Float(seen[counter])
-        return max(0, -log(expected / (Float(Self.backgroundShare) + Float(articles))))
+        let expected =
+            background[counter] * Float(Self.backgroundShare)
+            + Float(seen[counter]) + Float(fresh[counter])
+        let articles = Float(Self.backgroundShare) + Float(seenArticles + freshArticles)
+        return max(0, -log(expected / articles))
     }
 
     /// Which counter is a word's.

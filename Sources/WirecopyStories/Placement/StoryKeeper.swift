@@ -10,8 +10,8 @@ package struct StoryKeeper: Sendable {
     /// How frequent words are at this time.
     package var frequencies: WordFrequencies
 
-    /// Words by which an article is looked for, and those by which it is found later. With all words
-    /// on both sides stories come out no better; with half as many, a tenth of them falls apart.
+    /// Words by which an article is looked for, and those by which it is found later. With all
+    /// words on both sides stories come out no better; with half as many, a tenth falls apart.
     static let soughtKeys = 48
     static let postedKeys = 32
     /// Neighbours that are compared, stories of theirs that are weighed, articles of each.
@@ -25,6 +25,9 @@ package struct StoryKeeper: Sendable {
     /// Log-odds that two stories must have on average to become one: more than an article needs,
     /// since it cannot be undone by later articles.
     static let mergeLogOdds: Float = 1
+
+    /// How much better another story must fit an article that was read anew.
+    static let renewedMargin: Float = 2
 
     /// Takes what ships.
     package init(_ knowledge: StoryKnowledge) {
@@ -50,7 +53,7 @@ package struct StoryKeeper: Sendable {
         var scene = try scene(of: weighted, milliseconds, &shelf)
         let choice = scene.best(above: 0)
         let story = try choice?.story ?? shelf.makeStory()
-        let episode = try chooseEpisode(weighted, milliseconds, story, scene, &shelf)
+        let episode = try episode(for: features, of: story, &shelf)
         try shelf.place(
             PlacedArticle(
                 article: article,
@@ -62,10 +65,42 @@ package struct StoryKeeper: Sendable {
                 evidence: choice?.evidence
             )
         )
-        try moveNeighbours(to: story, weighted, milliseconds, &scene, &shelf)
-        try mergeStories(with: story, scene, &shelf)
+        let former = try moveNeighbours(to: story, &scene, &shelf)
+        let merged = try mergeStories(with: story, scene, &shelf)
         frequencies.add(features)
-        return story
+        for concerned in former + [merged ?? story] {
+            try settleEpisodes(of: concerned, near: milliseconds, &shelf)
+        }
+        return merged ?? story
+    }
+
+    /// Takes other features of an article that has its place, as after a correction of its page or
+    /// a better extraction. It stays where it is unless another story fits it clearly better.
+    ///
+    /// - Throws: the shelf's errors.
+    package mutating func renew(
+        _ place: ShelvedArticle,
+        _ features: ArticleFeatures,
+        milliseconds: Int,
+        on shelf: inout some StoryShelf
+    ) throws {
+        let weighted = WeightedArticle(features, frequencies)
+        try shelf.renew(
+            place.article,
+            features,
+            keys: weighted.keys(Self.postedKeys).map(\.key),
+            milliseconds: milliseconds
+        )
+        var scene = try scene(of: weighted, milliseconds, &shelf)
+        scene.forget(place.article)
+        guard let own = scene.fit(in: place.story), let choice = scene.best(above: 0),
+            choice.story != place.story, choice.evidence.logOdds > own + Self.renewedMargin
+        else { return }
+        let episode = try episode(for: features, of: choice.story, &shelf)
+        try shelf.move(place, to: choice.story, episode)
+        for concerned in [place.story, choice.story] {
+            try settleEpisodes(of: concerned, near: milliseconds, &shelf)
+        }
     }
 
     /// The stories around an article, with how well it fits each.
@@ -88,50 +123,33 @@ package struct StoryKeeper: Sendable {
         return scene
     }
 
+    /// - Returns: the stories that lost an article.
     private func moveNeighbours(
         to story: Int64,
-        _ article: WeightedArticle,
-        _ milliseconds: Int,
         _ scene: inout StoryScene,
         _ shelf: inout some StoryShelf
-    ) throws {
+    ) throws -> [Int64] {
+        var former: [Int64] = []
         for neighbour in scene.movers(to: story, limit: Self.movesMax) {
             let moved = neighbour.shelved
-            let at = moved.features.publishedMilliseconds ?? milliseconds
-            let episode = try chooseEpisode(neighbour.weighted, at, story, scene, &shelf)
+            let episode = try episode(for: moved.features, of: story, &shelf)
             try shelf.move(moved, to: story, episode)
             scene.note(moved.article, movedTo: story, episode)
+            if !former.contains(moved.story) { former.append(moved.story) }
         }
+        return former
     }
 
+    /// - Returns: the number under which both stories go on, when they became one.
     private func mergeStories(
         with story: Int64,
         _ scene: StoryScene,
         _ shelf: inout some StoryShelf
-    ) throws {
-        guard let other = scene.twin(of: story, above: Self.mergeLogOdds) else { return }
+    ) throws -> Int64? {
+        guard let other = scene.twin(of: story, above: Self.mergeLogOdds) else { return nil }
         // The older number stays: more people know it.
         let (kept, merged) = (min(story, other), max(story, other))
         try shelf.merge(merged, into: kept)
-        for (episode, into) in EpisodeChooser.overlaps(try shelf.episodes(of: kept)) {
-            try shelf.join(episode, into: into)
-        }
-    }
-
-    private func chooseEpisode(
-        _ article: WeightedArticle,
-        _ milliseconds: Int,
-        _ story: Int64,
-        _ scene: StoryScene,
-        _ shelf: inout some StoryShelf
-    ) throws -> Int64 {
-        let spans = try shelf.episodes(of: story)
-        let choice = EpisodeChooser.choose(
-            published: article.features.publishedMilliseconds,
-            spans,
-            fits: scene.episodeFits(of: article, in: story)
-        )
-        for joined in choice.joined { try shelf.join(joined, into: choice.episode ?? joined) }
-        return try choice.episode ?? shelf.makeEpisode(of: story)
+        return kept
     }
 }

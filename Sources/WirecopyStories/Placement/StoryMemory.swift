@@ -19,6 +19,7 @@ package struct StoryMemory: StoryShelf {
         articles[article].map { ($0.shelved.story, $0.shelved.episode) }
     }
 
+    /// Articles that share keys; see `StoryShelf`.
     package mutating func neighbours(
         of keys: [StoryKey],
         near milliseconds: Int,
@@ -32,6 +33,7 @@ package struct StoryMemory: StoryShelf {
         return ranked.prefix(limit).compactMap { articles[$0.key]?.shelved }
     }
 
+    /// Articles of a story, those nearest in time first.
     package mutating func members(
         of story: Int64,
         near milliseconds: Int,
@@ -45,6 +47,7 @@ package struct StoryMemory: StoryShelf {
         return ranked.prefix(limit).map(\.shelved)
     }
 
+    /// The episodes of a story, by number.
     package mutating func episodes(of story: Int64) throws -> [EpisodeSpan] {
         var spans: [Int64: ClosedRange<Int>?] = [:]
         for (episode, owner) in episodeStories where owner == story { spans[episode] = .some(nil) }
@@ -58,17 +61,20 @@ package struct StoryMemory: StoryShelf {
             .map { EpisodeSpan(episode: $0.key, publishedMilliseconds: $0.value) }
     }
 
+    /// Opens a story.
     package mutating func makeStory() throws -> Int64 {
         lastStory += 1
         return lastStory
     }
 
+    /// Opens an episode.
     package mutating func makeEpisode(of story: Int64) throws -> Int64 {
         lastEpisode += 1
         episodeStories[lastEpisode] = story
         return lastEpisode
     }
 
+    /// Puts an article into an episode.
     package mutating func place(_ article: PlacedArticle) throws {
         articles[article.article] = Entry(
             shelved: ShelvedArticle(
@@ -82,6 +88,29 @@ package struct StoryMemory: StoryShelf {
         for key in article.keys { postings[key, default: []].append(article.article) }
     }
 
+    /// Puts other features in place of those of an article.
+    package mutating func renew(
+        _ article: Int64,
+        _ features: ArticleFeatures,
+        keys: [UInt32],
+        milliseconds: Int
+    ) throws {
+        guard let shelved = articles[article]?.shelved else { return }
+        for key in postings.keys { postings[key]?.removeAll { $0 == article } }
+        try place(
+            PlacedArticle(
+                article: article,
+                milliseconds: milliseconds,
+                story: shelved.story,
+                episode: shelved.episode,
+                features: features,
+                keys: keys,
+                evidence: nil
+            )
+        )
+    }
+
+    /// Takes an article to another story.
     package mutating func move(
         _ article: ShelvedArticle,
         to story: Int64,
@@ -91,6 +120,7 @@ package struct StoryMemory: StoryShelf {
         forgetEmptyEpisodes()
     }
 
+    /// Takes all of a story to another one.
     package mutating func merge(_ story: Int64, into other: Int64) throws {
         relabel({ $0.story == story }) { (other, $0.episode) }
         for (episode, owner) in episodeStories where owner == story {
@@ -98,8 +128,9 @@ package struct StoryMemory: StoryShelf {
         }
     }
 
-    package mutating func join(_ episode: Int64, into other: Int64) throws {
-        relabel({ $0.episode == episode }) { ($0.story, other) }
+    /// Takes an article to another episode.
+    package mutating func assign(_ article: Int64, to episode: Int64, of story: Int64) throws {
+        relabel({ $0.article == article }) { ($0.story, episode) }
         forgetEmptyEpisodes()
     }
 

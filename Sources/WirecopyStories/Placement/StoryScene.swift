@@ -46,7 +46,9 @@ struct StoryScene {
     /// The stories with the closest articles, the closest first.
     func nearestStories(_ limit: Int) -> [Int64] {
         var seen: Set<Int64> = []
-        return ranked.map(\.shelved.story).filter { seen.insert($0).inserted }.prefix(limit).map(\.self)
+        return ranked.map(\.shelved.story).filter { seen.insert($0).inserted }.prefix(limit).map(
+            \.self
+        )
     }
 
     /// The story that the article fits best, when it fits.
@@ -68,6 +70,15 @@ struct StoryScene {
                 numbers: numbers
             )
         )
+    }
+
+    /// Leaves an article out, as if it were not there.
+    mutating func forget(_ article: Int64) { members[article] = nil }
+
+    /// How well the article fits a story; `nil` when nothing of it is known here.
+    func fit(in story: Int64) -> Float? {
+        let members = members(of: story)
+        return members.isEmpty ? nil : fit(of: article, members)
     }
 
     /// The closest articles of other stories that fit better with the article than where they are.
@@ -103,20 +114,11 @@ struct StoryScene {
             let others = members(of: other)
             guard other != story, others.count > 1 else { return false }
             var sum: Float = 0
-            for left in own { for right in others { sum += model.logOdds(left.weighted, right.weighted) } }
+            for left in own {
+                for right in others { sum += model.logOdds(left.weighted, right.weighted) }
+            }
             return sum / Float(own.count * others.count) > threshold
         }
-    }
-
-    /// How well an article fits each episode of a story, on average over the articles known here.
-    func episodeFits(of article: WeightedArticle, in story: Int64) -> [Int64: Float] {
-        var sums: [Int64: (sum: Float, count: Float)] = [:]
-        for member in members(of: story) {
-            let odds = model.logOdds(article, member.weighted)
-            let (sum, count) = sums[member.shelved.episode] ?? (0, 0)
-            sums[member.shelved.episode] = (sum + odds, count + 1)
-        }
-        return sums.mapValues { $0.sum / $0.count }
     }
 
     /// All articles, the closest first.

@@ -2,8 +2,9 @@
 package struct ShelvedArticle: Sendable {
     /// Which article.
     package let article: Int64
-    /// The story and the episode that it is in.
+    /// The story that it is in.
     package let story: Int64
+    /// The episode of the story.
     package let episode: Int64
     /// What the stories know of it.
     package let features: ArticleFeatures
@@ -33,8 +34,45 @@ package struct EpisodeSpan: Sendable, Equatable {
 
 /// A word by which articles are found, with what it weighs.
 package struct StoryKey: Sendable, Equatable {
+    /// Which word.
     package let key: UInt32
+    /// How rare it is.
     package let weight: Float
+}
+
+/// An article that finds its place.
+package struct PlacedArticle: Sendable {
+    /// Which article.
+    package let article: Int64
+    /// When it was published, or else first seen.
+    package let milliseconds: Int
+    /// Its story.
+    package let story: Int64
+    /// The episode of the story.
+    package let episode: Int64
+    /// What the stories know of it.
+    package let features: ArticleFeatures
+    /// The words by which others find it.
+    package let keys: [UInt32]
+    /// What decided; `nil` for the first article of a story.
+    package let evidence: PlacementEvidence?
+}
+
+/// Why an article is in a story.
+package struct PlacementEvidence: Sendable, Equatable {
+    /// Log-odds that it belongs to the story; above 0.
+    package let logOdds: Float
+    /// The article there that it resembles most.
+    package let closest: Int64
+    /// What the two have in common, in the order of `SimilarityNumbers.names`.
+    package let numbers: [Float]
+
+    /// Makes evidence.
+    package init(logOdds: Float, closest: Int64, numbers: [Float]) {
+        self.logOdds = logOdds
+        self.closest = closest
+        self.numbers = numbers
+    }
 }
 
 /// Where stories are kept: a database's transaction, or memory.
@@ -66,36 +104,20 @@ package protocol StoryShelf {
     /// Puts an article that is nowhere into an episode.
     mutating func place(_ article: PlacedArticle) throws
 
+    /// Puts other features and keys in place of those of an article that has a place.
+    mutating func renew(
+        _ article: Int64,
+        _ features: ArticleFeatures,
+        keys: [UInt32],
+        milliseconds: Int
+    ) throws
+
     /// Takes an article to another story's episode, and notes it as a change of both stories.
     mutating func move(_ article: ShelvedArticle, to story: Int64, _ episode: Int64) throws
 
     /// Takes all episodes of a story to another one, whose number stays valid for both.
     mutating func merge(_ story: Int64, into other: Int64) throws
 
-    /// Takes all articles of an episode to another one of the same story.
-    mutating func join(_ episode: Int64, into other: Int64) throws
-}
-
-/// An article that finds its place.
-package struct PlacedArticle: Sendable {
-    package let article: Int64
-    /// When it was published, or else first seen.
-    package let milliseconds: Int
-    package let story: Int64
-    package let episode: Int64
-    package let features: ArticleFeatures
-    /// The words by which others find it.
-    package let keys: [UInt32]
-    /// What decided; `nil` for the first article of a story.
-    package let evidence: PlacementEvidence?
-}
-
-/// Why an article is in a story.
-package struct PlacementEvidence: Sendable, Equatable {
-    /// Log-odds that it belongs to the story; above 0.
-    package let logOdds: Float
-    /// The article there that it resembles most.
-    package let closest: Int64
-    /// What the two have in common, in the order of `SimilarityNumbers.names`.
-    package let numbers: [Float]
+    /// Takes an article to another episode of its story; an episode that is empty then is no more.
+    mutating func assign(_ article: Int64, to episode: Int64, of story: Int64) throws
 }

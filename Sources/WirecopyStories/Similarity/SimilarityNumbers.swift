@@ -25,14 +25,19 @@ package struct SimilarityNumbers: Sendable {
         let shared = SharedWords(left, right)
         let gap = Self.gap(left.features, right.features)
         let days = left.features.days.common(right.features.days)
-        let recent = days.count { Self.isRecent($0, left.features) || Self.isRecent($0, right.features) }
+        let recent = days.count {
+            Self.isRecent($0, left.features) || Self.isRecent($0, right.features)
+        }
         values = [
             shared.words / (left.length * right.length),
             shared.names / (left.nameLength * right.nameLength),
             shared.lead / (left.leadLength * right.leadLength),
             Self.share(left.features.numbers, right.features.numbers),
             Float(
-                min(left.features.shingles.common(right.features.shingles).count, Self.statementsMax)
+                min(
+                    left.features.shingles.common(right.features.shingles).count,
+                    Self.statementsMax
+                )
             ),
             Float(min(days.count - recent, Self.daysMax)),
             Float(min(recent, Self.daysMax)),

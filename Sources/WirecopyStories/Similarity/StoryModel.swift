@@ -40,7 +40,9 @@ package struct StoryModel: Sendable, Equatable {
         let weights = SimilarityNumbers.names.compactMap { numbers[$0[...]] }
         guard let base = numbers["base"], weights.count == SimilarityNumbers.names.count,
             numbers.count == weights.count + 1
-        else { throw StoryFailure(.resourceDamaged, "stories.tsv has other numbers than it should.") }
+        else {
+            throw StoryFailure(.resourceDamaged, "stories.tsv has other numbers than it should.")
+        }
         self.init(base: base, weights: weights)
     }
 

@@ -11,7 +11,7 @@ enum HalvedText {
     private static let sentencesMin = 6
 
     /// The halves; none of a text that is too short.
-    static func halves(of text: StoryText) -> [StoryText] {
+    static func halves(of text: BatchText) -> [BatchText] {
         let sentences = sentences(of: text.text)
         guard sentences.count >= sentencesMin else { return [] }
         let isByTurns = StableHash.fold(of: text.id, 2) == 0
@@ -22,7 +22,7 @@ enum HalvedText {
             }
         }
         return parts.enumerated().map { half, part in
-            StoryText(
+            BatchText(
                 id: "\(text.id)/\(half)",
                 title: half == 0 ? text.title : "",
                 text: part.map { sentences[$0] }.joined(separator: " "),

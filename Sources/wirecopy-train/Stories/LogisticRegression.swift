@@ -42,12 +42,16 @@ enum LogisticRegression {
     private static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double] {
         var rows = zip(matrix, right).map { $0 + [$1] }
         for column in rows.indices {
-            let pivot = rows.indices[column...].max { abs(rows[$0][column]) < abs(rows[$1][column]) }
+            let pivot = rows.indices[column...].max {
+                abs(rows[$0][column]) < abs(rows[$1][column])
+            }
             rows.swapAt(column, pivot ?? column)
             guard abs(rows[column][column]) > 1e-12 else { continue }
             for row in rows.indices where row != column {
                 let factor = rows[row][column] / rows[column][column]
-                for index in column...rows.count { rows[row][index] -= factor * rows[column][index] }
+                for index in column...rows.count {
+                    rows[row][index] -= factor * rows[column][index]
+                }
             }
         }
         return rows.indices.map {

@@ -13,9 +13,9 @@ enum StoryCorpus {
     }
 
     /// The lines of a file with stories.
-    static func storyTexts(of file: String) throws -> [StoryText] {
+    static func storyTexts(of file: String) throws -> [BatchText] {
         try Data(contentsOf: URL(fileURLWithPath: file)).split(separator: 0x0A)
-            .map { try StoryText(json: Array($0)) }
+            .map { try BatchText(json: Array($0)) }
     }
 
     /// The texts of files, in their order.

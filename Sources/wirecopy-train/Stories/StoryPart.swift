@@ -18,7 +18,7 @@ enum StoryTiming: String, CaseIterable {
 struct StoryPart {
     /// Name of the file.
     let name: String
-    let texts: [StoryText]
+    let texts: [BatchText]
     /// Whether texts of different stories may be of one all the same: halves of real texts, which
     /// nobody has put into stories.
     private let isLoose: Bool
@@ -50,7 +50,7 @@ struct StoryPart {
 
     private init(
         _ file: String,
-        _ texts: [StoryText],
+        _ texts: [BatchText],
         _ words: BackgroundWords,
         isLoose: Bool
     ) throws {
@@ -116,7 +116,10 @@ struct StoryPart {
             guard timing == .undated else {
                 return (published(left, timing) ?? 0, left) < (published(right, timing) ?? 0, right)
             }
-            let hashes = (StableHash.fold(of: texts[left].id, 1 << 20), StableHash.fold(of: texts[right].id, 1 << 20))
+            let hashes = (
+                StableHash.fold(of: texts[left].id, 1 << 20),
+                StableHash.fold(of: texts[right].id, 1 << 20)
+            )
             return hashes.0 == hashes.1 ? left < right : hashes.0 < hashes.1
         }
     }
@@ -146,15 +149,19 @@ struct StoryPart {
                 .map { ($0, SimilarityNumbers(weighted[left], weighted[$0]).values[0]) }
                 .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
                 .prefix(Self.strangersMax)
-            for other in own + strangers.map(\.0) { pairs.insert([min(left, other), max(left, other)]) }
+            for other in own + strangers.map(\.0) {
+                pairs.insert([min(left, other), max(left, other)])
+            }
         }
         return pairs.map { ($0[0], $0[1]) }.sorted { $0 < $1 }
     }
 
-    private static func crowd(_ texts: [StoryText], _ features: [ArticleFeatures]) -> [Int?] {
+    private static func crowd(_ texts: [BatchText], _ features: [ArticleFeatures]) -> [Int?] {
         var first: [String: Int] = [:]
         for (text, one) in zip(texts, features) {
-            guard let story = text.story, let published = one.publishedMilliseconds else { continue }
+            guard let story = text.story, let published = one.publishedMilliseconds else {
+                continue
+            }
             first[story] = min(first[story] ?? .max, published)
         }
         return zip(texts, features).map { text, one in

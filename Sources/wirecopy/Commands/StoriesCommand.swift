@@ -3,18 +3,35 @@ import Foundation
 import WirecopyEntities
 import WirecopyMessages
 import WirecopyProgram
+import WirecopyStorage
 import WirecopyStories
 
 /// `wirecopy stories`: what the news are about.
-struct StoriesCommand: ParsableCommand {
+struct StoriesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stories",
-        abstract: "List the stories, or put texts into stories without storing them.",
+        abstract: "List the stories, those with the newest articles first, or show one.",
         discussion: """
+            STORY is its number, an article's URL or identifier, or words of a headline.
             For scoring:  wirecopy stories --batch IN.jsonl --out OUT.jsonl
             reads {id, text, title, published} a line and writes {id, story, episode}.
             """
     )
+
+    @Argument(help: "Show the episodes and articles of this story, and how it came to be.")
+    var story: [String] = []
+
+    @Option(help: "Only stories with articles since: 12h, 2d, 3w, or 2026-11-20.")
+    var since: String?
+
+    @Flag(help: "Only stories with articles of the last seven days.")
+    var week = false
+
+    @Option(help: "Only stories of at least so many articles.")
+    var articles = 1
+
+    @Option(help: "Most stories to list.")
+    var limit = 20
 
     @Option(help: "What to put into stories instead of listing those of the store; see above.")
     var batch: String?
@@ -22,37 +39,58 @@ struct StoriesCommand: ParsableCommand {
     @Option(help: "With --batch: file to write.")
     var out: String?
 
-    @OptionGroup var program: ProgramOptions
+    @OptionGroup var options: StoreOptions
+    @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard (batch == nil) == (out == nil) else {
             throw ValidationError("--batch and --out go together.")
         }
+        guard !(week && since != nil) else {
+            throw ValidationError("--week is --since 7d; give one of them.")
+        }
     }
 
-    func run() throws {
-        _ = program.startLogging("wirecopy")
-        if let batch, let out { try placeBatch(batch, out) }
+    func run() async throws {
+        _ = options.program.startLogging("wirecopy")
+        if let batch, let out { return try StoryBatchRun.run(batch, out) }
+        if story.isEmpty { try await list() } else { try await show(story.joined(separator: " ")) }
     }
 
-    private func placeBatch(_ batch: String, _ out: String) throws {
-        let stage = try EntityStage()
-        var stories = try StoryBatch()
-        guard let input = FileManager.default.contents(atPath: batch) else {
-            throw ProgramFailure(.noInput, "The file \(batch) cannot be opened.")
+    private func list() async throws {
+        let since = try Moment.instant(week ? "7d" : since)
+        let report = try await options.read { (store) throws(StorageFailure) in
+            try await store.stories(since: since, articlesMin: articles, limit: limit)
         }
-        for (number, line) in input.split(separator: 0x0A).enumerated() {
-            let text: StoryText
-            do {
-                text = try StoryText(json: Array(line))
-            } catch {
-                throw ProgramFailure(.dataError, "Line \(number + 1) of \(batch): \(error.message)")
-            }
-            try stories.add(text.id, stage.annotated(text.parsed))
+        if output.json { return Terminal.printReport(report) }
+        StoriesScreen.lines(of: report, columns: Terminal.columns).forEach(Terminal.print)
+        let more = report.hasMore ? "; there are more: --limit" : ""
+        Terminal.note("\(Quantity.count(report.stories.count, "story", "stories"))\(more)")
+    }
+
+    private func show(_ name: String) async throws {
+        let report = try await options.story(name)
+        if output.json { return Terminal.printReport(report) }
+        StoriesScreen.lines(of: report).forEach(Terminal.print)
+    }
+}
+
+extension StoreOptions {
+    /// The story that a person names.
+    ///
+    /// - Throws: `ProgramFailure` when the store has no such story.
+    func story(_ name: String) async throws(ProgramFailure) -> StoryReport {
+        let reference = PageAddress.reference(name)
+        let found = try await read { (store) throws(StorageFailure) -> StoryReport? in
+            guard let number = try await store.storyNumber(reference) else { return nil }
+            return try await store.story(number)
         }
-        let output = stories.lines.map { $0 + [0x0A] }.joined()
-        guard FileManager.default.createFile(atPath: out, contents: Data(output)) else {
-            throw ProgramFailure(.cannotCreate, "The file \(out) cannot be written.")
+        guard let found else {
+            throw ProgramFailure(
+                .noInput,
+                "The store has no story \(name). Type wirecopy stories to see what there is."
+            )
         }
+        return found
     }
 }

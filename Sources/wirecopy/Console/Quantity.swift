@@ -34,8 +34,8 @@ enum Quantity {
     }
 
     /// A count with its noun: `1 page`, `2 pages`.
-    static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+        "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
     }
 
     private static func decimal(_ value: Double) -> String {

@@ -5,7 +5,7 @@
 /// points and commas between digits stay. Endings are cut from English words only (`ending`), in
 /// the manner of the S-stemmer (Harman 1991) with `-ed`, `-ing` and a final `e`: forms of one word
 /// must meet, and it does not matter what they are called.
-package enum StoryWords {
+package enum FeatureWords {
     /// One word of a text.
     struct Word {
         /// FNV-1a of the cut word, folded to 32 bits.
@@ -35,7 +35,7 @@ package enum StoryWords {
             letters.removeAll(keepingCapacity: true)
             let isNumber = scan(text, &index, range.upperBound, into: &letters)
             guard index > start else {
-                index += 1
+                index += isSign(text, index, range.upperBound) ? 3 : 1
                 continue
             }
             if !isNumber { cutEnding(&letters) }
@@ -77,17 +77,17 @@ package enum StoryWords {
         while index < end {
             let byte = text[index]
             let isInner = index + 1 < end && !letters.isEmpty
-            if let letter = folded(byte) {
-                if ideographBytes(text, index, end) != nil || isSign(text, index, end) { break }
+            if let letter = folded(byte), !isSign(text, index, end) {
+                if ideographBytes(text, index, end) != nil { break }
                 hasLetter = hasLetter || !isDigit(byte)
                 append(letter, to: &letters)
                 index += 1
             } else if isInner, isPoint(byte), isDigit(text[index - 1]), isDigit(text[index + 1]) {
                 if byte == UInt8(ascii: ".") { append(byte, to: &letters) }
                 index += 1
-            } else if isInner, byte == UInt8(ascii: "'"), folded(text[index + 1]) != nil {
-                append(byte, to: &letters)
-                index += 1
+            } else if isInner, let length = apostropheBytes(text, index, end) {
+                append(UInt8(ascii: "'"), to: &letters)
+                index += length
             } else {
                 break
             }
@@ -115,12 +115,23 @@ package enum StoryWords {
         }
     }
 
-    /// Whether quotation marks, dashes or other signs of U+2000…U+206F or U+3000…U+303F begin here.
+    /// Length of an apostrophe, straight or curly, with a letter behind it.
+    private static func apostropheBytes(_ text: [UInt8], _ index: Int, _ end: Int) -> Int? {
+        let isCurly = text[index...].starts(with: [0xE2, 0x80, 0x99])
+        guard isCurly || text[index] == UInt8(ascii: "'") else { return nil }
+        let next = index + (isCurly ? 3 : 1)
+        guard next < end, folded(text[next]) != nil, !isSign(text, next, end) else { return nil }
+        return next - index
+    }
+
+    /// Whether quotation marks, dashes or other signs of U+2000…U+206F, U+3000…U+303F or
+    /// U+FF00…U+FF0F begin here.
     private static func isSign(_ text: [UInt8], _ index: Int, _ end: Int) -> Bool {
         guard index + 2 < end else { return false }
         let second = text[index + 1]
         return text[index] == 0xE2 && (second == 0x80 || second == 0x81)
             || text[index] == 0xE3 && second == 0x80
+            || text[index] == 0xEF && second == 0xBC && text[index + 2] < 0x90
     }
 
     /// Length of a Chinese or Japanese character that begins here: U+3040…U+9FFF.

@@ -4,7 +4,7 @@ package import WirecopyMessages
 ///
 /// `{"id", "text", "title"?, "published"?, "story"?, "topic"?, "episode"?}`; paragraphs of the text
 /// are separated by empty lines.
-package struct StoryText: Sendable, JSONRepresentable {
+package struct BatchText: Sendable, JSONRepresentable {
     /// Which text.
     package let id: String
     /// The headline; empty when there is none.
@@ -13,8 +13,9 @@ package struct StoryText: Sendable, JSONRepresentable {
     package let text: String
     /// When it was published: `2024-05-29`, perhaps with a time.
     package let published: String?
-    /// The story and the kind of event that readers gave it.
+    /// The story that readers gave it.
     package let story: String?
+    /// The kind of event, which look-alikes share.
     package let topic: String?
     /// The development within the story, from 1.
     package let episode: Int?

@@ -1,5 +1,5 @@
 // Endings of English words, and words that say nothing of what a text is about.
-extension StoryWords {
+extension FeatureWords {
     /// Cuts `'s`, plural, `-ing`, `-ed`, a final `e` and a doubled consonant: "stopped", "stopping"
     /// and "stops" meet in `stop`; "class", "virus" and "bus" keep their `s`.
     static func cutEnding(_ letters: inout [UInt8]) {

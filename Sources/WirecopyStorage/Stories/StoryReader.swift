@@ -1,0 +1,159 @@
+import GRDB
+import WirecopyStories
+
+/// Reads stories within a transaction.
+struct StoryReader {
+    let db: Database
+
+    /// Stories that were joined lead to each other over few steps; more are damage.
+    private static let stepsMax = 100
+
+    /// The story that a number means now.
+    func living(_ number: Int64) throws -> Int64? {
+        var current = number
+        for _ in 0..<Self.stepsMax {
+            let row = try db.row("SELECT articles, merged_into FROM story WHERE id = ?", current)
+            guard let row else { return nil }
+            if row[0] as Int > 0 { return current }
+            guard let next = row[1] as Int64? else { return nil }
+            current = next
+        }
+        return nil
+    }
+
+    /// The story of an article.
+    func story(ofArticle number: Int64) throws -> Int64? {
+        try db.row("SELECT story FROM story_article WHERE article = ?", number)?[0]
+    }
+
+    /// What a list says of a story.
+    func summary(of story: Int64) throws -> StorySummary? {
+        let row = try db.row(
+            """
+            SELECT articles, first_ms, last_ms,
+                (SELECT count(*) FROM story_episode WHERE story = ?1),
+                (SELECT count(DISTINCT article.host) FROM story_article
+                    JOIN article ON article.number = story_article.article WHERE story = ?1)
+            FROM story WHERE id = ?1 AND articles > 0
+            """,
+            story
+        )
+        return try row.map {
+            StorySummary(
+                id: Int(story),
+                title: try title(of: story),
+                articles: $0[0],
+                outlets: $0[4],
+                episodes: $0[3],
+                firstMs: $0[1],
+                lastMs: $0[2]
+            )
+        }
+    }
+
+    /// The headline of the article that most others were closest to, among those that have one.
+    private func title(of story: Int64) throws -> String? {
+        try db.text(
+            """
+            SELECT article.title FROM story_article AS own
+            JOIN article ON article.number = own.article
+            LEFT JOIN story_article AS other
+                ON other.closest = own.article AND other.story = own.story
+            WHERE own.story = ? AND article.title IS NOT NULL
+            GROUP BY own.article ORDER BY count(other.article) DESC, own.at_ms, own.article LIMIT 1
+            """,
+            story
+        )
+    }
+
+    /// A story with its articles and changes.
+    func report(of story: Int64) throws -> StoryReport? {
+        guard let summary = try summary(of: story) else { return nil }
+        return StoryReport(
+            summary: summary,
+            episodes: try episodes(of: story),
+            changes: try changes(of: story)
+        )
+    }
+
+    private func episodes(of story: Int64) throws -> [StoryReport.Episode] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT story_article.episode, article.id, article.url, article.host,
+                        article.site_name, article.title, article.published, story_article.at_ms,
+                        (SELECT original.id FROM near_duplicate
+                            JOIN article AS original ON original.number = near_duplicate.original
+                            WHERE near_duplicate.article = article.number),
+                        (SELECT count(*) FROM article_copy
+                            WHERE article_copy.article = article.number)
+                    FROM story_article JOIN article ON article.number = story_article.article
+                    WHERE story_article.story = ?
+                    ORDER BY story_article.at_ms, article.number LIMIT ?
+                    """
+            ),
+            arguments: [story, ArticleStore.membersMax]
+        )
+        var order: [Int] = []
+        var members: [Int: [StoryReport.Member]] = [:]
+        for row in rows {
+            let episode: Int = row[0]
+            if members[episode] == nil { order.append(episode) }
+            members[episode, default: []].append(
+                StoryReport.Member(
+                    id: row[1],
+                    url: row[2],
+                    host: row[3],
+                    siteName: row[4],
+                    title: row[5],
+                    published: row[6],
+                    sortMs: row[7],
+                    copyOf: row[8],
+                    copies: row[9]
+                )
+            )
+        }
+        return order.map { StoryReport.Episode(id: $0, articles: members[$0] ?? []) }
+    }
+
+    private func changes(of story: Int64) throws -> [StoryReport.Change] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT kind, story, other, article.id
+                    FROM story_change LEFT JOIN article ON article.number = story_change.article
+                    WHERE story_change.story = ?1 OR story_change.other = ?1
+                    ORDER BY story_change.id LIMIT ?2
+                    """
+            ),
+            arguments: [story, ArticleStore.membersMax]
+        )
+        .map { StoryReport.Change(kind: $0[0], story: $0[1], other: $0[2], article: $0[3]) }
+    }
+
+    /// Why an article is where it is.
+    func place(ofArticle number: Int64) throws -> StoryPlaceReport? {
+        let row = try db.row(
+            """
+            SELECT story, episode, log_odds, numbers, closest.id, closest.title
+            FROM story_article LEFT JOIN article AS closest ON closest.number = closest
+            WHERE article = ?
+            """,
+            number
+        )
+        return row.map { row in
+            let numbers = (row[3] as String? ?? "").split(separator: " ").compactMap { Double($0) }
+            return StoryPlaceReport(
+                story: row[0],
+                episode: row[1],
+                logOdds: row[2],
+                closest: row[4],
+                closestTitle: row[5],
+                shared: Dictionary(
+                    zip(SimilarityNumbers.names, numbers),
+                    uniquingKeysWith: { first, _ in first }
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Foundation
+import GRDB
+import Testing
+import WirecopyMessages
+import WirecopyStories
+
+@testable import WirecopyStorage
+
+@Suite struct StoryTests {
+    /// A report on a ferry that ran aground, and one on a vaccine.
+    private static func ferry(_ n: Int, day: Int, title: String, _ more: String) -> Draft {
+        var draft = Draft()
+        draft.url = "https://news\(n).example/ferry-\(n)"
+        draft.title = title
+        draft.published = "2024-05-\(10 + day)T08:00:00Z"
+        draft.fetchedAt += n
+        draft.paragraphs = [
+            "The ferry Halcyon ran aground off Dunmere with 212 people on board.",
+            "Captain Ines Varga ordered passengers into boats near the Skerrow lighthouse. \(more)",
+        ]
+        draft.names = [
+            ("Halcyon", .product), ("Dunmere", .politicalPlace), ("Ines Varga", .person),
+            ("Skerrow", .place),
+        ]
+        draft.quotes = []
+        return draft
+    }
+
+    private static var vaccine: Draft {
+        var draft = Draft()
+        draft.url = "https://news.example/vaccine"
+        draft.title = "Orrin sells its malaria vaccine to Lumen"
+        draft.published = "2024-05-11T09:00:00Z"
+        draft.paragraphs = [
+            "Orrin Biosciences will sell its malaria vaccine to Lumen Health for 2 billion.",
+            "Chief executive Priya Dahl told analysts that it would pay for a new laboratory.",
+        ]
+        draft.names = [
+            ("Orrin Biosciences", .organisation), ("Lumen Health", .organisation),
+            ("Priya Dahl", .person),
+        ]
+        draft.quotes = []
+        return draft
+    }
+
+    private static let reports = [
+        ferry(1, day: 0, title: "Ferry aground off Dunmere", "Nobody was hurt."),
+        ferry(2, day: 1, title: "212 rescued from the Halcyon", "Boats came from Dunmere harbour."),
+        ferry(
+            3,
+            day: 15,
+            title: "Halcyon's captain before the court",
+            "Varga denies that she slept."
+        ),
+    ]
+
+    @Test func `articles are in their stories once they are stored`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            for draft in Self.reports + [Self.vaccine] { _ = try await stage.handle(draft) }
+            let store = try ArticleStore(path: fixture.path)
+            let list = try await store.stories()
+            #expect(list.stories.map(\.articles) == [3, 1])
+            #expect(list.stories.map(\.episodes) == [2, 1])
+            #expect(list.stories.map(\.outlets) == [3, 1])
+            let story = try #require(try await store.story(list.stories[0].id))
+            #expect(
+                story.episodes.map { $0.articles.map(\.title) } == [
+                    ["Ferry aground off Dunmere", "212 rescued from the Halcyon"],
+                    ["Halcyon's captain before the court"],
+                ]
+            )
+            #expect(try await store.stories(articlesMin: 2).stories.count == 1)
+            let members = try await store.storyMembers(list.stories[0].id)
+            #expect(members.map(\.episode) == [1, 1, 2])
+        }
+    }
+
+    @Test func `a story is found by number, address and words`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            for draft in Self.reports + [Self.vaccine] { _ = try await stage.handle(draft) }
+            let store = try ArticleStore(path: fixture.path)
+            let number = try await store.storyNumber("https://news3.example/ferry-3")
+            #expect(try await store.storyNumber("#\(try #require(number))") == number)
+            #expect(try await store.storyNumber("captain court") == number)
+            #expect(try await store.storyNumber("malaria vaccine") != number)
+            #expect(try await store.storyNumber("99") == nil)
+            let place = try #require(
+                try await store.storyPlace(of: "https://news2.example/ferry-2")
+            )
+            #expect(place.story == number)
+            #expect(try #require(place.logOdds) > 0)
+            #expect(place.closestTitle == "Ferry aground off Dunmere")
+            #expect(try #require(place.shared["names"]) > 0)
+        }
+    }
+
+    @Test func `stories keep their numbers when articles come again and the store is opened again`()
+        async throws
+    {
+        try await StoreFixture.with { fixture in
+            var stage = try await fixture.stage()
+            for draft in Self.reports { _ = try await stage.handle(draft) }
+            let before = try await ArticleStore(path: fixture.path).stories()
+            stage = try await fixture.stage()
+            for draft in Self.reports {
+                var better = draft.annotated
+                better.quotations = []
+                better.article.fetchedAt = Instant(milliseconds: 1_800_000_000_000)
+                better.mentions.removeLast()
+                _ = try await stage.handle(better)
+            }
+            #expect(try await ArticleStore(path: fixture.path).stories() == before)
+            let keys = try await fixture.database().read { db in
+                try Int.fetchOne(db, sql: "SELECT count(DISTINCT article) FROM story_key")
+            }
+            #expect(keys == 3)
+        }
+    }
+
+    @Test func `a store of before gets its stories when it is opened`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            for draft in Self.reports { _ = try await stage.handle(draft) }
+            try await fixture.database().write { db in
+                for table in ["story_key", "story_article", "story_episode", "story"] {
+                    try db.execute(sql: "DELETE FROM \(table)")
+                }
+            }
+            _ = try await fixture.writer()
+            let store = try ArticleStore(path: fixture.path)
+            #expect(try await store.stories().stories.map(\.articles) == [3])
+        }
+    }
+
+    @Test func `a story that was joined to another leads to it`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            for draft in Self.reports + [Self.vaccine] { _ = try await stage.handle(draft) }
+            let (ferry, vaccine) = try await fixture.database().write { db in
+                let tables = StoryTables(db: db)
+                let rows = try Int64.fetchAll(
+                    db,
+                    sql: "SELECT id FROM story ORDER BY articles DESC"
+                )
+                try tables.merge(rows[1], into: rows[0])
+                return (rows[0], rows[1])
+            }
+            let store = try ArticleStore(path: fixture.path)
+            let story = try #require(try await store.story(Int(vaccine)))
+            #expect(story.summary.id == Int(ferry))
+            #expect(story.summary.articles == 4)
+            #expect(story.changes.map(\.kind) == ["merged"])
+        }
+    }
+}
