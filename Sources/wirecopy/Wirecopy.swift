@@ -23,8 +23,9 @@ struct Wirecopy: AsyncParsableCommand {
             CommandGroup(
                 name: "Read",
                 subcommands: [
-                    StoriesCommand.self, BriefCommand.self, SearchCommand.self, ShowCommand.self,
-                    WhyCommand.self, QuotesCommand.self, ExportCommand.self,
+                    StoriesCommand.self, BriefCommand.self, TimelineCommand.self,
+                    GraphCommand.self, SearchCommand.self, ShowCommand.self, WhyCommand.self,
+                    QuotesCommand.self, ExportCommand.self,
                 ]
             ),
             CommandGroup(

@@ -13,7 +13,7 @@ import WirecopyMessages
                 "## What differs between the reports", "## What next", "## Articles",
             ]
         )
-        #expect(text.contains("in the town. [\\[1\\]](https://wire.example/wire)"))
+        #expect(text.contains("on Saturday. (1 March 2031) [\\[2\\]](https://post.example/post)"))
         #expect(text.contains("### Episode 2 · 10 April 2031 · 1 report"))
         #expect(!text.contains("\n\n\n"))
     }

@@ -52,7 +52,7 @@ import WirecopyMessages
     ])
     func `a sentence stands alone or leans`(_ sentence: String, _ stands: Bool) {
         let article = InventedArticle("a", "Brede rests.", sentence)
-        let text = StoryText(article.member(), number: 1, names: [])
+        let text = MemberText(article.member(), number: 1, names: [])
         #expect(SentenceFitness(text).standsAlone(1) == stands, "\(sentence)")
     }
 }

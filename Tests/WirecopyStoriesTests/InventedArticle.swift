@@ -193,3 +193,8 @@ extension InventedArticle {
         annotated.sentences = Self.sentences(kept)
     }
 }
+
+extension InventedArticle {
+    /// Gives the article another address.
+    mutating func move(to address: String) { annotated.article.finalURL = address }
+}

@@ -12,7 +12,7 @@ import WirecopyMessages
     }
 
     @Test(arguments: [
-        "Engineers will open the upper gates tonight.", "Both towns are set to share the cost.",
+        "Engineers will open the upper gates tonight.", "Two towns are set to share the cost.",
         "The minister is expected to visit Brede.", "The council plans to build a higher wall.",
         "Schools are due to open again soon enough.", "Ada Quill vowed to fight for every house.",
     ])
@@ -60,5 +60,6 @@ import WirecopyMessages
         let brief = Brief(of: try InventedStory.flood())
         #expect(brief.next.allSatisfy { $0.id == "echo" })
         #expect(!brief.next.contains { $0.text.contains("will not be silent") })
+        #expect(brief.next.first.flatMap(BriefWords.day) == "3 May 2031")
     }
 }

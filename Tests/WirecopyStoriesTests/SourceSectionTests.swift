@@ -61,4 +61,16 @@ import WirecopyMessages
         #expect(brief.origins.independent == 3)
         #expect(brief.origins.names == ["[1]", "[2]", "[4]"])
     }
+
+    @Test func `a host is the outlet whose name it has, and is called as others write it`() throws {
+        let brief = Brief(of: [
+            InventedArticle("a", outlet: "coastwire.example", "The River Lorn rose in Brede.")
+                .member(),
+            try retelling("b", "Coast Wire"),
+        ])
+        #expect(brief.sources.map(\.name) == ["Coast Wire"])
+        #expect(brief.sources[0].ownReport == 1)
+        #expect(BriefWords.basis(of: brief.sources[0]) == "own report [1]")
+        #expect(BriefWords.summary(of: brief) == "2 reports, 1 independent origin ([1])")
+    }
 }

@@ -38,7 +38,7 @@ struct AmountSubject: Hashable {
 extension AmountClaim {
     /// Reads a value; `nil` for a date, and for a number of which the text does not tell enough to
     /// compare it with another.
-    init?(_ text: StoryText, index: Int, value: Int) {
+    init?(_ text: MemberText, index: Int, value: Int) {
         let stated = text.article.values[value]
         guard let amount = stated.amount, let sentence = text.sentence(at: stated.range.start),
             let bounds = Self.bounds(amount)
@@ -55,7 +55,7 @@ extension AmountClaim {
         isLoose = amount.approximation != nil || amount.exact == nil
         isRange = amount.exact == nil
         self.subject = subject
-        let words = StoryWords.read(amount.subject ?? "").filter { $0.stem != 0 }
+        let words = MemberWords.read(amount.subject ?? "").filter { $0.stem != 0 }
         modifiers = subject.isCasualty ? [] : words.dropLast().map(\.stem).sorted()
     }
 
@@ -115,12 +115,12 @@ extension AmountClaim {
 extension AmountSubject {
     /// People of whom no more is said, who came to harm.
     init(harm: HarmReader.Kind) {
-        self.init(unit: "", head: 0, predicate: StoryWords.hash(harm.rawValue), isCasualty: true)
+        self.init(unit: "", head: 0, predicate: MemberWords.hash(harm.rawValue), isCasualty: true)
     }
 
     /// Reads what an amount is about; `nil` when the text does not tell enough.
     init?(_ amount: StatedAmount, currency: String?, harm: HarmReader.Kind?) {
-        let words = StoryWords.read(amount.subject ?? "")
+        let words = MemberWords.read(amount.subject ?? "")
         let last = words.last { $0.stem != 0 }
         let unit = currency ?? amount.unit ?? ""
         if let harm, unit.isEmpty {
@@ -129,7 +129,7 @@ extension AmountSubject {
             head = isAnybody ? 0 : last?.stem ?? 0
             return
         }
-        let predicate = StoryWords.read(amount.predicate ?? "").last { $0.stem != 0 }?.stem ?? 0
+        let predicate = MemberWords.read(amount.predicate ?? "").last { $0.stem != 0 }?.stem ?? 0
         // A length of time or a share without a subject may be that of anything.
         guard let head = last?.stem, !unit.isEmpty || predicate != 0 || words.count > 1 else {
             return nil
@@ -139,7 +139,7 @@ extension AmountSubject {
 
     /// What an amount is about in the text's words; of harm to people: `people killed`.
     static func label(_ amount: StatedAmount, harm: HarmReader.Kind?) -> String {
-        let words = StoryWords.read(amount.subject ?? "")
+        let words = MemberWords.read(amount.subject ?? "")
         if let harm {
             let isAnybody = words.last.map { HarmReader.isAnybody($0) } ?? true
             return isAnybody

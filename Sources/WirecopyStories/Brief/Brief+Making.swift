@@ -82,7 +82,7 @@ extension Brief {
         let rated = story.texts.enumerated().compactMap { index, text -> (Int, String, Double)? in
             guard let title = text.article.article.title?.value, story.groups[index] == index
             else { return nil }
-            let stems = StoryWords.stems(StoryWords.read(title))
+            let stems = MemberWords.stems(MemberWords.read(title))
             guard !stems.isEmpty else { return nil }
             let shared = stems.reduce(0) { $0 + (reports[$1]?.count ?? 0) }
             // The root favours headlines that say more than one word everybody has.

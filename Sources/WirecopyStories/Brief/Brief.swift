@@ -123,7 +123,9 @@ package struct BriefSpeaker: Report {
     package var role: String?
     /// Whom the statements come from.
     package var kind: BriefSpeakerKind
-    /// Independent reports that quote the speaker.
+    /// Numbers of all articles that quote the speaker.
+    package var articles: [Int]
+    /// Independent reports among them.
     package var reports: Int
     /// The most important statements, each once.
     package var statements: [BriefStatement]

@@ -3,7 +3,7 @@ import WirecopyMessages
 /// A story's members, read and numbered for its brief.
 struct BriefStory {
     /// The texts, those of earlier episodes first, then by time.
-    let texts: [StoryText]
+    let texts: [MemberText]
     /// What they name.
     let names: StoryNames
     /// For each text the index of the first text that says the same; its own when there is none.
@@ -26,7 +26,7 @@ struct BriefStory {
         }
         let names = StoryNames(ordered.map(\.member))
         texts = ordered.enumerated().map { index, entry in
-            StoryText(entry.member, number: index + 1, names: names.indexes[index])
+            MemberText(entry.member, number: index + 1, names: names.indexes[index])
         }
         self.names = names
         minutes = ordered.map(\.minute)

@@ -13,8 +13,10 @@ struct EventLines {
     private static let onlyEpisodeLinesMax = 5
     /// Lines of all episodes at most; a screen of text.
     private static let linesMax = 14
-    /// A further sentence must gain this share of what the first one gained.
-    private static let gainShareMin: Float = 0.15
+    /// A further sentence must gain this share of what the first one gained, and the more the more
+    /// lines there are.
+    private static let gainShareMin: Float = 0.1
+    private static let gainShareStep: Float = 0.05
     /// A toll weighs this much at least, however few reports have the latest one.
     private static let tollWeight: Float = 3
     /// Fitness of a sentence none of whose names another report has.
@@ -85,7 +87,7 @@ struct EventLines {
         var firstGain: Float = 0
         while found.count < most {
             guard let best = best(of: candidates, weights),
-                best.gain >= firstGain * Self.gainShareMin
+                best.gain >= firstGain * Self.gainShare(after: found.count)
             else { break }
             if found.isEmpty { firstGain = best.gain }
             found.append(best.candidate.place)
@@ -95,6 +97,10 @@ struct EventLines {
             }
         }
         return found
+    }
+
+    private static func gainShare(after lines: Int) -> Float {
+        gainShareMin + gainShareStep * Float(lines)
     }
 
     private func best(
@@ -137,8 +143,8 @@ struct EventLines {
     /// How much a sentence belongs to the story, by whether others name what it names. Features
     /// begin with a scene of their own.
     private func bond(of sentence: Int, in text: Int) -> Float {
-        guard story.texts.count > 1 else { return 1 }
         let names = story.texts[text].sentences[sentence].names
+        guard story.texts.count > 1, !names.isEmpty else { return 1 }
         return names.contains { story.names.all[$0].articles > 1 } ? 1 : Self.strangerFitness
     }
 
@@ -173,8 +179,8 @@ struct EventLines {
         let stems = stems(place)
         return !chosen.contains { other in
             let (others, isSame) = (self.stems(other), other == place)
-            return isSame || StoryWords.likeness(stems, others) > Self.likenessMax
-                || StoryWords.containment(stems, others) > Self.containmentMax
+            return isSame || MemberWords.likeness(stems, others) > Self.likenessMax
+                || MemberWords.containment(stems, others) > Self.containmentMax
         }
     }
 

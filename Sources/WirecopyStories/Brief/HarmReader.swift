@@ -26,11 +26,11 @@ struct HarmReader {
     /// Digits of a toll; longer ones are no counts of people.
     private static let digitsMax = 7
 
-    private let sentence: StorySentence
-    private let text: StoryText
+    private let sentence: MemberSentence
+    private let text: MemberText
 
     /// Prepares reading a sentence.
-    init(_ sentence: StorySentence, in text: StoryText) {
+    init(_ sentence: MemberSentence, in text: MemberText) {
         self.sentence = sentence
         self.text = text
     }
@@ -44,8 +44,8 @@ struct HarmReader {
             stated.kind == .quantity
         else { return nil }
         guard !isDenied(stated.range) else { return nil }
-        let subject = StoryWords.read(amount.subject ?? "")
-        let own = StoryWords.read(amount.predicate ?? "") + subject
+        let subject = MemberWords.read(amount.subject ?? "")
+        let own = MemberWords.read(amount.predicate ?? "") + subject
         if let kind = own.lazy.compactMap({ Self.kinds[$0.hash] }).first { return kind }
         // Words further off may belong to something else, unless people are counted.
         let isAnybody = subject.last.map { Self.people.contains($0.hash) } ?? false
@@ -90,17 +90,17 @@ struct HarmReader {
         sentence.values.contains { text.article.values[$0].range.overlaps(range) }
     }
 
-    private func number(_ word: StoryWord) -> Int? {
+    private func number(_ word: MemberWord) -> Int? {
         guard word.range.count <= Self.digitsMax else { return nil }
         return Int(text.text(word.range))
     }
 
     /// Whether a word counts people of whom no more is said: "people", "residents", "deaths".
-    static func isAnybody(_ word: StoryWord) -> Bool {
+    static func isAnybody(_ word: MemberWord) -> Bool {
         people.contains(word.hash) || kinds[word.hash] != nil
     }
 
-    private static let people = StoryWords.hashes(
+    private static let people = MemberWords.hashes(
         """
         people persons person others residents civilians victims casualties men women individuals
         lives
@@ -121,13 +121,13 @@ struct HarmReader {
     ])
 
     /// "at 27", "to 27", "stands at 27", "toll of 27"; not "dead on August 27".
-    private static let leading = StoryWords.hashes("at to of was is reached hit passed")
-    private static let denials = StoryWords.hashes("none no neither without")
+    private static let leading = MemberWords.hashes("at to of was is reached hit passed")
+    private static let denials = MemberWords.hashes("none no neither without")
 
     private static func table(_ rows: [(Kind, String)]) -> [UInt64: Kind] {
         var table: [UInt64: Kind] = [:]
         for (kind, words) in rows {
-            for word in StoryWords.hashes(words) { table[word] = kind }
+            for word in MemberWords.hashes(words) { table[word] = kind }
         }
         return table
     }

@@ -53,7 +53,7 @@ struct NumberDifferences {
         return groups
     }
 
-    private func claims(of text: StoryText, _ index: Int) -> [AmountClaim] {
+    private func claims(of text: MemberText, _ index: Int) -> [AmountClaim] {
         let values = text.article.values.indices.compactMap { value in
             AmountClaim(text, index: index, value: value)
         }
@@ -116,7 +116,7 @@ struct NumberDifferences {
     }
 
     private func isComparable(_ one: AmountClaim, _ other: AmountClaim) -> Bool {
-        let shared = StoryWords.shared(one.modifiers, other.modifiers)
+        let shared = MemberWords.shared(one.modifiers, other.modifiers)
         guard shared == min(one.modifiers.count, other.modifiers.count) else { return false }
         let (left, right) = (names(one), names(other))
         let common = left.intersection(right)
@@ -147,7 +147,7 @@ struct NumberDifferences {
     }
 
     private func likeness(_ one: AmountClaim, _ other: AmountClaim) -> Double {
-        StoryWords.likeness(stems(one), stems(other))
+        MemberWords.likeness(stems(one), stems(other))
     }
 
     private func stems(_ claim: AmountClaim) -> [UInt64] {

@@ -8,12 +8,15 @@ struct OutletNames {
     private var keys: [String: String] = [:]
     private var names: [String: String] = [:]
     private var ownReports: [String: Int] = [:]
+    /// Keys whose name is only that in a host.
+    private var labels: Set<String> = []
 
     /// Reads the outlets of the texts and their sources.
     init(_ story: BriefStory) {
         for (index, text) in story.texts.enumerated() {
             guard let outlet = text.member.outlet else { continue }
-            let key = learn(Self.label(ofHost: outlet) ?? outlet)
+            let label = Self.label(ofHost: outlet)
+            let key = learn(label ?? outlet, isLabel: label != nil)
             if ownReports[key] == nil { ownReports[key] = index }
         }
         for text in story.texts {
@@ -38,22 +41,22 @@ struct OutletNames {
     func ownReport(of key: String) -> Int? { ownReports[key] }
 
     /// The key of the outlet of a text; `nil` when the page does not tell.
-    func key(of text: StoryText) -> String? {
+    func key(of text: MemberText) -> String? {
         text.member.outlet.map { key(of: Self.label(ofHost: $0) ?? $0) }
     }
 
     /// A source's name: that of its entity, where it has one.
-    static func name(of citation: Citation, in text: StoryText) -> String {
+    static func name(of citation: Citation, in text: MemberText) -> String {
         citation.entity.map { text.article.entities[$0].name } ?? citation.name
     }
 
     /// Whether words describe an outlet without naming it: "the newspaper", "the news outlet".
     static func isDescription(_ name: String) -> Bool {
-        guard let last = StoryWords.read(name).last else { return false }
+        guard let last = MemberWords.read(name).last else { return false }
         return outletNouns.contains(last.hash)
     }
 
-    private static let outletNouns = StoryWords.hashes(
+    private static let outletNouns = MemberWords.hashes(
         """
         outlet newspaper paper magazine broadcaster daily weekly tabloid agency website
         publication
@@ -63,7 +66,7 @@ struct OutletNames {
     /// Learns a name; a short form that is the initials of a known name, or the other way round, is
     /// the same outlet.
     @discardableResult
-    private mutating func learn(_ name: String) -> String {
+    private mutating func learn(_ name: String, isLabel: Bool = false) -> String {
         let run = NameLetters.run(name)
         guard !run.isEmpty else { return run }
         let initials = NameLetters.initials(name)
@@ -71,8 +74,13 @@ struct OutletNames {
         let key = keys[run] ?? (isLong ? keys[initials] : nil) ?? run
         keys[run] = key
         if isLong, keys[initials] == nil { keys[initials] = key }
-        let known = names[key] ?? ""
-        if name.utf8.count > known.utf8.count { names[key] = name }
+        // The label of a host is a name in small letters, as long as nobody writes it out.
+        if isLabel {
+            if names[key] == nil { labels.insert(key) }
+            names[key] = names[key] ?? name
+        } else if labels.remove(key) != nil || name.utf8.count > (names[key] ?? "").utf8.count {
+            names[key] = name
+        }
         return key
     }
 

@@ -4,6 +4,9 @@ import WirecopyMessages
 struct OutlookSection {
     /// Sentences that are shown.
     private static let linesMax = 5
+    /// A plan that leans on the sentence before it is shown only when it names a day.
+    private static let leaningWeight: Float = 0.4
+    private static let weightMin: Float = 0.5
     /// Sentences that share more of their words say the same.
     private static let likenessMax = 0.4
 
@@ -41,7 +44,7 @@ struct OutlookSection {
         for candidate in candidates where chosen.count < Self.linesMax {
             let stems = stems(candidate)
             let isNew = !chosen.contains {
-                StoryWords.likeness(self.stems($0), stems) > Self.likenessMax
+                MemberWords.likeness(self.stems($0), stems) > Self.likenessMax
             }
             if isNew { chosen.append(candidate) }
         }
@@ -51,12 +54,16 @@ struct OutlookSection {
             return (one.place.text, -one.weight, one.place.sentence)
                 < (other.place.text, -other.weight, other.place.sentence)
         }
-        return newest.map { candidate in
-            story.line(
-                candidate.place.text,
-                story.texts[candidate.place.text].sentences[candidate.place.sentence].range
-            )
-        }
+        return newest.map(line)
+    }
+
+    /// A sentence, dated by the last of its days: the one that is to come.
+    private func line(_ candidate: Candidate) -> BriefLine {
+        let text = story.texts[candidate.place.text]
+        let sentence = text.sentences[candidate.place.sentence]
+        var line = story.line(candidate.place.text, sentence.range)
+        line.dated = sentence.values.compactMap { text.article.values[$0].date?.date }.max()
+        return line
     }
 
     private struct Candidate {
@@ -83,10 +90,11 @@ struct OutlookSection {
         return source.sentences.indices.compactMap { index in
             let signs = OutlookSigns(source.sentences[index], in: source, lastDay: story.lastDay)
             guard signs.weight > 0, fitness.fitness(of: index) > 0 else { return nil }
-            let alone: Float = fitness.standsAlone(index) ? 1 : 0.4
+            let weight = signs.weight * (fitness.standsAlone(index) ? 1 : leaningWeight)
+            guard weight >= weightMin else { return nil }
             return Candidate(
                 place: EventLines.Place(text: text, sentence: index),
-                weight: signs.weight * alone,
+                weight: weight,
                 isDated: signs.days == .toCome,
                 isFirst: fitness.isFirst(index)
             )

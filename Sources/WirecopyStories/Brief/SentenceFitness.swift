@@ -11,10 +11,10 @@ struct SentenceFitness {
     /// Beyond this a "sentence" is a list or a page whose full stops are missing.
     private static let wordsMax = 90
 
-    private let text: StoryText
+    private let text: MemberText
 
     /// Judges the sentences of a text.
-    init(_ text: StoryText) { self.text = text }
+    init(_ text: MemberText) { self.text = text }
 
     /// From 0 (never a line) to 1.
     func fitness(of index: Int) -> Float {
@@ -34,7 +34,7 @@ struct SentenceFitness {
         }
     }
 
-    private func isWhole(_ sentence: StorySentence) -> Bool {
+    private func isWhole(_ sentence: MemberSentence) -> Bool {
         guard Self.wordsMin...Self.wordsMax ~= sentence.words.count else { return false }
         guard let last = text.text(sentence.range).unicodeScalars.last else { return false }
         if last == "?" || last == ":" || last == "…" { return false }
@@ -75,10 +75,10 @@ struct SentenceFitness {
     }
 
     /// "the" before a name is no reference to what was told before: "The United States".
-    private func isNamed(_ word: StoryWord) -> Bool { word.isCapitalised }
+    private func isNamed(_ word: MemberWord) -> Bool { word.isCapitalised }
 
     /// A pronoun among the first words without a name before it: "In fact, he said".
-    private func leansByPronoun(_ words: [StoryWord]) -> Bool {
+    private func leansByPronoun(_ words: [MemberWord]) -> Bool {
         for word in words.prefix(Self.openingWords) {
             if word.isCapitalised, word.range.start != words.first?.range.start { return false }
             if Self.personal.contains(word.hash) { return true }
@@ -102,13 +102,13 @@ struct SentenceFitness {
 
     private static let leansLittle: Float = 0.65
     private static let openingWords = 5
-    private static let the = StoryWords.hash("the")
+    private static let the = MemberWords.hash("the")
     /// "He is said to want", "The letter" no; "These talks" leans, "Ukraine has" does not.
-    private static let pronouns = StoryWords.hashes(
+    private static let pronouns = MemberWords.hashes(
         "he she it they his her its their this that these those him them we i you our my such both"
     )
-    private static let personal = StoryWords.hashes("he she they it his her their its him them")
-    private static let connectives = StoryWords.hashes(
+    private static let personal = MemberWords.hashes("he she they it his her their its him them")
+    private static let connectives = MemberWords.hashes(
         """
         but and or so however meanwhile also still yet instead then thus therefore moreover
         furthermore nevertheless nonetheless besides otherwise hence interestingly formally
@@ -116,7 +116,7 @@ struct SentenceFitness {
         """
     )
     /// "For this reason", "Despite that": a preposition before a pronoun.
-    private static let introductions = StoryWords.hashes(
+    private static let introductions = MemberWords.hashes(
         "for despite after before with in on at to from of by because while as during since"
     )
 }

@@ -129,7 +129,7 @@ struct SourceSection {
     }
 
     /// Whether a text has statements of somebody in sentences that cite no other outlet.
-    private func knowsMore(_ text: StoryText) -> Bool {
+    private func knowsMore(_ text: MemberText) -> Bool {
         text.article.quotations.contains { quotation in
             guard quotation.kind != .notSpeech, quotation.cue != nil,
                 let speaker = quotation.speaker, !outlets.isOutlet(speaker.name),

@@ -67,6 +67,7 @@ struct SpeakerSection {
             name: ranked.name.name,
             role: ranked.name.entity.flatMap(story.names.role),
             kind: ranked.name.kind,
+            articles: Set(ranked.own.map { $0.text + 1 }).sorted(),
             reports: story.independent(ranked.own.map(\.text)),
             statements: Array(shown),
             more: sorted.count - shown.count

@@ -69,17 +69,17 @@ struct StatedDifferences {
         guard one.day != other.day, one.text != other.text else { return false }
         let (left, right) = (sentence(one), sentence(other))
         return Set(left.names).intersection(right.names).count >= Self.namesMin
-            && StoryWords.likeness(left.stems, right.stems) >= Self.likenessMin
+            && MemberWords.likeness(left.stems, right.stems) >= Self.likenessMin
     }
 
-    private func sentence(_ dated: Dated) -> StorySentence {
+    private func sentence(_ dated: Dated) -> MemberSentence {
         story.texts[dated.text].sentences[dated.sentence]
     }
 
     private func side(_ dated: Dated, _ all: [Dated]) -> BriefDifference.Side {
         let same = all.filter { other in
             other.day == dated.day
-                && StoryWords.likeness(sentence(other).stems, sentence(dated).stems)
+                && MemberWords.likeness(sentence(other).stems, sentence(dated).stems)
                     >= Self.likenessMin
         }
         return BriefDifference.Side(
@@ -159,18 +159,18 @@ struct StatedDifferences {
     /// Whether a description is an office of one person: "Polish Foreign Minister", "mayor of
     /// Ostrava"; not "senator", nor "minister" of nothing.
     private static func isUnique(_ role: String) -> Bool {
-        let words = StoryWords.read(role)
+        let words = MemberWords.read(role)
         return words.count > 1 && words.contains { offices.contains($0.hash) }
             && !words.contains { shared.contains($0.hash) }
     }
 
-    private static let offices = StoryWords.hashes(
+    private static let offices = MemberWords.hashes(
         """
         president premier minister chancellor mayor governor king queen emperor pope secretary
         chairman chairwoman ceo ambassador
         """
     )
-    private static let shared = StoryWords.hashes("former ex deputy vice assistant acting then")
+    private static let shared = MemberWords.hashes("former ex deputy vice assistant acting then")
 
     // MARK: - Speakers
 

@@ -26,13 +26,13 @@ enum StatementMerger {
     /// Whether two utterances are wordings of one statement.
     static func isSame(_ one: Utterance, _ other: Utterance) -> Bool {
         if min(one.pairs.count, other.pairs.count) >= pairsMin,
-            StoryWords.containment(one.pairs, other.pairs) >= pairsContainmentMin
+            MemberWords.containment(one.pairs, other.pairs) >= pairsContainmentMin
         {
             return true
         }
         guard min(one.stems.count, other.stems.count) >= stemsMin else {
             return one.pairs == other.pairs && one.stems == other.stems
         }
-        return StoryWords.containment(one.stems, other.stems) >= containmentMin
+        return MemberWords.containment(one.stems, other.stems) >= containmentMin
     }
 }

@@ -31,7 +31,7 @@ struct StoryFacts {
     init(_ story: BriefStory) {
         for text in story.texts {
             facts.append(text.sentences.map { facts(of: $0, in: text) })
-            let words = StoryWords.read(text.article.article.title?.value ?? "")
+            let words = MemberWords.read(text.article.article.title?.value ?? "")
             headlines.append(Set(pairsAndWords(words)))
         }
     }
@@ -51,7 +51,7 @@ struct StoryFacts {
         return counts
     }
 
-    private mutating func facts(of sentence: StorySentence, in text: StoryText) -> [Int] {
+    private mutating func facts(of sentence: MemberSentence, in text: MemberText) -> [Int] {
         var found = pairsAndWords(sentence.words)
         for name in sentence.names {
             found.append(index(Self.mixed(UInt64(name), 1), Weight.name))
@@ -64,14 +64,14 @@ struct StoryFacts {
             }
         }
         for toll in HarmReader(sentence, in: text).tolls {
-            let key = Self.mixed(StoryWords.hash(String(toll.number)), 4)
+            let key = Self.mixed(MemberWords.hash(String(toll.number)), 4)
             found.append(index(key, Weight.number))
             tolls.insert(found[found.count - 1])
         }
         return Array(Set(found))
     }
 
-    private mutating func pairsAndWords(_ words: [StoryWord]) -> [Int] {
+    private mutating func pairsAndWords(_ words: [MemberWord]) -> [Int] {
         var found: [Int] = []
         var last: UInt64 = 0
         for word in words where word.stem != 0 {
@@ -90,10 +90,10 @@ struct StoryFacts {
     }
 
     private static func key(of value: StatedValue) -> UInt64? {
-        if let date = value.date?.date { return mixed(StoryWords.hash(date), 3) }
+        if let date = value.date?.date { return mixed(MemberWords.hash(date), 3) }
         guard let amount = value.amount, let exact = amount.exact else { return nil }
         let unit = amount.unit ?? amount.subject ?? value.currency ?? ""
-        return mixed(StoryWords.hash(exact), StoryWords.hash(unit))
+        return mixed(MemberWords.hash(exact), MemberWords.hash(unit))
     }
 
     private static func mixed(_ one: UInt64, _ other: UInt64) -> UInt64 {

@@ -117,8 +117,8 @@ struct UtteranceReader {
 
     private func readWords(_ utterance: inout Utterance) {
         let bytes = story.texts[utterance.text].bytes
-        let words = utterance.spans.flatMap { StoryWords.read(bytes, $0) }
-        utterance.stems = StoryWords.stems(words)
+        let words = utterance.spans.flatMap { MemberWords.read(bytes, $0) }
+        utterance.stems = MemberWords.stems(words)
         let pairs = zip(words, words.dropFirst()).map { $0.hash ^ ($1.hash &* 3) }
         utterance.pairs = Set(pairs).sorted()
     }
@@ -143,15 +143,15 @@ struct UtteranceReader {
 
     /// Whether a description is "I", "we all" or another word that names nobody.
     private static func isPronoun(_ name: String) -> Bool {
-        guard let first = StoryWords.read(name).first else { return true }
+        guard let first = MemberWords.read(name).first else { return true }
         return pronouns.contains(first.hash)
     }
 
-    private static let pronouns = StoryWords.hashes("i we you he she it they who this that these")
+    private static let pronouns = MemberWords.hashes("i we you he she it they who this that these")
 
     /// A speaker without a name. "The newspaper" is the only source of its article, when it has
     /// one.
-    private mutating func described(_ name: String, in text: StoryText) -> String {
+    private mutating func described(_ name: String, in text: MemberText) -> String {
         if OutletNames.isDescription(name) {
             let cited = Set(
                 text.article.citations.map { outlets.key(of: OutletNames.name(of: $0, in: text)) }

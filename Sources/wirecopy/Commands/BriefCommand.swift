@@ -17,29 +17,25 @@ struct BriefCommand: AsyncParsableCommand {
     @Flag(help: "Write Markdown.")
     var markdown = false
 
+    @Option(help: "Write the brief with its pictures into this file, as HTML.")
+    var html: String?
+
     @OptionGroup var input: StoryInput
-    @OptionGroup var options: StoreOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard !(markdown && output.json) else {
             throw ValidationError("--markdown and --json exclude each other.")
         }
-        guard input.from != nil else { throw ValidationError("Give --from FILE.") }
     }
 
     func run() async throws {
-        _ = options.program.startLogging("wirecopy")
-        let brief = Brief(of: try input.members(ofFile: input.from ?? "-"))
+        let brief = try await input.brief()
+        if let html { try StoryFile.write(BriefPage(brief).html, to: html, what: "The brief") }
         if output.json { return Terminal.printReport(brief) }
-        if markdown {
-            return Terminal.write(BriefMarkdown(brief).text, to: .standardOutput)
-        }
-        let columns = Terminal.showsOutput ? Terminal.columns : Self.columnsOfFiles
-        BriefScreen(brief, columns: columns, isColoured: Terminal.showsColours)
+        if markdown { return Terminal.write(BriefMarkdown(brief).text, to: .standardOutput) }
+        guard html == nil else { return }
+        BriefScreen(brief, columns: StoryFile.columns, isColoured: Terminal.showsColours)
             .lines.forEach(Terminal.print)
     }
-
-    /// Lines of text that is read again are as wide as those of a usual terminal.
-    private static let columnsOfFiles = 100
 }

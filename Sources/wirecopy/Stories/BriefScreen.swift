@@ -28,8 +28,7 @@ struct BriefScreen {
     // MARK: - Parts
 
     private var head: [String] {
-        let headline = brief.headline?.text ?? "A story without a headline"
-        return screen.wrapped(words(headline, .bold), indent: 0)
+        screen.wrapped(words(BriefWords.headline(of: brief), .bold), indent: 0)
             + screen.indented(Terminal.safe(BriefWords.summary(of: brief)), by: 0, .faint)
     }
 
@@ -40,7 +39,7 @@ struct BriefScreen {
                 let heading = BriefWords.heading(of: episode, position: index + 1)
                 lines += ["  " + screen.styled(heading, .cyan)]
             }
-            lines += episode.lines.flatMap { sentence($0, indent: 2) }
+            lines += episode.lines.flatMap(dated)
         }
         return part(BriefWords.whatHappened, lines)
     }
@@ -116,7 +115,7 @@ struct BriefScreen {
     }
 
     private var next: [String] {
-        part(BriefWords.whatNext, brief.next.flatMap { sentence($0, indent: 2) })
+        part(BriefWords.whatNext, brief.next.flatMap(dated))
     }
 
     private var articles: [String] {
@@ -138,6 +137,11 @@ struct BriefScreen {
 
     private func part(_ title: String, _ lines: [String]) -> [String] {
         lines.isEmpty ? [] : ["", screen.heading(title)] + lines
+    }
+
+    private func dated(_ line: BriefLine) -> [String] {
+        let day = BriefWords.day(of: line).map { words("(\($0))", .faint) } ?? []
+        return hanging(words(line.text) + day + references([line.article]), indent: 2, mark: "• ")
     }
 
     private func sentence(_ line: BriefLine, indent: Int) -> [String] {

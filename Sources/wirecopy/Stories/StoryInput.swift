@@ -14,11 +14,23 @@ struct StoryInput: ParsableArguments {
     )
     var from: String?
 
+    @OptionGroup var options: StoreOptions
+
+    func validate() throws {
+        guard from != nil else { throw ValidationError("Give --from FILE.") }
+    }
+
+    /// The brief of the articles.
+    func brief() async throws(ProgramFailure) -> Brief {
+        _ = options.program.startLogging("wirecopy")
+        return Brief(of: try members(ofFile: from ?? "-"))
+    }
+
     /// Articles that are read from a file; a brief reads the most central ones of them.
     private static let articlesMax = 10_000
 
     /// The articles of the file, as one episode.
-    func members(ofFile path: String) throws(ProgramFailure) -> [StoryMember] {
+    private func members(ofFile path: String) throws(ProgramFailure) -> [StoryMember] {
         let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
         guard let handle else {
             throw ProgramFailure(.noInput, "The file \(path) cannot be opened.")

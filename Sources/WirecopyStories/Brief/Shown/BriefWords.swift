@@ -28,6 +28,15 @@ package enum BriefWords {
         return "\(day) \(months[month - 1]) \(year)"
     }
 
+    /// The day that a line names, when it is known to the day: `22 May 2024` of "on Wednesday".
+    package static func day(of line: BriefLine) -> String? {
+        guard let dated = line.dated, dated.utf8.count == dayBytes else { return nil }
+        return day(dated)
+    }
+
+    /// Bytes of `2024-05-22`.
+    private static let dayBytes = 10
+
     /// `22 May 2024`, or `22 May 2024 to 24 May 2024`; `nil` when no day is known.
     package static func days(of episode: BriefEpisode) -> String? {
         guard let first = episode.firstDay, let last = episode.lastDay else { return nil }
@@ -50,8 +59,14 @@ package enum BriefWords {
             )
         }
         if brief.episodes.count > 1 { facts.append(count(brief.episodes.count, "episode")) }
-        let names = origins.names.joined(separator: ", ")
-        facts.append(count(origins.independent, "independent origin") + " (\(names))")
+        // Of one report, and where each report knows by itself, the names would say nothing.
+        let isEachItsOwn =
+            origins.names.allSatisfy { $0.hasPrefix("[") }
+            && origins.independent == origins.reports - origins.copies
+        let names = isEachItsOwn ? "" : " (\(origins.names.joined(separator: ", ")))"
+        if origins.reports > 1 {
+            facts.append(count(origins.independent, "independent origin") + names)
+        }
         if brief.articlesLeftOut > 0 {
             facts.append(count(brief.articlesLeftOut, "article") + " not read for this brief")
         }
@@ -78,9 +93,18 @@ package enum BriefWords {
         return known.isEmpty ? nil : known.joined(separator: "; ")
     }
 
-    /// What a source rests on: `citing undisclosed officials`; `nil` when the reports do not tell.
+    /// What a source rests on, and where its own report is: `citing undisclosed officials; own
+    /// report [2]`; `nil` when neither is known.
     package static func basis(of source: BriefSource) -> String? {
-        source.restsOn.isEmpty ? nil : "citing " + source.restsOn.joined(separator: "; ")
+        let basis =
+            source.restsOn.isEmpty ? nil : "citing " + source.restsOn.joined(separator: "; ")
+        let facts = [basis, source.ownReport.map { "own report [\($0)]" }].compactMap(\.self)
+        return facts.isEmpty ? nil : facts.joined(separator: "; ")
+    }
+
+    /// The story's headline, or words for its lack.
+    package static func headline(of brief: Brief) -> String {
+        brief.headline?.text ?? "A story without a headline"
     }
 
     /// Headline of an article; of one without, its first words.

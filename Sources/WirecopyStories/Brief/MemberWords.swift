@@ -1,7 +1,7 @@
 import WirecopyMessages
 
 /// A word of a story's text.
-struct StoryWord {
+struct MemberWord {
     /// Where it stands in its article's main text.
     var range: TextRange
     /// FNV-1a of its bytes, ASCII in lower case.
@@ -13,10 +13,10 @@ struct StoryWord {
 }
 
 /// Reads the words of a text: runs of letters and digits, without the marks of U+2000…U+203F.
-enum StoryWords {
+enum MemberWords {
     /// The words between two bytes.
-    static func read(_ bytes: [UInt8], _ range: TextRange) -> [StoryWord] {
-        var words: [StoryWord] = []
+    static func read(_ bytes: [UInt8], _ range: TextRange) -> [MemberWord] {
+        var words: [MemberWord] = []
         var index = range.start
         let end = min(range.end, bytes.count)
         while index < end {
@@ -33,13 +33,13 @@ enum StoryWords {
     }
 
     /// The words of a text that stands alone.
-    static func read(_ text: String) -> [StoryWord] {
+    static func read(_ text: String) -> [MemberWord] {
         let bytes = Array(text.utf8)
         return read(bytes, TextRange(0, bytes.count))
     }
 
     /// The stems of a text that say something, each once, ascending.
-    static func stems(_ words: some Sequence<StoryWord>) -> [UInt64] {
+    static func stems(_ words: some Sequence<MemberWord>) -> [UInt64] {
         Set(words.lazy.map(\.stem).filter { $0 != 0 }).sorted()
     }
 
@@ -81,11 +81,11 @@ enum StoryWords {
 
     // MARK: - Letters
 
-    private static func word(_ bytes: [UInt8], _ range: TextRange) -> StoryWord {
+    private static func word(_ bytes: [UInt8], _ range: TextRange) -> MemberWord {
         var letters = bytes[range.start..<range.end].map(lower)
         let hash = letters.reduce(offsetBasis, added)
         let isCapitalised = 0x41...0x5A ~= bytes[range.start]
-        var word = StoryWord(range: range, hash: hash, stem: 0, isCapitalised: isCapitalised)
+        var word = MemberWord(range: range, hash: hash, stem: 0, isCapitalised: isCapitalised)
         guard letters.count > 1, !StopWords.all.contains(hash) else { return word }
         cutEnding(&letters)
         word.stem = letters.reduce(offsetBasis, added)
@@ -137,7 +137,7 @@ enum StoryWords {
 /// Words that say nothing about a story by themselves.
 enum StopWords {
     /// Hashes of English function words, and of the verbs with which news reports speech.
-    static let all = StoryWords.hashes(
+    static let all = MemberWords.hashes(
         """
         a about above after again against ago all almost along also although always am among an and
         another any anybody anyone anything are around as at away back be became because been before

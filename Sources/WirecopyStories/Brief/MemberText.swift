@@ -1,7 +1,7 @@
 import WirecopyMessages
 
 /// A sentence of a member with what the brief asks of it.
-struct StorySentence {
+struct MemberSentence {
     /// Where it stands.
     var range: TextRange
     /// Index of its paragraph.
@@ -11,7 +11,7 @@ struct StorySentence {
     /// Whether the heading before it asks what comes next.
     var isUnderOutlook: Bool
     /// Its words.
-    var words: [StoryWord]
+    var words: [MemberWord]
     /// Stems of its words, each once, ascending.
     var stems: [UInt64]
     /// Story-wide names that it mentions, each once.
@@ -29,13 +29,13 @@ struct StorySentence {
 }
 
 /// A member of a story, read for its brief.
-struct StoryText {
+struct MemberText {
     /// Number in the brief, from 1.
     let number: Int
     let member: StoryMember
     let bytes: [UInt8]
     /// The sentences, ascending, not overlapping.
-    private(set) var sentences: [StorySentence] = []
+    private(set) var sentences: [MemberSentence] = []
     /// Bounds of the paragraphs.
     private var paragraphs: [TextRange] = []
 
@@ -86,18 +86,18 @@ struct StoryText {
             }
             guard paragraph < paragraphs.count else { return }
             let kind = article.article.paragraphs[paragraph].kind
-            let words = StoryWords.read(bytes, range)
+            let words = MemberWords.read(bytes, range)
             if kind == .heading, outlook.heading != paragraph {
                 outlook = (paragraph, OutlookHeading.matches(words))
             }
             sentences.append(
-                StorySentence(
+                MemberSentence(
                     range: range,
                     paragraph: paragraph,
                     kind: kind,
                     isUnderOutlook: outlook.is && kind != .heading,
                     words: words,
-                    stems: StoryWords.stems(words)
+                    stems: MemberWords.stems(words)
                 )
             )
         }
@@ -151,7 +151,7 @@ enum OutlookHeading {
     ///
     /// Matches "What next?", "What's next", "What happens next", "Next steps", "Looking ahead";
     /// not "Next door to the minister", nor a longer heading.
-    static func matches(_ words: [StoryWord]) -> Bool {
+    static func matches(_ words: [MemberWord]) -> Bool {
         guard let first = words.first, words.count <= wordsMax else { return false }
         let rest = Set(words.dropFirst().map(\.hash))
         if first.hash == what || first.hash == whats { return rest.contains(next) }
@@ -160,10 +160,10 @@ enum OutlookHeading {
     }
 
     private static let wordsMax = 4
-    private static let what = StoryWords.hash("what")
-    private static let whats = StoryWords.hash("whats")
-    private static let next = StoryWords.hash("next")
-    private static let steps = StoryWords.hash("steps")
-    private static let looking = StoryWords.hash("looking")
-    private static let ahead = StoryWords.hash("ahead")
+    private static let what = MemberWords.hash("what")
+    private static let whats = MemberWords.hash("whats")
+    private static let next = MemberWords.hash("next")
+    private static let steps = MemberWords.hash("steps")
+    private static let looking = MemberWords.hash("looking")
+    private static let ahead = MemberWords.hash("ahead")
 }

@@ -14,8 +14,10 @@ package struct BriefMarkdown {
     }
 
     private var head: [String] {
-        let headline = brief.headline?.text ?? "A story without a headline"
-        return ["# " + escaped(headline), "", escaped(BriefWords.summary(of: brief))]
+        [
+            "# " + escaped(BriefWords.headline(of: brief)), "",
+            escaped(BriefWords.summary(of: brief)),
+        ]
     }
 
     private var happened: [String] {
@@ -25,7 +27,7 @@ package struct BriefMarkdown {
                 let heading = BriefWords.heading(of: episode, position: index + 1)
                 lines += ["### " + escaped(heading), ""]
             }
-            lines += episode.lines.map { "- " + sentence($0) } + [""]
+            lines += episode.lines.map { "- " + dated($0) } + [""]
         }
         return lines
     }
@@ -88,7 +90,7 @@ package struct BriefMarkdown {
 
     private var next: [String] {
         guard !brief.next.isEmpty else { return [] }
-        return title(BriefWords.whatNext) + brief.next.map { "- " + sentence($0) } + [""]
+        return title(BriefWords.whatNext) + brief.next.map { "- " + dated($0) } + [""]
     }
 
     private var articles: [String] {
@@ -107,6 +109,11 @@ package struct BriefMarkdown {
     // MARK: - Pieces
 
     private func title(_ title: String) -> [String] { ["", "## " + title, ""] }
+
+    private func dated(_ line: BriefLine) -> String {
+        let day = BriefWords.day(of: line).map { " (\($0))" } ?? ""
+        return escaped(line.text) + day + " " + references([line.article])
+    }
 
     private func sentence(_ line: BriefLine, articles: [Int]? = nil) -> String {
         escaped(line.text) + " " + references(articles ?? [line.article])
