@@ -38,6 +38,9 @@ import WirecopyMessages
         let brief = Brief(of: [undated.member(), late.member(), early.member()])
         #expect(brief.articles.map(\.id) == ["early", "late", "undated"])
         #expect(brief.episodes.map(\.firstDay) == ["2031-03-01"])
+        var placed = undated.member()
+        placed.atMs = 0
+        #expect(Brief(of: [late.member(), placed]).articles.map(\.id) == ["undated", "late"])
     }
 
     @Test func `copies and near-duplicates count once and give no line of their own`() throws {

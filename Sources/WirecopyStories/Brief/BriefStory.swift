@@ -19,10 +19,7 @@ struct BriefStory {
     init(_ members: [StoryMember]) {
         let chosen = CentralMembers.choose(members)
         let ordered = chosen.map { (member: $0, minute: Self.minute($0)) }.sorted {
-            one,
-            other in
-            (one.member.episode, one.minute ?? .max, one.member.articleID)
-                < (other.member.episode, other.minute ?? .max, other.member.articleID)
+            Self.place($0.member, $0.minute) < Self.place($1.member, $1.minute)
         }
         let names = StoryNames(ordered.map(\.member))
         texts = ordered.enumerated().map { index, entry in
@@ -60,6 +57,12 @@ struct BriefStory {
             end: range.end,
             text: source.text(range)
         )
+    }
+
+    /// Where a member stands: by its episode, then by when it was published, or came as the story
+    /// takes it; what is not known at all comes last.
+    private static func place(_ member: StoryMember, _ minute: Int?) -> (Int, Int, String) {
+        (member.episode, minute ?? member.atMs.map { $0 / 60_000 } ?? .max, member.articleID)
     }
 
     private static func minute(_ member: StoryMember) -> Int? {

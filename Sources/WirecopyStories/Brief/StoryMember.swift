@@ -8,6 +8,9 @@ package struct StoryMember: Sendable, Equatable {
     package var annotated: AnnotatedArticle
     /// Number of its episode; episodes with higher numbers came later.
     package var episode: Int
+    /// When it came, in milliseconds since 1970 UTC, as the story takes it; it orders articles
+    /// whose page gives no date.
+    package var atMs: Int?
     /// Identifier of the article of which this is a copy; `nil` for an article of its own.
     package var copyOf: String?
 
@@ -16,11 +19,13 @@ package struct StoryMember: Sendable, Equatable {
         articleID: String,
         annotated: AnnotatedArticle,
         episode: Int,
+        atMs: Int? = nil,
         copyOf: String? = nil
     ) {
         self.articleID = articleID
         self.annotated = annotated
         self.episode = episode
+        self.atMs = atMs
         self.copyOf = copyOf
     }
 

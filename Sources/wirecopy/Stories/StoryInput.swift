@@ -44,7 +44,7 @@ struct StoryInput: ParsableArguments {
     func brief() async throws(ProgramFailure) -> Brief {
         if let from {
             _ = options.program.startLogging("wirecopy")
-            return Brief(of: try members(ofFile: from))
+            return Brief(of: try Self.members(ofFile: from))
         }
         return Brief(of: articles.isEmpty ? try await storyMembers() : try await namedMembers())
     }
@@ -94,7 +94,7 @@ struct StoryInput: ParsableArguments {
     private static let articlesMax = 10_000
 
     /// The articles of the file, as one episode.
-    private func members(ofFile path: String) throws(ProgramFailure) -> [StoryMember] {
+    static func members(ofFile path: String) throws(ProgramFailure) -> [StoryMember] {
         let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
         guard let handle else {
             throw ProgramFailure(.noInput, "The file \(path) cannot be opened.")
@@ -107,13 +107,13 @@ struct StoryInput: ParsableArguments {
         }
         var members: [StoryMember] = []
         for (index, line) in content.split(separator: UInt8(ascii: "\n")).enumerated() {
-            guard members.count < Self.articlesMax else {
+            guard members.count < articlesMax else {
                 throw ProgramFailure(
                     .dataError,
-                    "The file \(path) has more than \(Self.articlesMax) articles; give fewer."
+                    "The file \(path) has more than \(articlesMax) articles; give fewer."
                 )
             }
-            members.append(try Self.member(Array(line), "\(path), line \(index + 1)"))
+            members.append(try member(Array(line), "\(path), line \(index + 1)"))
         }
         guard !members.isEmpty else {
             throw ProgramFailure(
