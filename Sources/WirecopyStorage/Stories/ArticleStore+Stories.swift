@@ -84,7 +84,8 @@ extension ArticleStore {
                         articleID: article.id,
                         annotated: message,
                         episode: index + 1,
-                        copyOf: article.copyOf
+                        copyOf: article.copyOf,
+                        atMs: article.sortMs
                     )
                 )
             }
