@@ -1,4 +1,5 @@
 import Testing
+import WirecopyClient
 import WirecopyMessages
 import WirecopyProgram
 

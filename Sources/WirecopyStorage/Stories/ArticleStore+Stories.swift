@@ -84,8 +84,8 @@ extension ArticleStore {
                         articleID: article.id,
                         annotated: message,
                         episode: index + 1,
-                        copyOf: article.copyOf,
-                        atMs: article.sortMs
+                        atMs: article.sortMs,
+                        copyOf: article.copyOf
                     )
                 )
             }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import WirecopyClient
 import WirecopyFetch
+import WirecopyMessages
 import WirecopyProgram
 
 /// `wirecopy add INPUT...`: hands pages to a running service.

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import WirecopyMessages
 import WirecopyProgram
+import WirecopyWeb
 
 /// What the command knows of the terminal it writes to; results go to standard output, all else to
 /// standard error.
@@ -67,16 +68,5 @@ enum Terminal {
     }
 
     /// Text of a page made safe for a terminal: no control or direction-changing characters.
-    static func safe(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { scalar in
-                    switch scalar.properties.generalCategory {
-                    case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator: " "
-                    default: scalar
-                    }
-                }
-            )
-        )
-    }
+    static func safe(_ text: String) -> String { PageText.visible(text) }
 }

@@ -57,11 +57,11 @@ struct SourcesScreen {
         for (source, verdict) in order {
             table.add(
                 [
-                    Self.state(verdict), last(source), source.lastStatus.map(String.init) ?? "-",
+                    verdict.word, last(source), source.lastStatus.map(String.init) ?? "-",
                     perDay(source, \.found),
                 ] + storedCells(source) + [
                     Terminal.safe(source.url),
-                    Terminal.safe(Self.reason(source, verdict)),
+                    Terminal.safe(verdict.reason(source)),
                 ]
             )
         }
@@ -104,30 +104,5 @@ struct SourcesScreen {
         let days = max(1, now.milliseconds / 86_400_000 - first.day + 1)
         let sum = source.days.reduce(0) { $0 + $1[keyPath: count] }
         return Quantity.rate(Double(sum) / Double(days))
-    }
-
-    /// The verdict in one word.
-    static func state(_ verdict: SourceVerdict) -> String {
-        switch verdict {
-        case .new: "new"
-        case .well: "ok"
-        case .dry: "dry"
-        case .thin: "thin"
-        case .failing: "failing"
-        case .gone: "gone"
-        }
-    }
-
-    /// Why it is in that state; empty when there is nothing to say.
-    static func reason(_ source: SourcesReport.Source, _ verdict: SourceVerdict) -> String {
-        switch verdict {
-        case .new: ""
-        case .well: source.movedFrom.map { "moved from \($0)" } ?? ""
-        case .dry(let days): "nothing new for \(days) days"
-        case .thin(let part): part.sentence
-        case .failing(let count):
-            "\(Quantity.count(count, "poll")) failed: \(source.lastFailure ?? "")"
-        case .gone: "gone for good; asked once a month. wirecopy unwatch ends that."
-        }
     }
 }

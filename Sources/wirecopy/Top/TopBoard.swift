@@ -1,4 +1,5 @@
 import Synchronization
+import WirecopyClient
 import WirecopyMessages
 import WirecopyProgram
 

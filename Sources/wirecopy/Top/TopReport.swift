@@ -1,3 +1,4 @@
+import WirecopyClient
 import WirecopyMessages
 
 /// One look of `top --json` at one broker.

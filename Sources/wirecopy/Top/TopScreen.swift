@@ -1,3 +1,4 @@
+import WirecopyClient
 import WirecopyMessages
 
 /// The screen of `top`: a row a stage, a row a worker, for each broker.

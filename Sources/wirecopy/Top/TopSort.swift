@@ -1,4 +1,5 @@
 import ArgumentParser
+import WirecopyClient
 import WirecopyMessages
 
 /// What the rows of `top` are ordered by; a table without that column keeps its own order, stages

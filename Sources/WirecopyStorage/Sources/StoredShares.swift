@@ -1,23 +1,22 @@
-import WirecopyMessages
-import WirecopyStorage
+package import WirecopyMessages
 
 /// What came of a source's articles: how many were stored, and with which fields.
-struct StoredShares: Report {
+package struct StoredShares: Report {
     /// Articles in the store that the source named first, over all time.
-    var articles: Int
+    package var articles: Int
     /// Articles a day of the last two weeks.
-    var perDay: Double
+    package var perDay: Double
     /// Of those of the last six weeks, the share with an author, from 0 to 1; `nil` without any.
-    var withAuthor: Double?
+    package var withAuthor: Double?
     /// The share with a date of publication.
-    var withDate: Double?
+    package var withDate: Double?
     /// The share with more text than a teaser has.
-    var withText: Double?
+    package var withText: Double?
     /// The share with a headline.
-    var withTitle: Double?
+    package var withTitle: Double?
 
     /// Sums a yield up; `today` counts days since 1970-01-01.
-    init(_ yield: SourceYield, today: Int) {
+    package init(_ yield: SourceYield, today: Int) {
         articles = yield.articles
         let days = SourceHealth.daysMax
         let fresh = yield.days.filter { $0.day > today - days }.reduce(0) { $0 + $1.articles }
@@ -34,13 +33,20 @@ struct StoredShares: Report {
 }
 
 /// A part of a source's articles that has become rare.
-struct ThinPart: Equatable {
+package struct ThinPart: Sendable, Equatable {
     /// What is missing: `title`, `date`, `author`, `text`, or `stored`, the articles themselves.
-    let part: String
+    package let part: String
     /// Per cent of what came in the weeks before.
-    let before: Int
+    package let before: Int
     /// Per cent of what came in the last seven days.
-    let now: Int
+    package let now: Int
+
+    /// Makes a part by hand.
+    package init(part: String, before: Int, now: Int) {
+        self.part = part
+        self.before = before
+        self.now = now
+    }
 
     /// Days that are looked at, and compared with those before.
     private static let recentDays = 7
@@ -120,7 +126,7 @@ struct ThinPart: Equatable {
     }
 
     /// `dates in 12 % of the articles of the last 7 days, 96 % before`.
-    var sentence: String {
+    package var sentence: String {
         let words = [
             "text": "full text in", "title": "titles in", "date": "dates in",
             "author": "authors in",
@@ -135,7 +141,9 @@ struct ThinPart: Equatable {
 
 extension SourceYield {
     /// What a source has brought under its address and the one that it had before it moved.
-    static func of(_ source: SourcesReport.Source, in yields: [String: SourceYield]) -> Self? {
+    package static func of(_ source: SourcesReport.Source, in yields: [String: SourceYield])
+        -> Self?
+    {
         let parts = [source.movedFrom, source.url].compactMap { url in url.flatMap { yields[$0] } }
         guard let first = parts.first else { return nil }
         return parts.dropFirst().reduce(first) { sum, part in

@@ -1,7 +1,7 @@
 /// Numbers as people read them.
-enum Quantity {
+package enum Quantity {
     /// A duration: `840 ms`, `12 s`, `3:05 min`, `2:10 h`, `4 d`.
-    static func duration(milliseconds: Int) -> String {
+    package static func duration(milliseconds: Int) -> String {
         switch milliseconds {
         case ..<1000: "\(milliseconds) ms"
         case ..<60_000: "\(milliseconds / 1000) s"
@@ -12,7 +12,7 @@ enum Quantity {
     }
 
     /// A size: `512 B`, `18.3 kB`, `4.0 MB`.
-    static func bytes(_ count: Int) -> String {
+    package static func bytes(_ count: Int) -> String {
         let units = ["B", "kB", "MB", "GB", "TB"]
         var (value, unit) = (Double(count), 0)
         while value >= 1000, unit < units.count - 1 {
@@ -23,19 +23,24 @@ enum Quantity {
     }
 
     /// A rate or share with one decimal below ten, none above.
-    static func rate(_ value: Double) -> String {
+    package static func rate(_ value: Double) -> String {
         value < 10 ? decimal(value) : "\(Int(value.rounded()))"
     }
 
     /// A clock of minutes and seconds: `00:12`, `75:03`.
-    static func clock(_ duration: Duration) -> String {
+    package static func clock(_ duration: Duration) -> String {
         let seconds = Int(duration.components.seconds)
         return "\(twoDigits(seconds / 60)):\(twoDigits(seconds % 60))"
     }
 
     /// A count with its noun: `1 page`, `2 pages`.
+<<<<<<< HEAD:Sources/wirecopy/Console/Quantity.swift
     static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
         "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+=======
+    package static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+>>>>>>> 385f288 (Share rates, amounts and verdicts on sources):Sources/WirecopyMessages/Reports/Quantity.swift
     }
 
     private static func decimal(_ value: Double) -> String {

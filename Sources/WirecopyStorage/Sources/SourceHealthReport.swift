@@ -1,27 +1,26 @@
-import WirecopyMessages
-import WirecopyStorage
+package import WirecopyMessages
 
 /// Sources with how they do: `sources health --json`.
-struct SourceHealthReport: Report {
+package struct SourceHealthReport: Report {
     /// How each does, in the same order.
-    var health: [Health]
+    package var health: [Health]
     /// The sources, in the order in which they came to the queue.
-    var sources: [SourcesReport.Source]
+    package var sources: [SourcesReport.Source]
 
     /// How a source does.
-    struct Health: Report {
+    package struct Health: Report {
         /// `new`, `ok`, `dry`, `thin`, `failing` or `gone`.
-        var state: String
+        package var state: String
         /// What the store has of it; `nil` without a store, or when it has nothing.
-        var stored: StoredShares?
+        package var stored: StoredShares?
         /// Its address.
-        var url: String
+        package var url: String
         /// Why it is in that state; `nil` when there is nothing to say.
-        var why: String?
+        package var why: String?
     }
 
     /// Judges sources; `yields` is what the store has of each.
-    init(
+    package init(
         _ sources: [SourcesReport.Source],
         yields: [String: SourceYield]?,
         now: Instant
@@ -31,9 +30,9 @@ struct SourceHealthReport: Report {
         health = sources.map { source in
             let yield = yields.flatMap { SourceYield.of(source, in: $0) }
             let verdict = SourceVerdict(source, stored: yield, now: now)
-            let why = SourcesScreen.reason(source, verdict)
+            let why = verdict.reason(source)
             return Health(
-                state: SourcesScreen.state(verdict),
+                state: verdict.word,
                 stored: yield.map { StoredShares($0, today: today) },
                 url: source.url,
                 why: why.isEmpty ? nil : why

@@ -1,17 +1,17 @@
-import WirecopyMessages
+package import WirecopyMessages
 
 /// The last looks at one broker, and what follows from their differences.
-struct StatusHistory {
+package struct StatusHistory: Sendable {
     /// Looks that are kept: a sparkline is no longer.
-    static let looksMax = 60
+    package static let looksMax = 60
     /// Rates are taken over the last looks within this time, so that they neither jump nor lag.
-    static let rateMilliseconds = 10_000
+    package static let rateMilliseconds = 10_000
     /// For the drain time, what comes in is taken over less: a burst that is over must not make a
     /// queue look as if it grew.
-    static let arrivalMilliseconds = 3000
+    package static let arrivalMilliseconds = 3000
 
     /// What is kept of a look; the workers of all looks would be much.
-    private struct Look {
+    private struct Look: Sendable {
         let atMs: Int
         let entered: Int
         let ended: Int
@@ -21,11 +21,14 @@ struct StatusHistory {
     }
 
     /// The latest look.
-    private(set) var latest: BrokerStatus?
+    package private(set) var latest: BrokerStatus?
     private var looks: [Look] = []
 
+    /// Makes a history without a look.
+    package init() {}
+
     /// Takes a look in; one of another broker, or of one that was started again, begins anew.
-    mutating func add(_ status: BrokerStatus) {
+    package mutating func add(_ status: BrokerStatus) {
         if let latest, latest.startedAtMs != status.startedAtMs || latest.broker != status.broker {
             looks = []
         }
@@ -48,16 +51,16 @@ struct StatusHistory {
     }
 
     /// Messages that came into a stage, a second.
-    func inRate(_ stage: StageName) -> Double { rate { $0.received[stage] } }
+    package func inRate(_ stage: StageName) -> Double { rate { $0.received[stage] } }
 
     /// Messages that a stage finished, a second.
-    func outRate(_ stage: StageName) -> Double { rate { $0.done[stage] } }
+    package func outRate(_ stage: StageName) -> Double { rate { $0.done[stage] } }
 
     /// Messages that a worker finished, gave back or gave up, a second.
-    func rate(ofWorker peer: String) -> Double { rate { $0.finished[peer] } }
+    package func rate(ofWorker peer: String) -> Double { rate { $0.finished[peer] } }
 
     /// When a stage will have nothing left.
-    func drain(_ report: StageReport) -> DrainTime {
+    package func drain(_ report: StageReport) -> DrainTime {
         DrainTime(
             backlog: report.backlog,
             inPerSecond: rate(within: Self.arrivalMilliseconds) { $0.received[report.stage] },
@@ -66,7 +69,7 @@ struct StatusHistory {
     }
 
     /// When no page will be in flight.
-    var drain: DrainTime {
+    package var drain: DrainTime {
         DrainTime(
             backlog: latest?.ledger.inFlight ?? 0,
             inPerSecond: rate(within: Self.arrivalMilliseconds) { $0.entered },
@@ -75,7 +78,7 @@ struct StatusHistory {
     }
 
     /// What a stage finished between each two looks, a second; oldest first.
-    func outRates(_ stage: StageName) -> [Double] {
+    package func outRates(_ stage: StageName) -> [Double] {
         zip(looks, looks.dropFirst()).map { earlier, later in
             Self.rate(earlier, later) { $0.done[stage] } ?? 0
         }
@@ -114,7 +117,7 @@ struct StatusHistory {
 
 extension StageReport {
     /// Messages that the stage still has to do.
-    var backlog: Int { ready + delayed + leased }
+    package var backlog: Int { ready + delayed + leased }
 }
 
 extension WorkerReport {
@@ -122,5 +125,5 @@ extension WorkerReport {
     private static let silentMsMax = 15_000
 
     /// Whether nothing was heard of the worker for too long.
-    var hasFallenSilent: Bool { isSilent ?? (silentMs > Self.silentMsMax) }
+    package var hasFallenSilent: Bool { isSilent ?? (silentMs > Self.silentMsMax) }
 }

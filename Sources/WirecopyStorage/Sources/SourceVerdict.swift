@@ -1,8 +1,7 @@
-import WirecopyMessages
-import WirecopyStorage
+package import WirecopyMessages
 
 /// How a source does.
-enum SourceVerdict: Equatable {
+package enum SourceVerdict: Sendable, Equatable {
     /// It was not asked yet.
     case new
     /// It answers, and brings something now and then.
@@ -21,7 +20,7 @@ enum SourceVerdict: Equatable {
     private static let statusGone = 410
 
     /// Judges a source by its last two weeks, and by what the store has of it when that is at hand.
-    init(_ source: SourcesReport.Source, stored: SourceYield? = nil, now: Instant) {
+    package init(_ source: SourcesReport.Source, stored: SourceYield? = nil, now: Instant) {
         let today = now.milliseconds / 86_400_000
         if source.lastStatus == Self.statusGone, source.failures > 0 {
             self = .gone
@@ -39,7 +38,7 @@ enum SourceVerdict: Equatable {
     }
 
     /// Whether somebody should look at it.
-    var isTrouble: Bool {
+    package var isTrouble: Bool {
         switch self {
         case .new, .well: false
         case .dry, .thin, .failing, .gone: true
@@ -56,5 +55,32 @@ enum SourceVerdict: Equatable {
         let found = bringing.reduce(0) { $0 + $1.found }
         let rate = Double(found) / Double(max(1, last.day - first.day + 1))
         return dry > 1 && rate * Double(dry - 1) > 6.9 ? dry : nil
+    }
+}
+
+extension SourceVerdict {
+    /// The verdict in one word.
+    package var word: String {
+        switch self {
+        case .new: "new"
+        case .well: "ok"
+        case .dry: "dry"
+        case .thin: "thin"
+        case .failing: "failing"
+        case .gone: "gone"
+        }
+    }
+
+    /// Why a source is in that state; empty when there is nothing to say.
+    package func reason(_ source: SourcesReport.Source) -> String {
+        switch self {
+        case .new: ""
+        case .well: source.movedFrom.map { "moved from \($0)" } ?? ""
+        case .dry(let days): "nothing new for \(days) days"
+        case .thin(let part): part.sentence
+        case .failing(let count):
+            "\(Quantity.count(count, "poll")) failed: \(source.lastFailure ?? "")"
+        case .gone: "gone for good; asked once a month. wirecopy unwatch ends that."
+        }
     }
 }

@@ -1,7 +1,5 @@
-import WirecopyMessages
-
 /// When a queue will be empty if it goes on like this.
-enum DrainTime: Equatable {
+package enum DrainTime: Sendable, Equatable {
     /// Nothing waits and nothing is in work.
     case empty
     /// It shrinks, and is empty after so many milliseconds.
@@ -19,7 +17,7 @@ enum DrainTime: Equatable {
     private static let millisecondsMax = 365.0 * 86_400_000
 
     /// Estimates from a backlog and rates a second.
-    init(backlog: Int, inPerSecond: Double, outPerSecond: Double) {
+    package init(backlog: Int, inPerSecond: Double, outPerSecond: Double) {
         let net = outPerSecond - inPerSecond
         if backlog == 0 {
             self = .empty
@@ -34,7 +32,7 @@ enum DrainTime: Equatable {
     }
 
     /// The estimate in milliseconds; `nil` when there is none.
-    var milliseconds: Int? {
+    package var milliseconds: Int? {
         switch self {
         case .empty: 0
         case .emptyIn(let milliseconds): milliseconds
@@ -43,7 +41,7 @@ enum DrainTime: Equatable {
     }
 
     /// A few words.
-    var text: String {
+    package var text: String {
         switch self {
         case .empty: "empty"
         case .emptyIn(let milliseconds): "empty in \(Self.rounded(milliseconds))"
