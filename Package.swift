@@ -21,6 +21,14 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 /// The C interface of the SQLite that GRDB links, for what GRDB does not wrap.
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
+/// Linked by wirecopy-web alone; docs/adr/0032-serve-the-page-with-hummingbird.md.
+let hummingbird: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOCore", package: "swift-nio"),
+]
+
 /// A C library of the system: a module map and a shim header, nothing else.
 func system(_ name: String, debian: String) -> Target {
     .systemLibrary(name: name, path: "Sources/\(name)", providers: [.apt([debian])])
@@ -166,6 +174,18 @@ let stages = [
     ),
 ]
 
+/// The page and its API, without a socket.
+let web = [
+    library(
+        "WirecopyWeb",
+        [
+            "WirecopyMessages", "WirecopyClient", "WirecopyQueue", "WirecopyStorage", "Digests",
+            logging,
+        ],
+        resources: [.copy("Resources")]
+    )
+]
+
 let programs = [
     program(
         "wirecopy-broker",
@@ -192,9 +212,17 @@ let programs = [
         [
             "WirecopyMessages", "WirecopyProgram", "WirecopyKeys", "WirecopyQueue",
             "WirecopyClient", "ZeroMQ", "WirecopyFetch", "WirecopyParse", "WirecopyEntities",
-            "WirecopyStorage", "WirecopyStories", "WebArchive", "Gzip", "Curl", "Feeds",
+            "WirecopyStorage", "WirecopyStories", "WirecopyWeb", "HTTPServer", "WebArchive",
+            "Gzip", "Curl", "Feeds",
             "RobotsFile", logging,
         ]
+    ),
+    program(
+        "wirecopy-web",
+        [
+            "WirecopyWeb", "WirecopyClient", "WirecopyMessages", "WirecopyProgram", "HTTPServer",
+            logging,
+        ] + hummingbird
     ),
     program("wirecopy-newsroom", ["WirecopyNewsroom"]),
     program(
@@ -291,6 +319,10 @@ let suites = [
         ["WirecopyStories", "WirecopyEntities", "WirecopyMessages"],
         resources: [.copy("Resources")]
     ),
+    tests(
+        "WirecopyWebTests",
+        ["WirecopyWeb", "WirecopyMessages", "WirecopyStorage", "WirecopyClient", logging]
+    ),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom", "HTTPServer"]),
     tests("HTTPServerTests", ["HTTPServer"]),
     tests(
@@ -304,7 +336,8 @@ let suites = [
         "WirecopyCommandTests",
         [
             "wirecopy", "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyBroker",
-            "WirecopyClient", "WirecopyStorage", "WirecopyStories", "WirecopyFetch", "WebArchive",
+            "WirecopyClient", "WirecopyStorage", "WirecopyStories", "WirecopyFetch",
+            "WirecopyWeb", "WebArchive",
             argumentParser, logging,
         ]
     ),
@@ -313,7 +346,7 @@ let suites = [
         [
             "WirecopyMessages", "WirecopyNewsroom", "WebArchive", "wirecopy", "wirecopy-broker",
             "wirecopy-fetcher", "wirecopy-parser", "wirecopy-entity-extractor", "wirecopy-storage",
-            grdb,
+            "wirecopy-web", grdb,
         ]
     ),
     tests("FaultProxyTests", ["FaultProxy"]),
@@ -333,8 +366,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird",
+            exact: "2.28.1",
+            traits: []
+        ),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
     ],
-    targets: systemLibraries + foundations + queueing + stories + stages + simulation
+    targets: systemLibraries + foundations + queueing + stories + stages + web + simulation
         + [library("WirecopyNewsroom", ["HTTPServer"], resources: [.copy("Resources")])]
         + programs + testSupport + suites,
     swiftLanguageModes: [.v6]

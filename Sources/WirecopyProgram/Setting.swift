@@ -29,6 +29,8 @@ package enum Setting: String, Sendable, CaseIterable {
     case store
     case timeLimit = "time-limit"
     case userAgent = "user-agent"
+    case webListen = "web-listen"
+    case webToken = "web-token"
 
     /// Whether the setting's text must be a whole number.
     package var isInteger: Bool {

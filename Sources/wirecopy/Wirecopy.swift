@@ -31,8 +31,9 @@ struct Wirecopy: AsyncParsableCommand {
             CommandGroup(
                 name: "Operate",
                 subcommands: [
-                    StatusCommand.self, TopCommand.self, LedgerCommand.self, TraceCommand.self,
-                    ReplayCommand.self, DeadLettersCommand.self, PauseCommand.self,
+                    ServeCommand.self, StatusCommand.self, TopCommand.self, LedgerCommand.self,
+                    TraceCommand.self, ReplayCommand.self, DeadLettersCommand.self,
+                    PauseCommand.self,
                     ResumeCommand.self, RetentionCommand.self, KeysCommand.self,
                 ]
             ),

@@ -94,7 +94,8 @@ final class Installation: Sendable {
 
     /// Starts `wirecopy up` on a free port and waits until it says that it is up.
     func up(_ arguments: String...) async throws -> ProgramUnderTest {
-        let program = try start("wirecopy", ["up", "--listen", "tcp://127.0.0.1:*"] + arguments)
+        let own = ["up", "--listen", "tcp://127.0.0.1:*", "--no-web"]
+        let program = try start("wirecopy", own + arguments)
         try await eventually("the service is up") {
             guard program.isRunning else {
                 let end = try await program.end()

@@ -14,7 +14,10 @@ extension IntegrationTests {
                 try await Installation.use { second in
                     let broker = try second.start("wirecopy-broker", ["--listen", endpoint])
                     try await expect(broker, 69, "in use")
-                    let other = try second.start("wirecopy", ["up", "--listen", endpoint])
+                    let other = try second.start(
+                        "wirecopy",
+                        ["up", "--no-web", "--listen", endpoint]
+                    )
                     try await expect(other, 69, "in use")
                 }
                 service.terminate()

@@ -143,6 +143,16 @@ struct TidyTests {
         }
     }
 
+    @Test func `the web server's framework is imported by one program`() throws {
+        for file in try Self.files(in: "Sources") {
+            for module in ["Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore"]
+            where Self.imports(file, module) {
+                let isServer = file.path == "Sources/wirecopy-web/WebServer.swift"
+                #expect(isServer, "\(file.path) imports \(module).")
+            }
+        }
+    }
+
     private static func imports(_ file: SourceFile, _ module: String) -> Bool {
         file.lines.contains { line in
             let words = line.split(separator: " ")

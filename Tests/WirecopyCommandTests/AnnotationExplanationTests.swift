@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import WirecopyMessages
 
+@testable import WirecopyWeb
 @testable import wirecopy
 
 @Suite struct AnnotationExplanationTests {

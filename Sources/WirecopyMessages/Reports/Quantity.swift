@@ -34,13 +34,8 @@ package enum Quantity {
     }
 
     /// A count with its noun: `1 page`, `2 pages`.
-<<<<<<< HEAD:Sources/wirecopy/Console/Quantity.swift
-    static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    package static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
         "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
-=======
-    package static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
->>>>>>> 385f288 (Share rates, amounts and verdicts on sources):Sources/WirecopyMessages/Reports/Quantity.swift
     }
 
     private static func decimal(_ value: Double) -> String {

@@ -3,6 +3,7 @@ import Foundation
 import WirecopyEntities
 import WirecopyMessages
 import WirecopyProgram
+import WirecopyWeb
 
 /// `wirecopy extract FILE...`: parser and entity extractor alone, without a queue.
 struct ExtractCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Foundation
 import WirecopyMessages
 import WirecopyParse
 import WirecopyProgram
+import WirecopyWeb
 
 /// `wirecopy parse FILE...`: the parser alone, without a queue.
 struct ParseCommand: AsyncParsableCommand {

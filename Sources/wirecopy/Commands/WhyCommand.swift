@@ -1,6 +1,7 @@
 import ArgumentParser
 import WirecopyProgram
 import WirecopyStorage
+import WirecopyWeb
 
 /// `wirecopy why URL [FIELD]`: the evidence behind what the store has of a page.
 struct WhyCommand: AsyncParsableCommand {

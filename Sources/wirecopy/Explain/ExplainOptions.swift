@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import WirecopyProgram
+import WirecopyWeb
 
 /// Where an explanation is shown.
 struct ExplainOptions: ParsableArguments {

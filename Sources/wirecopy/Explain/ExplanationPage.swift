@@ -1,3 +1,6 @@
+import WirecopyMessages
+import WirecopyWeb
+
 /// An explanation as one page of HTML that needs nothing else: no script, no address that is
 /// visited, and all text of the page escaped.
 struct ExplanationPage {

@@ -1,4 +1,5 @@
 import WirecopyMessages
+import WirecopyWeb
 
 /// An explanation as a person reads it on a terminal.
 struct ExplanationScreen {
@@ -101,18 +102,4 @@ struct ExplanationScreen {
 
     private static let nameColumns = 15
     private static let kindColumns = 24
-}
-
-/// Flags as sentences for people.
-enum PageFlagWords {
-    /// What a flag means for its reader.
-    static func sentence(_ flag: String) -> String {
-        switch PageFlag.Kind(rawValue: flag) {
-        case .liveBlog: "This is a live blog: it grows while its event lasts."
-        case .multiPart: "This is one part of an article of several pages."
-        case .consentWall: "This page asks for consent and shows little else."
-        case .paywallStub: "This is only the beginning; the rest is for subscribers."
-        case nil: "The page is marked \(flag)."
-        }
-    }
 }

@@ -12,6 +12,9 @@ actor Fleet {
     /// How long a broker may take until it listens: long enough to recover a large journal.
     static let brokerStartMax = Duration.seconds(60)
 
+    /// How long the web page may take until it is served; it opens nothing before.
+    static let pageStartMax = Duration.seconds(5)
+
     private let directory: DataDirectory
     private let plan: FleetPlan
     private let logger: Logger
@@ -35,12 +38,26 @@ actor Fleet {
     func start(listen: String) async throws(ProgramFailure) -> BrokerAddress {
         try directory.create()
         BrokerAddress.remove(in: directory)
+        if plan.pageAddress != nil { WebAddress.remove(in: directory) }
         let address = try await startBroker(["--listen", listen])
         supervisors.append(superviseBroker(address))
         for worker in plan.workers(endpoint: address.endpoint, directory: directory) {
             supervisors.append(try supervise(worker))
         }
+        for page in plan.page(directory: directory) { supervisors.append(try supervise(page)) }
         return address
+    }
+
+    /// Waits until the web page is served.
+    ///
+    /// - Returns: its address; `nil` when it was not served in time.
+    func pageAddress() async -> String? {
+        let deadline = ContinuousClock.now + Self.pageStartMax
+        while ContinuousClock.now < deadline {
+            if let address = WebAddress.text(in: directory) { return address }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+        return nil
     }
 
     /// Stops workers, then the broker; returns when all have ended.
@@ -161,7 +178,8 @@ actor Fleet {
         }
     }
 
-    private static func lastLine(of log: URL) -> String {
+    /// The last thing that a program said in its log.
+    static func lastLine(of log: URL) -> String {
         let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
         return text.split(separator: "\n").last.map { "It said: \($0)" } ?? ""
     }

@@ -28,6 +28,14 @@ struct FleetPlan: ParsableArguments {
     @Option(help: "File that says which names mean one thing, for the entity extractors.")
     var aliases: String?
 
+    /// Where the web page is served beside the workers; `nil` for a fleet that ends with a command.
+    var pageAddress: String?
+
+    /// What flags say; the page is no flag of its own here.
+    private enum CodingKeys: CodingKey {
+        case fetchers, parsers, extractors, storages, allowPrivateAddresses, siteRules, aliases
+    }
+
     func validate() throws {
         for count in [fetchers, parsers, extractors, storages] where !(0...64 ~= count) {
             throw ValidationError("A number of processes must be between 0 and 64.")
@@ -53,6 +61,15 @@ struct FleetPlan: ParsableArguments {
                 WorkerPlan(program: program, number: number + 1, arguments: arguments)
             }
         }
+    }
+}
+
+extension FleetPlan {
+    /// The program that serves the web page, or nothing where none was asked for.
+    func page(directory: DataDirectory) -> [WorkerPlan] {
+        guard let pageAddress else { return [] }
+        let arguments = ["--data", directory.path, "--listen", pageAddress]
+        return [WorkerPlan(program: "wirecopy-web", number: 1, arguments: arguments)]
     }
 }
 

@@ -24,8 +24,18 @@ final class ProgramProcess: Sendable {
 
     /// Starts a program that lies beside this one.
     ///
+    /// - Parameters:
+    ///   - name: file name of the program.
+    ///   - arguments: what it is started with.
+    ///   - log: the file for its log lines.
+    ///   - token: what the web page asks for; in the environment, where other users do not see it.
     /// - Throws: `ProgramFailure.unavailable` when it cannot be started.
-    init(_ name: String, arguments: [String], log: URL) throws(ProgramFailure) {
+    init(
+        _ name: String,
+        arguments: [String],
+        log: URL,
+        token: String? = nil
+    ) throws(ProgramFailure) {
         self.name = name
         let process = Process()
         let input = Pipe()
@@ -37,6 +47,7 @@ final class ProgramProcess: Sendable {
         var environment = ProcessInfo.processInfo.environment
         environment[StopSignals.supervisedVariable] = "1"
         environment[Configuration.fileVariable] = Configuration.current.namedFile
+        if let token { environment[Setting.webToken.variable] = token }
         process.environment = environment
         process.terminationHandler = { process in
             let isSignal = process.terminationReason == .uncaughtSignal

@@ -1,4 +1,5 @@
 import WirecopyMessages
+import WirecopyWeb
 
 /// What the extractor made of an article, in the order in which a person asks for it.
 struct AnnotationExplanation: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import WirecopyMessages
+import WirecopyWeb
 
 /// The lists beside the text: names by type with their evidence, statements by speaker, sources,
 /// values.

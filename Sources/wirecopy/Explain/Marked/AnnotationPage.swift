@@ -1,4 +1,5 @@
 import WirecopyMessages
+import WirecopyWeb
 
 /// What the extractor found as one page of HTML: the text with its marks, and beside it who and
 /// what it names, who says what, its sources and its values. No script; all text is escaped.

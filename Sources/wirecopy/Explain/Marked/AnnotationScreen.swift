@@ -1,4 +1,5 @@
 import WirecopyMessages
+import WirecopyWeb
 
 /// What the extractor found as a person reads it on a terminal.
 struct AnnotationScreen {

@@ -78,36 +78,3 @@ enum ValueMeaning {
         return (number.hasPrefix("-") ? "-" : "") + grouped + number.dropFirst(whole.count)
     }
 }
-
-extension EntityType {
-    /// The type for people, of one thing.
-    var label: String {
-        switch self {
-        case .person: "Person"
-        case .organisation: "Organisation"
-        case .politicalPlace: "Country or town"
-        case .place: "Place"
-        case .facility: "Building"
-        case .group: "People"
-        case .event: "Event"
-        case .product: "Product"
-        case .weapon: "Weapon"
-        case .work: "Work"
-        case .law: "Law"
-        case .other: "Other"
-        }
-    }
-}
-
-extension QuotationKind {
-    /// The kind for people.
-    var label: String {
-        switch self {
-        case .direct: "quoted"
-        case .partial: "quoted in part"
-        case .continued: "goes on"
-        case .indirect: "reported"
-        case .notSpeech: "no speech"
-        }
-    }
-}

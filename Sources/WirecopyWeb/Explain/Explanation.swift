@@ -1,54 +1,60 @@
-import WirecopyMessages
-import WirecopyStorage
+package import WirecopyMessages
+package import WirecopyStorage
 
 /// Why an article is what it is: each field with its evidence, and the whole page in its order,
 /// kept or left out.
-struct Explanation: Sendable, Equatable {
+package struct Explanation: Sendable, Equatable {
     /// A field's value and where it came from.
-    struct Field: Sendable, Equatable {
+    package struct Field: Sendable, Equatable {
         /// As in the message: `title`, `published`, ...
-        var name: String
-        var value: String
-        var source: String
+        package var name: String
+        /// What was found.
+        package var value: String
+        /// Where it stood.
+        package var source: String
         /// From 0 to 1.
-        var confidence: Double
+        package var confidence: Double
         /// What else is known of it: `to the minute`, `concluded in part`.
-        var note: String?
+        package var note: String?
         /// The piece of the page, when it is not the value itself.
-        var evidence: String?
+        package var evidence: String?
     }
 
     /// A figure with its name for people.
-    struct Fact: Sendable, Equatable {
-        var name: String
-        var value: String
+    package struct Fact: Sendable, Equatable {
+        /// Its name for people.
+        package var name: String
+        /// The figure.
+        package var value: String
     }
 
     /// A part of the page, in its place.
-    enum Piece: Sendable, Equatable {
+    package enum Piece: Sendable, Equatable {
+        /// A paragraph of the text.
         case kept(kind: String, text: String)
+        /// A block that was left out, with the reason.
         case dropped(label: String, source: String?, text: String)
     }
 
     /// Headline, if one was found.
-    var title: String?
+    package var title: String?
     /// Address of the page.
-    var address: String
+    package var address: String
     /// The fields, in the order in which they are read.
-    var fields: [Field] = []
+    package var fields: [Field] = []
     /// Fields of the page for which nothing was found.
-    var missing: [String] = []
+    package var missing: [String] = []
     /// What the page as a whole is.
-    var flags: [Field] = []
+    package var flags: [Field] = []
     /// The page from top to bottom.
-    var pieces: [Piece] = []
+    package var pieces: [Piece] = []
     /// What was odd, as sentences.
-    var warnings: [String] = []
+    package var warnings: [String] = []
     /// Counts and figures of the text.
-    var facts: [Fact] = []
+    package var facts: [Fact] = []
 
     /// The fields that a reader asks for first, and their names for people.
-    static let names: [(key: String, label: String)] = [
+    package static let names: [(key: String, label: String)] = [
         ("title", "Title"), ("subtitle", "Subtitle"), ("authors", "Authors"),
         ("syndication", "Syndicated from"), ("published", "Published"),
         ("modified", "Modified"), ("language", "Language"), ("site_name", "Site"),
@@ -59,13 +65,13 @@ struct Explanation: Sendable, Equatable {
     ]
 
     /// The name of a field for people.
-    static func label(_ key: String) -> String {
+    package static func label(_ key: String) -> String {
         names.first { $0.key == key }?.label
             ?? key.split(separator: "_").joined(separator: " ").capitalizedFirst
     }
 
     /// Only what concerns one field.
-    func only(_ field: String) -> Explanation {
+    package func only(_ field: String) -> Explanation {
         var explanation = self
         explanation.fields = fields.filter { $0.name == field }
         explanation.missing = missing.filter { $0 == field }
@@ -77,7 +83,7 @@ struct Explanation: Sendable, Equatable {
 
 extension Explanation {
     /// Explains what the parser made of a page.
-    init(_ article: ParsedArticle) {
+    package init(_ article: ParsedArticle) {
         title = article.title?.value
         address = article.finalURL
         let single: [(String, Evidenced?)] = [
@@ -124,7 +130,7 @@ extension Explanation {
     }
 
     /// Explains what the store keeps of an article.
-    init(_ article: ArticleReport) {
+    package init(_ article: ArticleReport) {
         title = article.title
         address = article.finalUrl
         let all = article.fields.map { field in

@@ -1,0 +1,58 @@
+import WirecopyMessages
+import WirecopyStorage
+
+/// A failure of the API (RFC 9457).
+struct APIProblem: Report {
+    /// A full sentence.
+    var detail: String
+    /// The HTTP status.
+    var status: Int
+    /// A few words.
+    var title: String
+}
+
+/// Names by their beginning.
+struct APINames: Report {
+    /// The names.
+    var names: [EntityReport.Company]
+}
+
+/// Sources with how they do.
+struct APISources: Report {
+    /// How each does, in the order of `sources`.
+    var health: [SourceHealthReport.Health]
+    /// Where the list goes on.
+    var next: Int?
+    /// The sources.
+    var sources: [SourcesReport.Source]
+}
+
+/// Which dead letters to send through again; at least one part is given.
+struct APIRetry: Report {
+    /// Only of this reason.
+    var code: String?
+    /// Only of this host.
+    var host: String?
+    /// These letters.
+    var letters: [Int]?
+    /// Only of this stage.
+    var stage: String?
+}
+
+/// Which messages to send through again.
+struct APIReplay: Report {
+    /// Only messages behind this place.
+    var after: Int?
+    /// Only count.
+    var dryRun: Bool?
+    /// Only of this host.
+    var host: String?
+    /// Only of pages that ended in this way.
+    var outcome: String?
+    /// Queued at this moment or later.
+    var sinceMs: Int?
+    /// The stage that shall work again.
+    var stage: String
+    /// Queued before this moment.
+    var untilMs: Int?
+}

@@ -1,0 +1,212 @@
+import WirecopyMessages
+import WirecopyStorage
+
+// The API: the same reports as `--json` of the commands.
+extension WebSite {
+    /// Answers an address of the API.
+    func answer(_ route: APIRoute, _ request: WebRequest) async throws(WebFailure) -> WebAnswer {
+        switch route {
+        case .openAPI: json(bytes: try nothing(request, assets.openAPI.bytes))
+        case .events: try nothing(request, try events())
+        case .status: try json(try await nothing(request, queue).status())
+        case .ledger: try json(try await nothing(request, queue).ledger())
+        case .articles: try json(try await apiArticles(request))
+        case .article(let id): try json(try nothing(request, try await article(id)))
+        case .search: try json(try await apiSearch(request))
+        case .names: try json(try await apiNames(request))
+        case .name(let id): try json(try await apiName(id, request))
+        case .quotes: try json(try await apiQuotes(request))
+        case .sources: try json(try await apiSources(request))
+        case .deadLetters: try json(try await apiDeadLetters(request))
+        case .deadLetter(let position): try json(try nothing(request, try await letter(position)))
+        case .retry: try json(try await apiRetry(request))
+        case .replay: try json(try await apiReplay(request))
+        case .trace: try json(try await apiTrace(request))
+        case .stories, .story: throw WebFailure(.notFound, "There are no stories yet.")
+        }
+    }
+
+    /// A failure as a problem document (RFC 9457).
+    func apiFailure(_ failure: WebFailure) -> WebAnswer {
+        let problem = APIProblem(
+            detail: failure.message,
+            status: failure.code.rawValue,
+            title: failure.title
+        )
+        let bytes = (try? APIJSON.bytes(problem)) ?? []
+        return WebAnswer(failure.code.rawValue, "application/problem+json", bytes)
+    }
+
+    private func json(bytes: [UInt8]) -> WebAnswer { WebAnswer(200, "application/json", bytes) }
+
+    private func json(_ report: some Report) throws(WebFailure) -> WebAnswer {
+        json(bytes: try APIJSON.bytes(report))
+    }
+
+    private func query(
+        _ request: WebRequest,
+        _ names: Set<String>
+    ) throws(WebFailure) -> Parameters {
+        try Parameters(request.query, names: names, isStrict: true)
+    }
+
+    /// Refuses parameters where there are none.
+    private func nothing<Value>(
+        _ request: WebRequest,
+        _ value: Value
+    ) throws(WebFailure) -> Value {
+        _ = try query(request, [])
+        return value
+    }
+
+    private func limit(_ values: Parameters) throws(WebFailure) -> Int {
+        try values.integer("limit", in: 1...WebLimits.entriesMax) ?? WebLimits.pageMax
+    }
+
+    private func apiArticles(_ request: WebRequest) async throws(WebFailure) -> ArticleListReport {
+        let values = try query(request, ["host", "after", "limit"])
+        let (host, limit) = (try values.text("host"), try limit(values))
+        var cursor: ListCursor?
+        if let text = try values.text("after") {
+            cursor = ListCursor(text)
+            guard cursor != nil else {
+                throw WebFailure(.badRequest, "The parameter after is the next of an answer.")
+            }
+        }
+        let after = cursor
+        return try await store.read { (store) throws(StorageFailure) in
+            try await store.newest(host: host, after: after, limit: limit)
+        }
+    }
+
+    private func apiSearch(_ request: WebRequest) async throws(WebFailure) -> SearchReport {
+        let values = try query(request, ["q", "host", "since", "limit"])
+        guard let words = try values.text("q") else {
+            throw WebFailure(.badRequest, "Give the words to look for as q.")
+        }
+        let search = SearchQuery(
+            text: words,
+            host: try values.text("host"),
+            since: try values.day("since"),
+            limit: try limit(values)
+        )
+        return try await store.read { (store) throws(StorageFailure) in
+            try await store.search(search)
+        }
+    }
+
+    private func apiNames(_ request: WebRequest) async throws(WebFailure) -> APINames {
+        let values = try query(request, ["begins", "limit"])
+        let limit = try limit(values)
+        guard let beginning = try values.text("begins") else {
+            throw WebFailure(.badRequest, "Give the beginning of a name as begins.")
+        }
+        return APINames(
+            names: try await store.read { (store) throws(StorageFailure) in
+                try await store.entities(named: beginning, limit: limit)
+            }
+        )
+    }
+
+    private func apiName(
+        _ id: Int,
+        _ request: WebRequest
+    ) async throws(WebFailure) -> EntityReport {
+        let values = try query(request, ["limit"])
+        let limit = try limit(values)
+        let found = try await store.read { (store) throws(StorageFailure) in
+            try await store.entity(id, limit: limit)
+        }
+        guard let found else { throw WebFailure(.notFound, "The store has no name \(id).") }
+        return found
+    }
+
+    private func apiQuotes(_ request: WebRequest) async throws(WebFailure) -> QuotationReport {
+        let values = try query(request, ["by", "about", "since", "limit"])
+        let question = QuotationQuery(
+            by: try values.text("by"),
+            about: try values.text("about"),
+            since: try values.day("since"),
+            limit: try limit(values)
+        )
+        return try await store.read { (store) throws(StorageFailure) in
+            try await store.quotations(question)
+        }
+    }
+
+    private func apiSources(_ request: WebRequest) async throws(WebFailure) -> APISources {
+        let values = try query(request, ["after"])
+        let (report, next) = try await sources(after: try values.integer("after", in: 0...Int.max))
+        return APISources(health: report.health, next: next, sources: report.sources)
+    }
+
+    private func apiDeadLetters(
+        _ request: WebRequest
+    ) async throws(WebFailure) -> DeadLetterReport {
+        let values = try query(request, ["code", "host", "stage", "limit"])
+        var asked = DeadLetterRequest(limit: try limit(values))
+        asked.code = try values.text("code", max: 80)
+        asked.host = try values.text("host")
+        asked.stage = try values.stage("stage")
+        return try await queue.deadLetters(asked)
+    }
+
+    private func apiTrace(_ request: WebRequest) async throws(WebFailure) -> TraceReport {
+        let values = try query(request, ["url"])
+        guard let url = try values.text("url", max: WebLimits.addressMax) else {
+            throw WebFailure(.badRequest, "Give the address of a page as url.")
+        }
+        return try await queue.trace(TraceRequest(url: url))
+    }
+
+    // MARK: - Changes
+
+    private func apiRetry(_ request: WebRequest) async throws(WebFailure) -> ReplayReport {
+        let order: APIRetry = try body(request)
+        var asked = ReplayRequest()
+        asked.errorCode = order.code
+        asked.host = order.host
+        asked.stage = try stage(order.stage)
+        asked.positions = order.letters ?? []
+        guard asked.positions.count <= WebLimits.entriesMax else {
+            throw WebFailure(
+                .unprocessable,
+                "At most \(WebLimits.entriesMax) letters are named at a time."
+            )
+        }
+        return try await retry(asked)
+    }
+
+    private func apiReplay(_ request: WebRequest) async throws(WebFailure) -> ReplayReport {
+        let order: APIReplay = try body(request)
+        var asked = ReplayRequest()
+        asked.stage = try stage(order.stage)
+        asked.host = order.host
+        asked.outcome = order.outcome
+        asked.sinceMs = order.sinceMs
+        asked.untilMs = order.untilMs
+        asked.after = order.after
+        return order.dryRun == true ? try await count(asked) : try await replay(asked)
+    }
+
+    private func stage(_ name: String?) throws(WebFailure) -> StageName? {
+        guard let name else { return nil }
+        guard let stage = StageName(rawValue: name) else {
+            throw WebFailure(.unprocessable, "A stage is fetch, parse, extract or store.")
+        }
+        return stage
+    }
+
+    private func body<Order: Report>(_ request: WebRequest) throws(WebFailure) -> Order {
+        _ = try query(request, [])
+        let type = request.contentType?.prefix { $0 != ";" }.lowercased() ?? ""
+        guard type == "application/json" else {
+            throw WebFailure(.unsupportedMediaType, "The body is sent as application/json.")
+        }
+        do {
+            return try Order(reportJSON: request.body)
+        } catch {
+            throw WebFailure(.badRequest, "The body is no JSON of this order: see openapi.json.")
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import WirecopyMessages
+
+/// The values of a query or a form.
+struct Parameters: Sendable {
+    private let values: [String: String]
+
+    /// Reads `name=value&…`.
+    ///
+    /// - Parameters:
+    ///   - text: the query, or the body of a form.
+    ///   - names: what may occur; anything else is refused when `isStrict`, and passed over if not.
+    ///   - isStrict: refuses what is unknown or given twice.
+    /// - Throws: `badRequest`.
+    init(_ text: some StringProtocol, names: Set<String>, isStrict: Bool) throws(WebFailure) {
+        guard text.utf8.count <= WebLimits.bodyBytesMax else {
+            throw WebFailure(.tooLarge, "The form has more than \(WebLimits.bodyBytesMax) bytes.")
+        }
+        var values: [String: String] = [:]
+        let pairs = text.split(separator: "&", maxSplits: WebLimits.parametersMax)
+        guard pairs.count <= WebLimits.parametersMax else {
+            throw WebFailure(
+                .badRequest,
+                "More than \(WebLimits.parametersMax) parameters are given."
+            )
+        }
+        for pair in pairs {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentCoding.decoded(parts[0], plusIsBlank: true),
+                let value = PercentCoding.decoded(
+                    parts.count > 1 ? parts[1] : "",
+                    plusIsBlank: true
+                )
+            else { throw WebFailure(.badRequest, "A parameter is not encoded as UTF-8.") }
+            guard names.contains(name) else {
+                guard isStrict else { continue }
+                let known = names.sorted().joined(separator: ", ")
+                throw WebFailure(
+                    .badRequest,
+                    "There is no parameter \(name.prefix(40)) here; "
+                        + (known.isEmpty ? "there are none." : "there are \(known).")
+                )
+            }
+            guard values[name] == nil || !isStrict else {
+                throw WebFailure(.badRequest, "The parameter \(name) is given twice.")
+            }
+            values[name] = value
+        }
+        self.values = values
+    }
+
+    /// A text without blanks at its ends; `nil` when it is not given or empty.
+    ///
+    /// - Throws: `badRequest` when it is longer than `max` characters or has control characters.
+    func text(_ name: String, max: Int = WebLimits.textMax) throws(WebFailure) -> String? {
+        guard let value = values[name] else { return nil }
+        guard value.unicodeScalars.count <= max else {
+            throw WebFailure(.badRequest, "The parameter \(name) has more than \(max) characters.")
+        }
+        guard !value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+            throw WebFailure(.badRequest, "The parameter \(name) has control characters.")
+        }
+        let trimmed = value.drop { $0 == " " }
+        let end = trimmed.lastIndex { $0 != " " }
+        return end.map { String(trimmed[...$0]) }
+    }
+
+    /// A whole number in a range; `nil` when it is not given or empty.
+    func integer(_ name: String, in range: ClosedRange<Int>) throws(WebFailure) -> Int? {
+        guard let text = values[name], !text.isEmpty else { return nil }
+        guard let number = Int(text), range.contains(number), String(number) == text else {
+            throw WebFailure(
+                .badRequest,
+                "The parameter \(name) is a whole number from \(range.lowerBound) to "
+                    + "\(range.upperBound)."
+            )
+        }
+        return number
+    }
+
+    /// The first instant of a day, `2026-11-29`; `nil` when it is not given or empty.
+    func day(_ name: String) throws(WebFailure) -> Instant? {
+        guard let text = values[name], !text.isEmpty else { return nil }
+        guard let day = CalendarDay(text) else {
+            throw WebFailure(.badRequest, "The parameter \(name) is a day such as 2026-11-29.")
+        }
+        return day.start
+    }
+
+    /// A stage; `nil` when it is not given or empty.
+    func stage(_ name: String) throws(WebFailure) -> StageName? {
+        guard let text = values[name], !text.isEmpty else { return nil }
+        guard let stage = StageName(rawValue: text) else {
+            throw WebFailure(.badRequest, "A stage is fetch, parse, extract or store.")
+        }
+        return stage
+    }
+
+    /// Whether the parameter is there, with whatever value.
+    func has(_ name: String) -> Bool { values[name] != nil }
+}
+
+/// A day of the Gregorian calendar.
+struct CalendarDay {
+    /// Its first instant, UTC.
+    let start: Instant
+
+    /// Reads `YYYY-MM-DD`; `nil` for anything else.
+    ///
+    /// Days are counted as in Howard Hinnant's `days_from_civil` (2013).
+    init?(_ text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        let isShaped = parts.count == 3 && parts.map(\.utf8.count) == [4, 2, 2]
+        let hasDigits = text.utf8.allSatisfy { 48...57 ~= $0 || $0 == UInt8(ascii: "-") }
+        guard isShaped, hasDigits, let year = Int(parts[0]), let month = Int(parts[1]),
+            let day = Int(parts[2]), 1...12 ~= month, year >= 1
+        else { return nil }
+        let shifted = month <= 2 ? year - 1 : year
+        let era = shifted / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        let days = era * 146_097 + dayOfEra - 719_468
+        guard day >= 1, Instant.civil(days: days) == (year, month, day) else { return nil }
+        start = Instant(milliseconds: days * 86_400_000)
+    }
+}
