@@ -24,8 +24,10 @@ class Browser:
         ]
 
         def take_pipes():
-            os.dup2(to_read, 3)
-            os.dup2(to_write, 4)
+            # Copies first: one of the two may lie where the other has to go.
+            ends = os.dup(to_read), os.dup(to_write)
+            for end, place in zip(ends, (3, 4)):
+                os.dup2(end, place)
 
         self.process = subprocess.Popen(
             arguments, preexec_fn=take_pipes, close_fds=False,

@@ -125,7 +125,7 @@ struct AccessTests {
                 #expect(policy.contains("frame-ancestors 'none'"))
                 #expect(!policy.contains("unsafe"))
                 #expect(answer.header("x-content-type-options") == "nosniff")
-                #expect(answer.header("referrer-policy") == "no-referrer")
+                #expect(answer.header("referrer-policy") == "same-origin")
                 #expect(answer.header("cache-control") == "no-store")
             }
         }

@@ -2,20 +2,20 @@ import GRDB
 import WirecopyMessages
 
 extension ArticleStore {
-    /// What the store has of a person, organisation, place, ...: where it is named, what it said,
-    /// with whom it is named; each list with the articles that were stored last at the front.
+    /// Where a person, organisation, place, ... is named and with whom, the articles that were
+    /// stored last at the front.
     ///
     /// - Parameters:
     ///   - id: identifier of the entity.
     ///   - before: only articles whose version has a smaller number: `next` of the answer before.
-    ///   - limit: most articles and most statements, 1 to `SearchQuery.limitMax`.
+    ///   - limit: most articles, 1 to `SearchQuery.limitMax`.
     /// - Returns: `nil` when there is no such entity.
     /// - Throws: `StorageFailure` when the store cannot be read.
-    package func entity(
+    package func name(
         _ id: Int,
         before: Int? = nil,
         limit: Int
-    ) async throws(StorageFailure) -> EntityReport? {
+    ) async throws(StorageFailure) -> NameReport? {
         let limit = min(max(limit, 1), SearchQuery.limitMax)
         return try await read(to: "show entity \(id)") { db in
             guard let row = try db.row("SELECT name, type FROM entity WHERE id = ?", id) else {
@@ -26,28 +26,23 @@ extension ArticleStore {
                 sql: Self.placesOfEntity,
                 arguments: [id, before ?? Int.max, limit + 1]
             )
-            return EntityReport(
+            return NameReport(
                 articles: ArticleListReport(places, limit: limit) { row in
                     ListCursor(milliseconds: 0, place: row["version"])
                 },
                 company: try Self.company(of: id, db),
                 id: id,
                 name: row[0],
-                statements: try Row.fetchAll(
-                    db,
-                    sql: Self.statementsOfEntity,
-                    arguments: [id, limit]
-                ).map(Self.statement),
                 type: row[1]
             )
         }
     }
 
     /// Persons, organisations, places, ... whose names begin in this way, by name.
-    package func entities(
-        named beginning: String,
+    package func names(
+        beginningWith beginning: String,
         limit: Int
-    ) async throws(StorageFailure) -> [EntityReport.Company] {
+    ) async throws(StorageFailure) -> [NameReport.Company] {
         let limit = min(max(limit, 1), SearchQuery.limitMax)
         return try await read(to: "look for a name") { db in
             try Row.fetchAll(
@@ -56,13 +51,13 @@ extension ArticleStore {
                     SELECT entity.id, entity.name, entity.type,
                         (SELECT count(*) FROM (SELECT 1 FROM version_entity
                             WHERE version_entity.entity = entity.id
-                            LIMIT \(EntityReport.countMax))) AS articles
+                            LIMIT \(NameReport.countMax))) AS articles
                     FROM entity WHERE name >= ?1 AND name < ?1 || char(0x10FFFF)
                     ORDER BY name, type LIMIT ?2
                     """,
                 arguments: [beginning, limit]
             ).map {
-                EntityReport.Company(articles: $0[3], id: $0[0], name: $0[1], type: $0[2])
+                NameReport.Company(articles: $0[3], id: $0[0], name: $0[1], type: $0[2])
             }
         }
     }
@@ -71,20 +66,20 @@ extension ArticleStore {
     private static func company(
         of id: Int,
         _ db: Database
-    ) throws -> [EntityReport.Company] {
+    ) throws -> [NameReport.Company] {
         let sql = """
             WITH latest AS (
                 SELECT version FROM version_entity WHERE entity = ?1
-                ORDER BY version DESC LIMIT \(EntityReport.companyVersions))
+                ORDER BY version DESC LIMIT \(NameReport.companyVersions))
             SELECT entity.id, entity.name, entity.type, count(*)
             FROM latest JOIN version_entity USING (version)
             JOIN entity ON entity.id = version_entity.entity
             WHERE entity.id <> ?1 AND entity.type IN ('PER', 'ORG', 'GPE')
             GROUP BY entity.id HAVING count(*) > 1
-            ORDER BY 4 DESC, entity.name LIMIT \(EntityReport.companyMax)
+            ORDER BY 4 DESC, entity.name LIMIT \(NameReport.companyMax)
             """
         return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [id]).map {
-            EntityReport.Company(articles: $0[3], id: $0[0], name: $0[1], type: $0[2])
+            NameReport.Company(articles: $0[3], id: $0[0], name: $0[1], type: $0[2])
         }
     }
 
@@ -95,21 +90,10 @@ extension ArticleStore {
         WHERE version_entity.entity = ?1 AND version_entity.version < ?2
         ORDER BY version_entity.version DESC LIMIT ?3
         """
-
-    private static let statementsOfEntity = """
-        SELECT article.id AS article, article.host, article.published, article.title,
-            article.url, quotation.context, quotation.cue, quotation.end_byte, quotation.kind,
-            quotation.speaker, entity.name AS speaker_entity, quotation.start_byte,
-            quotation.text
-        FROM quotation JOIN article ON article.version = quotation.version
-        JOIN entity ON entity.id = quotation.speaker_entity
-        WHERE quotation.speaker_entity = ?1 AND quotation.kind <> 'not_speech'
-        ORDER BY quotation.id DESC LIMIT ?2
-        """
 }
 
-/// A person, organisation, place, ... over all articles.
-package struct EntityReport: Report {
+/// Where a person, organisation, place, ... is named.
+package struct NameReport: Report {
     /// Articles counted of each other name; more are told as this many.
     package static let countMax = 1000
     /// Latest versions in which company is looked for.
@@ -125,8 +109,6 @@ package struct EntityReport: Report {
     package var id: Int
     /// Its full name.
     package var name: String
-    /// What it said.
-    package var statements: [QuotationReport.Statement]
     /// What it is: `PER`, `ORG`, ...
     package var type: String
 

@@ -57,7 +57,7 @@ extension ArticleStore {
             """
     }
 
-    static func statement(_ row: Row) -> QuotationReport.Statement {
+    private static func statement(_ row: Row) -> QuotationReport.Statement {
         QuotationReport.Statement(
             article: row["article"],
             context: row["context"],

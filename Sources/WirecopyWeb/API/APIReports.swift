@@ -14,7 +14,7 @@ struct APIProblem: Report {
 /// Names by their beginning.
 struct APINames: Report {
     /// The names.
-    var names: [EntityReport.Company]
+    var names: [NameReport.Company]
 }
 
 /// Sources with how they do.

@@ -103,7 +103,7 @@ extension WebSite {
         }
         return APINames(
             names: try await store.read { (store) throws(StorageFailure) in
-                try await store.entities(named: beginning, limit: limit)
+                try await store.names(beginningWith: beginning, limit: limit)
             }
         )
     }
@@ -111,11 +111,11 @@ extension WebSite {
     private func apiName(
         _ id: Int,
         _ request: WebRequest
-    ) async throws(WebFailure) -> EntityReport {
+    ) async throws(WebFailure) -> NameReport {
         let values = try query(request, ["limit"])
         let limit = try limit(values)
         let found = try await store.read { (store) throws(StorageFailure) in
-            try await store.entity(id, limit: limit)
+            try await store.name(id, limit: limit)
         }
         guard let found else { throw WebFailure(.notFound, "The store has no name \(id).") }
         return found

@@ -3,9 +3,13 @@ import WirecopyStorage
 /// Articles as a list of headlines.
 struct ArticleList {
     private let articles: [ArticleListReport.Entry]
+    private let isBelowHeading: Bool
 
-    /// Prepares articles.
-    init(_ articles: [ArticleListReport.Entry]) { self.articles = articles }
+    /// Prepares articles; `isBelowHeading` says that the list stands in a section of the page.
+    init(_ articles: [ArticleListReport.Entry], isBelowHeading: Bool = true) {
+        self.articles = articles
+        self.isBelowHeading = isBelowHeading
+    }
 
     /// The list.
     var html: HTML {
@@ -14,13 +18,19 @@ struct ArticleList {
                 "<p class=\"deck\" dir=\"auto\">\(Parts.cut(text))</p>"
             }
             return """
-                <li><h3><a href="/articles/\(article.id)" dir="auto">\(Self.title(article.title))\
-                </a></h3>
+                <li>\(Self.headline(article.id, article.title, isBelowHeading))
                 \(subtitle ?? .empty)<p class="origin">\
                 \(Self.origin(article.siteName, article.host, article.published))</p></li>
                 """
         }
         return "<ul class=\"articles\">\n\(entries.joined(separator: "\n"))\n</ul>"
+    }
+
+    /// A headline that leads to its article, as a heading below that of the page or of a section.
+    static func headline(_ id: String, _ title: String?, _ isBelowHeading: Bool) -> HTML {
+        let link: HTML = "<a href=\"/articles/\(id)\" dir=\"auto\">\(Self.title(title))</a>"
+        return isBelowHeading
+            ? "<h3 class=\"headline\">\(link)</h3>" : "<h2 class=\"headline\">\(link)</h2>"
     }
 
     /// A headline, or words that stand for it.

@@ -66,7 +66,7 @@ struct ArticlesPage {
                     "Older articles"
                 )
             }
-            return ArticleList(report.articles).html + (next ?? .empty)
+            return ArticleList(report.articles, isBelowHeading: false).html + (next ?? .empty)
         case .hits(let report): return hits(report)
         }
     }
@@ -77,8 +77,7 @@ struct ArticlesPage {
         }
         let entries = report.hits.map { hit -> HTML in
             """
-            <li><h3><a href="/articles/\(hit.id)" dir="auto">\
-            \(ArticleList.title(hit.title))</a></h3>
+            <li>\(ArticleList.headline(hit.id, hit.title, false))
             <p class="snippet" dir="auto">\(Self.marked(hit.snippet))</p>
             <p class="origin">\(ArticleList.origin(hit.siteName, hit.host, hit.published))</p></li>
             """

@@ -5,7 +5,7 @@ import WirecopyStorage
 struct NamesPage {
     /// What the name begins with; `nil` before anything was asked.
     let beginning: String?
-    let found: Result<[EntityReport.Company], WebFailure>
+    let found: Result<[NameReport.Company], WebFailure>
 
     /// The page.
     var document: Document {
@@ -42,16 +42,16 @@ struct NamesPage {
 
 /// Names with the number of articles that have them.
 struct NameList {
-    private let names: [EntityReport.Company]
+    private let names: [NameReport.Company]
 
     /// Prepares names.
-    init(_ names: [EntityReport.Company]) { self.names = names }
+    init(_ names: [NameReport.Company]) { self.names = names }
 
     /// The entries of a list.
     var entries: HTML {
         names.map { name -> HTML in
             let type = EntityType(rawValue: name.type)?.label ?? name.type
-            let isMany = name.articles >= EntityReport.countMax
+            let isMany = name.articles >= NameReport.countMax
             return """
                 <li><a class="m \(name.type)" href="/names/\(name.id)">\
                 \(Parts.name(name.name, max: 80))</a> <small>\(type), \
@@ -63,7 +63,9 @@ struct NameList {
 
 /// A person, organisation, place, ...: where it is named, what it said, with whom it is named.
 struct NamePage {
-    let entity: EntityReport
+    let entity: NameReport
+    /// What it said, or somebody of the same name.
+    let said: [QuotationReport.Statement]
     /// Whether this is the first page of its articles.
     let isFirst: Bool
 
@@ -86,7 +88,10 @@ struct NamePage {
     }
 
     private var statements: HTML {
-        entity.statements.isEmpty ? .empty : StatementList(entity.statements).html
+        said.isEmpty
+            ? .empty
+            : StatementList(said).html
+                + Parts.next("/quotes", [("by", entity.name)], "All statements")
     }
 
     private var company: HTML {

@@ -130,10 +130,10 @@ extension WebSite {
 
     private func names(_ request: WebRequest) async throws(WebFailure) -> Document {
         let beginning = try query(request, ["begins"]).text("begins")
-        let found = await found { () throws(WebFailure) -> [EntityReport.Company] in
+        let found = await found { () throws(WebFailure) -> [NameReport.Company] in
             guard let beginning else { return [] }
             return try await store.read { (store) throws(StorageFailure) in
-                try await store.entities(named: beginning, limit: WebLimits.pageMax)
+                try await store.names(beginningWith: beginning, limit: WebLimits.pageMax)
             }
         }
         return NamesPage(beginning: beginning, found: found).document
@@ -143,10 +143,21 @@ extension WebSite {
         let before = try query(request, ["before"]).text("before")
             .flatMap { ListCursor($0)?.place }
         let found = try await store.read { (store) throws(StorageFailure) in
-            try await store.entity(id, before: before, limit: Self.ofNameShown)
+            try await store.name(id, before: before, limit: Self.ofNameShown)
         }
         guard let found else { throw WebFailure(.notFound, "The store has no name \(id).") }
-        return NamePage(entity: found, isFirst: before == nil).document
+        let query = QuotationQuery(by: found.name, limit: Self.ofNameShown)
+        // A name without a word, such as one of signs alone, has no statements.
+        let said = await self.found { () throws(WebFailure) in
+            try await store.read { (store) throws(StorageFailure) in
+                try await store.quotations(query)
+            }
+        }
+        return NamePage(
+            entity: found,
+            said: (try? said.get())?.quotations ?? [],
+            isFirst: before == nil
+        ).document
     }
 
     private static let ofNameShown = 30

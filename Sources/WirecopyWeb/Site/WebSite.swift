@@ -131,7 +131,8 @@ package struct WebSite: Sendable {
                 + "frame-ancestors 'none'"
         ),
         ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
+        // With no-referrer a browser hides the origin of our own forms from us.
+        ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
