@@ -27,8 +27,16 @@ struct APISources: Report {
     var sources: [SourcesReport.Source]
 }
 
+/// What a program asks to be done, as the body of a POST.
+protocol APIOrder: Report {
+    /// The keys that it may have.
+    static var keys: Set<String> { get }
+}
+
 /// Which dead letters to send through again; at least one part is given.
-struct APIRetry: Report {
+struct APIRetry: APIOrder {
+    static let keys: Set = ["code", "host", "letters", "stage"]
+
     /// Only of this reason.
     var code: String?
     /// Only of this host.
@@ -40,7 +48,11 @@ struct APIRetry: Report {
 }
 
 /// Which messages to send through again.
-struct APIReplay: Report {
+struct APIReplay: APIOrder {
+    static let keys: Set = [
+        "after", "dry_run", "host", "outcome", "since_ms", "stage", "until_ms",
+    ]
+
     /// Only messages behind this place.
     var after: Int?
     /// Only count.

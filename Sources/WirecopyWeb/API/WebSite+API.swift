@@ -1,3 +1,4 @@
+import Foundation
 import WirecopyMessages
 import WirecopyStorage
 
@@ -66,14 +67,7 @@ extension WebSite {
     private func apiArticles(_ request: WebRequest) async throws(WebFailure) -> ArticleListReport {
         let values = try query(request, ["host", "after", "limit"])
         let (host, limit) = (try values.text("host"), try limit(values))
-        var cursor: ListCursor?
-        if let text = try values.text("after") {
-            cursor = ListCursor(text)
-            guard cursor != nil else {
-                throw WebFailure(.badRequest, "The parameter after is the next of an answer.")
-            }
-        }
-        let after = cursor
+        let after = try values.cursor("after")
         return try await store.read { (store) throws(StorageFailure) in
             try await store.newest(host: host, after: after, limit: limit)
         }
@@ -91,7 +85,13 @@ extension WebSite {
             limit: try limit(values)
         )
         return try await store.read { (store) throws(StorageFailure) in
-            try await store.search(search)
+            do throws(StorageFailure) {
+                return try await store.search(search)
+            } catch {
+                // Signs alone are no word: nothing has them.
+                guard error.code == .queryEmpty else { throw error }
+                return .nothing
+            }
         }
     }
 
@@ -130,7 +130,12 @@ extension WebSite {
             limit: try limit(values)
         )
         return try await store.read { (store) throws(StorageFailure) in
-            try await store.quotations(question)
+            do throws(StorageFailure) {
+                return try await store.quotations(question)
+            } catch {
+                guard error.code == .queryEmpty else { throw error }
+                return .nothing
+            }
         }
     }
 
@@ -145,7 +150,7 @@ extension WebSite {
     ) async throws(WebFailure) -> DeadLetterReport {
         let values = try query(request, ["code", "host", "stage", "limit"])
         var asked = DeadLetterRequest(limit: try limit(values))
-        asked.code = try values.text("code", max: 80)
+        asked.code = try values.text("code", max: Self.codeMax)
         asked.host = try values.text("host")
         asked.stage = try values.stage("stage")
         return try await queue.deadLetters(asked)
@@ -163,6 +168,10 @@ extension WebSite {
 
     private func apiRetry(_ request: WebRequest) async throws(WebFailure) -> ReplayReport {
         let order: APIRetry = try body(request)
+        let isNamed = Self.isWord(order.code, max: Self.codeMax) && Self.isWord(order.host)
+        guard isNamed, order.letters?.isEmpty != true,
+            order.letters?.allSatisfy({ $0 >= 0 }) ?? true
+        else { throw WebFailure(.unprocessable, "A letter, a reason or a host cannot be used.") }
         var asked = ReplayRequest()
         asked.errorCode = order.code
         asked.host = order.host
@@ -179,6 +188,9 @@ extension WebSite {
 
     private func apiReplay(_ request: WebRequest) async throws(WebFailure) -> ReplayReport {
         let order: APIReplay = try body(request)
+        guard Self.isWord(order.host), order.after ?? 0 >= 0,
+            order.outcome.map({ OutcomeKind(rawValue: $0) != nil }) ?? true
+        else { throw WebFailure(.unprocessable, "A host, a place or an outcome is none.") }
         var asked = ReplayRequest()
         asked.stage = try stage(order.stage)
         asked.host = order.host
@@ -189,6 +201,13 @@ extension WebSite {
         return order.dryRun == true ? try await count(asked) : try await replay(asked)
     }
 
+    private static let codeMax = 80
+
+    /// Whether a part of an order is left out or says something.
+    private static func isWord(_ text: String?, max: Int = WebLimits.textMax) -> Bool {
+        text.map { 1...max ~= $0.unicodeScalars.count } ?? true
+    }
+
     private func stage(_ name: String?) throws(WebFailure) -> StageName? {
         guard let name else { return nil }
         guard let stage = StageName(rawValue: name) else {
@@ -197,16 +216,24 @@ extension WebSite {
         return stage
     }
 
-    private func body<Order: Report>(_ request: WebRequest) throws(WebFailure) -> Order {
+    private func body<Order: APIOrder>(_ request: WebRequest) throws(WebFailure) -> Order {
         _ = try query(request, [])
         let type = request.contentType?.prefix { $0 != ";" }.lowercased() ?? ""
         guard type == "application/json" else {
             throw WebFailure(.unsupportedMediaType, "The body is sent as application/json.")
         }
-        do {
-            return try Order(reportJSON: request.body)
-        } catch {
-            throw WebFailure(.badRequest, "The body is no JSON of this order: see openapi.json.")
+        let object = try? JSONSerialization.jsonObject(with: Data(request.body))
+        guard let values = object as? [String: Any],
+            values.keys.allSatisfy(Order.keys.contains),
+            !values.values.contains(where: { $0 is NSNull }),
+            let order = try? Order(reportJSON: request.body)
+        else {
+            let keys = Order.keys.sorted().joined(separator: ", ")
+            throw WebFailure(
+                .badRequest,
+                "The body is a JSON object of \(keys), as openapi.json describes it."
+            )
         }
+        return order
     }
 }

@@ -1,8 +1,10 @@
 import WirecopyMessages
+import WirecopyStorage
 
 /// The values of a query or a form.
 struct Parameters: Sendable {
     private let values: [String: String]
+    private let isStrict: Bool
 
     /// Reads `name=value&…`.
     ///
@@ -46,6 +48,12 @@ struct Parameters: Sendable {
             values[name] = value
         }
         self.values = values
+        self.isStrict = isStrict
+    }
+
+    /// A value that is not plain text; forms give empty ones for what was left out, programs do not.
+    private func given(_ name: String) -> String? {
+        values[name].flatMap { $0.isEmpty && !isStrict ? nil : $0 }
     }
 
     /// A text without blanks at its ends; `nil` when it is not given or empty.
@@ -64,9 +72,9 @@ struct Parameters: Sendable {
         return end.map { String(trimmed[...$0]) }
     }
 
-    /// A whole number in a range; `nil` when it is not given or empty.
+    /// A whole number in a range; `nil` when it is not given.
     func integer(_ name: String, in range: ClosedRange<Int>) throws(WebFailure) -> Int? {
-        guard let text = values[name], !text.isEmpty else { return nil }
+        guard let text = given(name) else { return nil }
         guard let number = Int(text), range.contains(number), String(number) == text else {
             throw WebFailure(
                 .badRequest,
@@ -77,22 +85,31 @@ struct Parameters: Sendable {
         return number
     }
 
-    /// The first instant of a day, `2026-11-29`; `nil` when it is not given or empty.
+    /// The first instant of a day, `2026-11-29`; `nil` when it is not given.
     func day(_ name: String) throws(WebFailure) -> Instant? {
-        guard let text = values[name], !text.isEmpty else { return nil }
+        guard let text = given(name) else { return nil }
         guard let day = CalendarDay(text) else {
             throw WebFailure(.badRequest, "The parameter \(name) is a day such as 2026-11-29.")
         }
         return day.start
     }
 
-    /// A stage; `nil` when it is not given or empty.
+    /// A stage; `nil` when it is not given.
     func stage(_ name: String) throws(WebFailure) -> StageName? {
-        guard let text = values[name], !text.isEmpty else { return nil }
+        guard let text = given(name) else { return nil }
         guard let stage = StageName(rawValue: text) else {
             throw WebFailure(.badRequest, "A stage is fetch, parse, extract or store.")
         }
         return stage
+    }
+
+    /// The place where a list goes on; `nil` when it is not given.
+    func cursor(_ name: String) throws(WebFailure) -> ListCursor? {
+        guard let text = given(name) else { return nil }
+        guard let cursor = ListCursor(text) else {
+            throw WebFailure(.badRequest, "The parameter \(name) is the next of an answer.")
+        }
+        return cursor
     }
 
     /// Whether the parameter is there, with whatever value.

@@ -61,7 +61,7 @@ extension WebSite {
             host: try values.text("host"),
             since: since.map { String($0.rfc3339.prefix(10)) }
         )
-        let cursor = try values.text("after").flatMap(ListCursor.init)
+        let cursor = try values.cursor("after")
         do throws(WebFailure) {
             guard let words = question.words else {
                 let report = try await store.read { (store) throws(StorageFailure) in
@@ -140,8 +140,7 @@ extension WebSite {
     }
 
     private func name(_ id: Int, _ request: WebRequest) async throws(WebFailure) -> Document {
-        let before = try query(request, ["before"]).text("before")
-            .flatMap { ListCursor($0)?.place }
+        let before = try query(request, ["before"]).cursor("before")?.place
         let found = try await store.read { (store) throws(StorageFailure) in
             try await store.name(id, before: before, limit: Self.ofNameShown)
         }
