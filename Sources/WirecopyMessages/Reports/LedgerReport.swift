@@ -16,13 +16,24 @@ package struct LedgerReport: Report {
     /// Standing orders: messages with a key that wait for the moment set for them, such as sources
     /// between two polls. They are not in flight; the balance of a host or a stage counts them as
     /// in flight and open.
-    package var standing = 0
+    package var standing: Int {
+        get { standingTold ?? 0 }
+        set { standingTold = newValue }
+    }
+    /// `nil` from a broker that knows no standing orders.
+    private var standingTold: Int?
     /// The balance of each stage, in the order of the pipeline; only when asked for.
     package var stages: [StageBalance]?
     /// The balance of each host, the largest first, at most `sourcesMax`; only when asked for.
     package var sources: [SourceBalance]?
     /// Pages of hosts beyond `sourcesMax`; only when asked for.
     package var otherSourcesEntered: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case entered, inFlight, openMessages, outcomes, lost, reasons, stages, sources
+        case otherSourcesEntered
+        case standingTold = "standing"
+    }
 
     /// More hosts than anybody reads; the rest is told as one sum.
     package static let sourcesMax = 1000
@@ -42,6 +53,7 @@ package struct LedgerReport: Report {
         self.lost = lost
         self.outcomes = outcomes
         self.reasons = reasons
+        standingTold = 0
     }
 
     /// Pages that ended in this way.
