@@ -12,9 +12,9 @@ package struct CurlConfiguration: Sendable, Equatable {
     /// Bytes of all bodies that are coming in at a time, eight of the largest; beyond, the largest
     /// is ended. A page has a hundred kilobytes, so that this holds a thousand of them and more.
     package var bodiesBytes = 256 << 20
-    /// Address of a proxy, such as `http://proxy.example:3128`, which may be a private one; it makes
-    /// the connections then, and only addresses that stand in a URL are checked. `nil` for none,
-    /// whatever the environment says.
+    /// Address of a proxy, such as `http://proxy.example:3128`, which may be a private one; it
+    /// makes the connections then, and only addresses that stand in a URL are checked. `nil` for
+    /// none, whatever the environment says.
     package var proxy: String?
     /// File with the certificates that are trusted, in PEM; `nil` for those of the system.
     package var trustedCertificates: String?

@@ -43,6 +43,8 @@ package struct HTTPResponse: Sendable, Equatable {
     package var redirectURL: String?
     /// From the call to the last byte.
     package var elapsed: Duration
+    /// Whether the body is the beginning of a longer one (`TransferLimits.cutsBody`).
+    package var isCut = false
 
     /// Makes an answer.
     package init(

@@ -18,6 +18,8 @@ final class Transfer {
     private var head = HeadCollector()
     /// Bytes of the body so far, without its codings.
     private(set) var body: [UInt8] = []
+    /// Whether the body was longer than what is wanted of it.
+    private var isCut = false
     /// Why we ended the exchange ourselves.
     private var abortReason: TransportFailure?
     private var refusedAddress: IPAddress?
@@ -77,8 +79,10 @@ final class Transfer {
         if let file = configuration.trustedCertificates {
             set(shim_easy_set_string(easy, CURLOPT_CAINFO, file), CURLOPT_CAINFO)
         }
-        let size = curl_off_t(limits.bodyBytes)
-        set(shim_easy_set_size(easy, CURLOPT_MAXFILESIZE_LARGE, size), CURLOPT_MAXFILESIZE_LARGE)
+        if !limits.cutsBody {
+            let option = CURLOPT_MAXFILESIZE_LARGE
+            set(shim_easy_set_size(easy, option, curl_off_t(limits.bodyBytes)), option)
+        }
         for header in request.headers where !header.name.isEmpty {
             headerList = curl_slist_append(headerList, header.line)
         }
@@ -125,12 +129,21 @@ extension Transfer {
     private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
         pace.noteBytes(bytes.count, at: .now)
         guard body.count + bytes.count <= request.limits.bodyBytes else {
-            return refuse(bodyTooLarge)
+            return request.limits.cutsBody ? cut(bytes) : refuse(bodyTooLarge)
         }
         guard !swells(to: body.count + bytes.count) else { return refuse(bodySwells) }
         body.append(contentsOf: bytes)
         noteGrowth(bytes.count)
         return bytes.count
+    }
+
+    /// Takes what still fits, and ends the exchange, which has given enough.
+    private func cut(_ bytes: UnsafeRawBufferPointer) -> Int {
+        let rest = request.limits.bodyBytes - body.count
+        body.append(contentsOf: bytes.prefix(rest))
+        noteGrowth(rest)
+        isCut = true
+        return 0
     }
 
     /// Whether a body of this size is out of proportion to what came over the network.
@@ -237,17 +250,17 @@ extension Transfer {
             let failure = TransportFailure(.cancelled, "Fetching \(request.url) was cancelled.")
             return .failure(failure)
         }
-        guard code == CURLE_OK else { return .failure(failure(code)) }
-        return .success(
-            HTTPResponse(
-                status: head.status,
-                reason: head.reason,
-                headers: head.headers,
-                body: body,
-                redirectURL: string(CURLINFO_REDIRECT_URL),
-                elapsed: now - startedAt
-            )
+        guard code == CURLE_OK || isCut else { return .failure(failure(code)) }
+        var response = HTTPResponse(
+            status: head.status,
+            reason: head.reason,
+            headers: head.headers,
+            body: body,
+            redirectURL: string(CURLINFO_REDIRECT_URL),
+            elapsed: now - startedAt
         )
+        response.isCut = isCut
+        return .success(response)
     }
 
     private func failure(_ code: CURLcode) -> TransportFailure {

@@ -12,6 +12,8 @@ package struct TransferLimits: Sendable, Equatable {
     package var paceWindow: Duration = .seconds(15)
     /// Bytes of the body after decoding; real pages stay below 10 MiB.
     package var bodyBytes = 32 << 20
+    /// Whether a longer body is cut there and counts as an answer, instead of being a failure.
+    package var cutsBody = false
     /// Bytes of the body for each byte that came, beyond `swellFreeBytes`: pages and sitemaps
     /// shrink to a fiftieth at most, bombs to a thousandth.
     package var swellMax = 100

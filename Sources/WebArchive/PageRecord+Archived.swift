@@ -25,7 +25,8 @@ extension PageRecord {
     }
 
     /// Takes a page that was met again: the address and head of the `revisit` record, the content
-    /// of the `response` record that it refers to.
+    /// of the `response` record that it refers to. The head of a 304 tells what changed of the
+    /// fields alone (RFC 9110, 15.4.5), so that the original's holds.
     ///
     /// - Returns: `nil` when the revisit has no address or the original holds no page.
     /// - Throws: as `init(archived:limitBytes:)`.
@@ -37,7 +38,8 @@ extension PageRecord {
         guard let page = try PageRecord(archived: original, limitBytes: limitBytes),
             let url = record.targetURI
         else { return nil }
-        let head = try record.httpParts().head ?? page.httpHead
+        let own = try record.httpParts().head
+        let head = own.flatMap { $0.status == 304 ? nil : $0 } ?? page.httpHead
         guard let head else {
             self.init(url: url, contentType: page.contentType, body: page.body)
             return

@@ -95,40 +95,6 @@ extension WARCRecord {
         return WARCRecord(fields: Array(fields), block: block)
     }
 
-    /// Makes the record that stands for a `response` whose content an earlier record of the file
-    /// holds already: its own fields and head of HTTP, without the body.
-    ///
-    /// - Parameter original: the earlier record.
-    /// - Returns: `nil` when either is no response of HTTP, or has no digest of its content.
-    package func revisit(of original: WARCRecord) -> WARCRecord? {
-        let name = "WARC-Payload-Digest"
-        guard type == "response", original.type == "response", let digest = fields[name],
-            original.fields[name] == digest, let target = original.targetURI,
-            let date = original.date, let id = original.fields["WARC-Record-ID"],
-            let head = try? HTTPHead.read(block[...])
-        else { return nil }
-        let block = Array(block[..<head.bodyStart])
-        let replaced = ["WARC-Type", "WARC-Block-Digest", "Content-Length"]
-        let kept = fields.filter { field in
-            !replaced.contains { field.name.isEqualIgnoringCase(to: $0) }
-        }
-        let reference = [
-            HeaderField("WARC-Profile", Self.samePayloadProfile),
-            HeaderField("WARC-Refers-To", id), HeaderField("WARC-Refers-To-Target-URI", target),
-            HeaderField("WARC-Refers-To-Date", date),
-            HeaderField("WARC-Block-Digest", Digest.sha1(of: block).labelled),
-            HeaderField("Content-Length", String(block.count)),
-        ]
-        return WARCRecord(
-            fields: [HeaderField("WARC-Type", "revisit")] + kept + reference,
-            block: block
-        )
-    }
-
-    /// WARC 1.1, 6.7.2.
-    private static let samePayloadProfile =
-        "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-
     private init(
         _ type: String,
         _ identity: Identity,

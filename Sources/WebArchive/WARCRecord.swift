@@ -16,9 +16,6 @@ package struct WARCRecord: Sendable, Equatable {
         self.block = block
     }
 
-    /// The record's fields alone, to refer to it.
-    package var withoutBlock: WARCRecord { WARCRecord(fields: fields, block: []) }
-
     /// `WARC-Type`: `response`, `resource`, `warcinfo`, `request`, ... in lower case.
     package var type: String { (fields["WARC-Type"] ?? "").lowercased() }
 

@@ -16,6 +16,7 @@ package struct FetchStage: Stage {
 
     private let visitor: SiteVisitor
     private let polling: PollStep
+    private let archive: ExchangeArchive
     private let configuration: FetchConfiguration
     private let mint: MessageMint
 
@@ -26,7 +27,13 @@ package struct FetchStage: Stage {
         mint: MessageMint
     ) {
         visitor = SiteVisitor(transport: transport, configuration: configuration, now: mint.now)
-        polling = PollStep(visitor: visitor, configuration: configuration, mint: mint)
+        archive = ExchangeArchive(visitor: visitor, mint: mint)
+        polling = PollStep(
+            visitor: visitor,
+            configuration: configuration,
+            archive: archive,
+            mint: mint
+        )
         self.configuration = configuration
         self.mint = mint
     }
@@ -41,15 +48,19 @@ package struct FetchStage: Stage {
     ) async throws(StageFailure) -> [StageOutput] {
         let request = input.payload
         do throws(FetchFailure) {
-            if let poll = request.poll { return try await polling.outputs(of: request, poll) }
-            let address = try address(of: request)
-            switch try await visitor.visit(address, via: request.via) {
+            if request.poll != nil { return try await polling.outputs(of: input) }
+            let visit = try await visitor.visit(try address(of: request), via: request.via)
+            if case .answer(let answer) = visit.end { try check(answer) }
+            let records = await archive.attachments(input.attachments, visit)
+            switch visit.end {
             case .forbidden(let sentence, let pause):
-                var output = StageOutput(Outcome(rejected: .robotsForbidden, sentence))
+                let outcome = Outcome(rejected: .robotsForbidden, sentence)
+                var output = StageOutput(outcome, attachments: records)
                 output.lanePause = pause
                 return [output]
-            case .elsewhere(let redirection): return [redirection.output(of: request)]
-            case .answer(let answer): return try await outputs(of: answer, asked: request)
+            case .elsewhere(let redirection): return [redirection.output(of: request, records)]
+            case .answer(let answer):
+                return try await outputs(of: answer, asked: request, records)
             }
         } catch {
             throw await visitor.failure(error, of: request.url)
@@ -63,24 +74,27 @@ package struct FetchStage: Stage {
 
     private func outputs(
         of answer: FollowedAnswer,
-        asked request: FetchRequest
+        asked request: FetchRequest,
+        _ records: [[UInt8]]
     ) async throws(FetchFailure) -> [StageOutput] {
-        try checkStatus(of: answer)
-        guard answer.response.body.count > 0 else { throw .bodyEmpty(url: answer.finalURL) }
         var output: StageOutput
         if let outcome = unsupported(answer) {
-            if let outputs = polling.outputs(of: answer, request) { return outputs }
-            output = StageOutput(outcome)
+            if let outputs = polling.outputs(of: answer, request, records) { return outputs }
+            output = StageOutput(outcome, attachments: records)
         } else {
-            output = try await pack(answer, asked: request)
+            output = try await pack(answer, asked: request, records)
         }
         output.lanePause = answer.pause
         return [output]
     }
 
-    private func checkStatus(of answer: FollowedAnswer) throws(FetchFailure) {
+    /// Whether an answer has something to read.
+    private func check(_ answer: FollowedAnswer) throws(FetchFailure) {
         let status = answer.response.status
-        guard !(200...299).contains(status) else { return }
+        guard !(200...299).contains(status) else {
+            guard answer.response.body.isEmpty else { return }
+            throw .bodyEmpty(url: answer.finalURL)
+        }
         let pause = answer.response.retryAfter(now: mint.now(), limit: configuration.retryAfterMax)
         throw .status(status, url: answer.finalURL, retryAfter: pause)
     }
@@ -101,17 +115,14 @@ package struct FetchStage: Stage {
     @concurrent
     private func pack(
         _ answer: FollowedAnswer,
-        asked request: FetchRequest
+        asked request: FetchRequest,
+        _ records: [[UInt8]]
     ) async throws(FetchFailure) -> StageOutput {
         let response = answer.response
         let now = mint.now()
         let record = PageRecord(
             url: answer.finalURL,
-            response: HTTPHead(
-                status: response.status,
-                reason: response.reason,
-                fields: response.headers.map { HeaderField($0.name, $0.value) }
-            ),
+            response: HTTPHead(response),
             body: response.body
         )
         let identity = mint.recordIdentity(at: now)
@@ -142,7 +153,8 @@ package struct FetchStage: Stage {
             url: answer.finalURL,
             as: (mint.recordIdentity(at: now), mint.recordIdentity(at: now))
         )
-        return StageOutput(page, attachments: [attachment] + (companions.map { [$0] } ?? []))
+        let beside = (companions ?? []) + records.flatMap { $0 }
+        return StageOutput(page, attachments: [attachment] + (beside.isEmpty ? [] : [beside]))
     }
 
     /// What was asked for the page, and how it was found.
@@ -151,16 +163,9 @@ package struct FetchStage: Stage {
         _ answer: FollowedAnswer,
         asked request: FetchRequest
     ) -> PageCompanions {
-        let address = WebAddress(answer.finalURL)
         let milliseconds = answer.response.elapsed / .milliseconds(1)
         return PageCompanions(
-            request: address.map { address in
-                PageCompanions.Request(
-                    target: address.target,
-                    fields: [HeaderField("Host", address.authority)]
-                        + answer.asked.map { HeaderField($0.name, $0.value) }
-                )
-            },
+            request: PageCompanions.Request(answer.finalURL, answer.asked),
             discovery: Discovery(page).fields
                 + [HeaderField("fetchTimeMs", String(Int(milliseconds)))]
         )

@@ -1,55 +1,8 @@
 import Curl
 import FoundationEssentials
 import RobotsFile
+import WebArchive
 import WirecopyMessages
-
-/// An answer that is no redirect, and the address that gave it.
-struct FollowedAnswer: Sendable, Equatable {
-    let finalURL: String
-    let response: HTTPResponse
-    /// Whether every redirect on the way was permanent (301 or 308), and there was one.
-    var hasMoved = false
-    /// How long the host is to be left alone.
-    var pause: Duration?
-    /// What it was asked with, besides what HTTP itself needs.
-    var asked: [HTTPHeader] = []
-    /// What the site's `robots.txt` says of the use of the page.
-    var usage: Set<UsageStatement> = []
-}
-
-/// A redirect to another host.
-struct Redirection: Sendable, Equatable {
-    let target: WebAddress
-    /// The addresses that led there, oldest first.
-    let via: [String]
-    /// Whether every redirect on the way was permanent.
-    let isPermanent: Bool
-    /// How long the host that redirects is to be left alone.
-    let pause: Duration?
-
-    /// The request goes back to the queue, to wait for the other host's turn.
-    func output(of request: FetchRequest) -> StageOutput {
-        var request = request
-        request.url = target.url
-        request.via = via
-        if request.poll != nil { request.poll?.isMoving = isPermanent }
-        var output = StageOutput(request)
-        output.lane = target.host
-        output.lanePause = pause
-        return output
-    }
-}
-
-/// How a visit to a site ends.
-enum VisitEnd: Sendable {
-    case answer(FollowedAnswer)
-    /// The site's rules forbid the address; a full sentence that names the line.
-    ///
-    /// It cost the host nothing; the pause is short, and says no more than that the host wants one.
-    case forbidden(String, pause: Duration?)
-    /// It redirects to another host, whose turn has to be waited for.
-    case elsewhere(Redirection)
-}
 
 /// Visits a site for an address: as its rules allow, and from redirect to redirect, each of which
 /// passes the same checks as the first address, as long as they stay on one host.
@@ -57,12 +10,11 @@ struct SiteVisitor: Sendable {
     private let transport: any HTTPTransport
     private let configuration: FetchConfiguration
     private let robots: RobotsCache
+    private let usageFiles: UsageFileCache
     private let now: @Sendable () -> Instant
 
     /// What the queue takes for a pause.
     private static let shortestPause = Duration.milliseconds(1)
-    /// What we would like to get of a page, in the order of preference.
-    private static let accept = "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1"
 
     init(
         transport: any HTTPTransport,
@@ -73,63 +25,78 @@ struct SiteVisitor: Sendable {
         self.configuration = configuration
         self.now = now
         robots = RobotsCache(transport: transport, configuration: configuration, now: now)
+        usageFiles = UsageFileCache(transport: transport, configuration: configuration, now: now)
     }
 
     /// Fetches an address; the time limit holds for all steps together.
     ///
     /// - Parameters:
     ///   - address: what to fetch.
-    ///   - accept: what we would like to get, in the order of preference.
-    ///   - headers: what is sent besides the usual, such as conditions.
+    ///   - wish: what we would like to get.
     ///   - via: the addresses that led here, oldest first.
     ///   - isMoving: whether the redirects between those were permanent.
     /// - Returns: how the visit ended.
     /// - Throws: `FetchFailure`: what hinders an answer, or too many redirects.
     func visit(
         _ address: WebAddress,
-        accept: String = Self.accept,
-        headers: [HTTPHeader] = [],
+        _ wish: VisitWish = VisitWish(),
         via: [String] = [],
         isMoving: Bool = true
-    ) async throws(FetchFailure) -> VisitEnd {
-        var (address, visited) = (address, via)
-        var hasMoved = isMoving
+    ) async throws(FetchFailure) -> Visit {
+        var steps = VisitSteps(address, via: via, isMoving: isMoving)
         var timeLeft = configuration.limits.totalTimeout
         let asked =
-            [HTTPHeader("User-Agent", configuration.userAgent), HTTPHeader("Accept", accept)]
-            + headers
+            [
+                HTTPHeader("User-Agent", configuration.userAgent),
+                HTTPHeader("Accept", wish.accept),
+            ] + wish.headers
         while true {
-            let access = try await access(to: address)
-            if let access, let sentence = try prohibition(of: address, access) {
-                let pause = pause(after: .zero, of: address, access)
-                return .forbidden(sentence, pause: pause.map { min($0, Self.shortestPause) })
+            let address = steps.address
+            let rules = try await rules(of: address)
+            if let rules, let sentence = try prohibition(of: address, rules) {
+                let pause = pause(after: .zero, of: address, rules)
+                let shortened = pause.map { min($0, Self.shortestPause) }
+                return steps.visit(.forbidden(sentence, pause: shortened))
             }
-            visited.append(address.url)
+            let files = wish.isPage ? try await files(of: address, rules) : UsageFiles()
+            steps.visited.append(address.url)
             let response = try await response(of: address, asked, timeLeft)
-            let pause = pause(after: response.elapsed, of: address, access)
+            let pause = pause(after: response.elapsed, of: address, rules)
             guard let target = response.redirectTarget(from: address.url) else {
                 var answer = FollowedAnswer(finalURL: address.url, response: response)
-                answer.hasMoved = hasMoved && visited.count > 1
+                answer.hasMoved = steps.isMoving && steps.visited.count > 1
                 answer.pause = pause
                 answer.asked = asked
-                answer.usage = usage(of: address, access)
-                return .answer(answer)
+                answer.usage = usage(of: address, rules, files)
+                return steps.visit(.answer(answer))
             }
-            hasMoved = hasMoved && response.isMovedForGood
-            let next = try step(from: address.url, to: target, visited)
+            steps.exchanges.append(Exchange(address.url, asked, response))
+            steps.isMoving = steps.isMoving && response.isMovedForGood
+            let next = try step(from: address.url, to: target, steps.visited)
             guard next.host == address.host else {
                 let redirection = Redirection(
                     target: next,
-                    via: visited,
-                    isPermanent: hasMoved,
+                    via: steps.visited,
+                    isPermanent: steps.isMoving,
                     pause: pause
                 )
-                return .elsewhere(redirection)
+                return steps.visit(.elsewhere(redirection))
             }
-            address = next
+            steps.go(to: next)
             timeLeft -= response.elapsed
-            guard timeLeft > .zero else { throw .transport(tooSlow(visited[0])) }
+            guard timeLeft > .zero else { throw .transport(tooSlow(steps.visited[0])) }
         }
+    }
+
+    /// What the sites of a visit said besides, for the archive, which has none of it yet; what is
+    /// taken is not given again.
+    func takeUnarchived(of visit: Visit) async -> [Exchange] {
+        var exchanges: [Exchange] = []
+        for site in visit.sites {
+            exchanges += await robots.takeUnarchived(of: site)
+            exchanges += await usageFiles.takeUnarchived(of: site)
+        }
+        return exchanges
     }
 
     /// What the queue gets to know of a visit that failed: it is a request, too, after which the
@@ -137,7 +104,11 @@ struct SiteVisitor: Sendable {
     func failure(_ error: FetchFailure, of url: String) async -> StageFailure {
         var failure = error.stageFailure
         if failure.lanePause == nil, let address = WebAddress(url) {
-            failure.lanePause = pause(after: .zero, of: address, await robots.known(of: address))
+            failure.lanePause = pause(
+                after: .zero,
+                of: address,
+                await robots.known(of: address.origin)
+            )
         }
         return failure
     }
@@ -145,11 +116,11 @@ struct SiteVisitor: Sendable {
     private func pause(
         after elapsed: Duration,
         of address: WebAddress,
-        _ access: RobotsAccess?
+        _ rules: SiteRules?
     ) -> Duration? {
         HostPause.after(
             elapsed,
-            crawlDelay: access?.rules(for: configuration.productToken)?.crawlDelay,
+            crawlDelay: rules?.rules?.crawlDelay,
             usual: HostPause.isOwnMachine(address.host) ? .zero : configuration.hostPause
         )
     }
@@ -215,12 +186,22 @@ struct SiteVisitor: Sendable {
 // The site's rules.
 extension SiteVisitor {
     /// What the site of an address allows; `nil` when rules are not asked for.
-    private func access(
-        to address: WebAddress
-    ) async throws(FetchFailure) -> RobotsAccess? {
+    private func rules(of address: WebAddress) async throws(FetchFailure) -> SiteRules? {
         guard configuration.followsRobots else { return nil }
         do throws(TransportFailure) {
-            return try await robots.access(to: address)
+            return try await robots.rules(of: address)
+        } catch {
+            throw .transport(error)
+        }
+    }
+
+    /// What the site of an address says of the use of its pages.
+    private func files(
+        of address: WebAddress,
+        _ rules: SiteRules?
+    ) async throws(FetchFailure) -> UsageFiles {
+        do throws(TransportFailure) {
+            return try await usageFiles.files(of: address, rules)
         } catch {
             throw .transport(error)
         }
@@ -228,37 +209,55 @@ extension SiteVisitor {
 
     /// Sitemaps that the rules of an address's site name, as they are written there.
     func sitemaps(of address: WebAddress) async -> [String] {
-        guard case .file(let file) = (try? await robots.access(to: address))?.scope else {
+        guard case .file(let file) = (try? await robots.rules(of: address))?.access.scope else {
             return []
         }
         return file.sitemaps
     }
 
-    /// What the site's rules say of the use of a page.
-    private func usage(of address: WebAddress, _ access: RobotsAccess?) -> Set<UsageStatement> {
-        guard let rules = access?.rules(for: configuration.productToken) else { return [] }
+    /// What the site's files say of the use of a page.
+    private func usage(
+        of address: WebAddress,
+        _ rules: SiteRules?,
+        _ files: UsageFiles
+    ) -> Set<UsageStatement> {
         let path = RobotsPath(address.target)
-        return UsageReader.statements(robots: rules, ai: nil, mining: nil, on: path)
+        return UsageReader.statements(
+            robots: rules?.rules,
+            ai: files.ai,
+            mining: files.mining,
+            on: path
+        )
+    }
+
+    /// The record to which an equal answer refers: a site's rules that the archive has.
+    func reference(of exchange: Exchange) async -> RecordReference? {
+        guard let site = exchange.site else { return nil }
+        return await robots.known(of: site)?.reference
+    }
+
+    /// Notes that the archive has a site's rules.
+    func note(_ reference: RecordReference?, of exchange: Exchange) async {
+        guard let site = exchange.site else { return }
+        await robots.note(reference, of: site)
     }
 
     /// Why an address may not be fetched, a full sentence; `nil` when it may.
     private func prohibition(
         of address: WebAddress,
-        _ access: RobotsAccess
+        _ rules: SiteRules
     ) throws(FetchFailure) -> String? {
-        let token = configuration.productToken
-        switch access.verdict(on: address.target, for: token) {
+        switch rules.verdict(on: address.target) {
         case .allowed: return nil
         case .forbidden(let rule):
             return "\(address.url) may not be fetched: line \(rule.line) of "
-                + "\(address.origin)/robots.txt forbids it to \(token)."
+                + "\(address.origin)/robots.txt forbids it to \(configuration.productToken)."
         case .tooCostly:
             return "\(address.url) is not fetched: the rules in \(address.origin)/robots.txt "
                 + "take too long to follow."
         case nil:
-            let now = Double(now().milliseconds) / 1000
-            let pause = Duration.seconds(max(1, access.freshUntil.timeIntervalSince1970 - now))
-            throw .robotsUnreachable(url: address.url, again: pause)
+            let pause = Instant(rules.access.freshUntil) - now()
+            throw .robotsUnreachable(url: address.url, again: max(.seconds(1), pause))
         }
     }
 }

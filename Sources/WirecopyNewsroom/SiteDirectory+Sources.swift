@@ -1,7 +1,7 @@
 import Foundation
 
-/// What tells of a publisher's articles besides its main feed and front page: a JSON Feed, a feed as
-/// it comes from a careless program, sitemaps, and the rules for robots.
+/// What tells of a publisher's articles besides its main feed and front page: a JSON Feed, a feed
+/// as it comes from a careless program, sitemaps, and the rules for robots.
 extension SiteDirectory {
     /// Entries of the news sitemap, which holds what is young alone.
     private static let newsCount = 10

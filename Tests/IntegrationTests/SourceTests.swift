@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WebArchive
 import WirecopyMessages
 import WirecopyNewsroom
 
@@ -38,7 +39,31 @@ extension IntegrationTests {
                 let newest = try #require(newsroom.articles.last { $0.publisher == "wire" })
                 #expect(try await installation.articles().contains { $0.title == newest.title })
                 try await stopped(service)
+                try await checkArchive(of: installation, pages: count + 1)
             }
+        }
+
+        /// The export has all pages, the document of each poll, once, and the rules of the hosts;
+        /// and can be imported again.
+        private func checkArchive(of installation: Installation, pages: Int) async throws {
+            let path = installation.path("all.warc.gz")
+            let end = try await installation.wirecopy("export", "warc", "--all", "--out", path)
+            #expect(end.errors.hasPrefix("\(pages) pages, 3 other visits, "), "\(end.errors)")
+            var reader = try WARCReader(path: path)
+            var kinds: [String: Int] = [:]
+            while let entry = try reader.next() {
+                let record = try entry.content.get()
+                let name = record.targetURI?.split(separator: "/").last.map(String.init) ?? ""
+                let kind = ["robots.txt", "atom.xml"].contains(name) ? name : "page"
+                kinds["\(record.type) \(kind)", default: 0] += 1
+            }
+            #expect(kinds["response page"] == pages)
+            // The publisher's host, and that to which its links lead.
+            #expect(kinds["response robots.txt"] == 2)
+            #expect(kinds["response atom.xml"] == 2)
+            #expect(kinds["revisit atom.xml"] == 1)
+            let again = try await installation.wirecopy("import", "warc", path)
+            #expect(again.output.contains("\(pages) pages taken"), "\(again.output)")
         }
 
         @Test func `a source that is watched again takes the new pace on`() async throws {

@@ -74,7 +74,8 @@ import Testing
     @Test func `a revisit refers to the record with the same content, and is read with it`() throws
     {
         let (first, second) = (response(1, "The ferry left."), response(2, "The ferry left."))
-        let revisit = try #require(second.revisit(of: first.withoutBlock))
+        let reference = try #require(RecordReference(first))
+        let revisit = try #require(second.revisit(of: reference))
         let read = try WARCRecord(bytes: revisit.bytes)
         #expect(read.type == "revisit")
         #expect(read.recordID == second.recordID)
@@ -87,8 +88,23 @@ import Testing
         #expect(page?.httpHead?.fields["ETag"] == "v2")
     }
 
-    @Test func `another content, or what is no response, gives no revisit`() {
+    @Test func `a revisit after 304 is read with head and content of the original`() throws {
         let first = response(1, "The ferry left.")
+        let unmodified = WARCRecord.response(
+            identity(2),
+            targetURI: "https://tide.example/1",
+            head: HTTPHead(status: 304, fields: [HeaderField("Date", "later")]),
+            body: []
+        )
+        let reference = try #require(RecordReference(first))
+        let revisit = try #require(unmodified.revisit(of: reference, .notModified))
+        let page = try PageRecord(revisit: revisit, of: first, limitBytes: 1000)
+        #expect(page?.httpHead?.status == 200)
+        #expect(page?.body == Array("The ferry left.".utf8))
+    }
+
+    @Test func `another content, or what is no response, gives no revisit`() throws {
+        let first = try #require(RecordReference(response(1, "The ferry left.")))
         #expect(response(2, "The ferry is back.").revisit(of: first) == nil)
         let saved = WARCRecord.resource(
             identity(3),
@@ -97,6 +113,6 @@ import Testing
             body: Array("The ferry left.".utf8)
         )
         #expect(saved.revisit(of: first) == nil)
-        #expect(first.revisit(of: saved) == nil)
+        #expect(RecordReference(saved) == nil)
     }
 }

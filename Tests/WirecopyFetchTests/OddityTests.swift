@@ -92,6 +92,13 @@ import WirecopyNewsroom
             transport: CurlTransport(configuration: curl),
             isPatient: ending.code != .responseTimedOut
         )
+        try check(found, ending)
+    }
+
+    private func check(
+        _ found: Result<StageOutput, StageFailure>,
+        _ ending: Ending
+    ) throws {
         switch ending {
         case .page(let bodyBytes):
             let page = try #require(try found.get().payload as? FetchedPage)
@@ -111,8 +118,38 @@ import WirecopyNewsroom
         }
     }
 
+    /// How the fetch of a good page ends on a host whose rules misbehave.
+    private static let rulesEndings: [(String, Ending)] = [
+        ("robots-500", .retried(.robotsUnreachable, after: .seconds(60))),
+        ("robots-429", .retried(.robotsUnreachable, after: .seconds(60))),
+        ("robots-hang", .retried(.robotsUnreachable, after: .seconds(60))),
+        ("robots-private", .retried(.robotsUnreachable, after: .seconds(60))),
+        ("robots-closed", .rejected(.robotsForbidden)),
+        ("robots-moved", .rejected(.robotsForbidden)), ("robots-loop", .page(bodyBytes: okBytes)),
+        ("robots-page", .page(bodyBytes: okBytes)), ("robots-delay", .page(bodyBytes: okBytes)),
+        ("robots-endless", .page(bodyBytes: okBytes)),
+    ]
+
+    @Test(.timeLimit(.minutes(1)), arguments: rulesEndings)
+    func `rules that misbehave decide as the standard says`(
+        name: String,
+        ending: Ending
+    ) async throws {
+        let newsroom = try Self.newsroom.get()
+        var curl = CurlConfiguration()
+        curl.addressPolicy.allowedNetworks = ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
+        let base = newsroom.baseURL.replacing("127.0.0.1", with: "\(name).localhost")
+        let found = await result(
+            of: "\(base)/_odd/ok",
+            transport: CurlTransport(configuration: curl),
+            isPatient: name != "robots-hang"
+        )
+        try check(found, ending)
+    }
+
     @Test func `every oddity that this suite names exists`() {
         let paths = Set(Oddity.all.map(\.path))
+        for (name, _) in Self.rulesEndings { #expect(paths.contains("/_odd/\(name)")) }
         for (path, _) in Self.endings { #expect(paths.contains("/_odd/\(path)")) }
     }
 

@@ -117,6 +117,34 @@ struct PolitenessTests {
         #expect(try await output(stage(site))?.payload is Outcome)
     }
 
+    @Test func `rules behind an address that is refused close the site, not its pages`()
+        async throws
+    {
+        let site = RefusingSite(
+            Site([Self.robotsURL: redirect("http://10.0.0.1/robots.txt"), Self.url: page()])
+        )
+        let mint = MessageMint(now: { testNow }, random: { 7 })
+        let configuration = FetchConfiguration(userAgent: "Wirecopy/1")
+        let stage = FetchStage(transport: site, configuration: configuration, mint: mint)
+        let failure = await #expect(throws: StageFailure.self) { try await output(stage) }
+        #expect(failure?.code == .robotsUnreachable)
+        #expect(failure?.disposition == .retry(after: .seconds(60)))
+    }
+
+    /// A site that leads to a private address.
+    private struct RefusingSite: HTTPTransport {
+        let site: Site
+
+        init(_ site: Site) { self.site = site }
+
+        func fetch(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
+            guard !request.url.contains("//10.0.0.1/") else {
+                throw TransportFailure(.addressRefused, "\(request.url) is private.")
+            }
+            return try await site.fetch(request)
+        }
+    }
+
     @Test func `the longest pause counts: the site's, the operator's, or that of a slow server`()
         async throws
     {

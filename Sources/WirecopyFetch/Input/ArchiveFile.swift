@@ -84,6 +84,7 @@ final class ArchiveFile {
         of record: WARCRecord,
         at offset: Int
     ) throws(WebArchiveFailure) -> PageRecord? {
+        guard !isForRobots(record) else { return passOver("rules for robots") }
         guard record.type != "revisit" else {
             guard let original = originals.original(of: record) else {
                 return passOver("revisit without its original")
@@ -103,6 +104,15 @@ final class ArchiveFile {
         }
         guard isReadable(page) else { return passOver("media type of no page") }
         return page
+    }
+
+    /// Whether a record holds a file that sites write for robots and nobody reads as a page.
+    private func isForRobots(_ record: WARCRecord) -> Bool {
+        guard let target = record.targetURI, target.hasSuffix("s.txt") || target.hasSuffix("i.txt"),
+            let address = WebAddress(target)
+        else { return false }
+        return ["response", "revisit"].contains(record.type)
+            && ["/robots.txt", "/ai.txt"].contains(address.target)
     }
 
     private func isReadable(_ page: PageRecord) -> Bool {

@@ -1,4 +1,5 @@
 import Curl
+import WebArchive
 import WirecopyMessages
 
 /// Polls a source: what it names and was not seen before enters as pages of their own, and the
@@ -10,6 +11,7 @@ import WirecopyMessages
 struct PollStep: Sendable {
     let visitor: SiteVisitor
     let configuration: FetchConfiguration
+    let archive: ExchangeArchive
     let mint: MessageMint
 
     /// Pages that enter with one poll; more follow with the next, which comes soon then. Less than
@@ -29,45 +31,66 @@ struct PollStep: Sendable {
     ///
     /// - Throws: when the call was cancelled, so that the queue gives the poll to another worker.
     func outputs(
-        of request: FetchRequest,
-        _ poll: SourcePoll
+        of input: StageInput<FetchRequest>
     ) async throws(FetchFailure) -> [StageOutput] {
+        let request = input.payload
+        let poll = request.poll ?? SourcePoll(isOnce: true)
         guard let address = WebAddress(request.url) else { throw .urlInvalid(request.url) }
         do throws(FetchFailure) {
-            let end = try await visitor.visit(
+            let visit = try await visitor.visit(
                 address,
-                accept: Self.accept,
-                headers: Self.conditions(poll),
+                VisitWish(accept: Self.accept, headers: Self.conditions(poll), isPage: false),
                 via: request.via,
                 isMoving: poll.isMoving ?? true
             )
-            switch end {
+            let records = await archive.attachments(input.attachments, visit)
+            switch visit.end {
             case .forbidden(let sentence, let pause):
-                return finish(request, poll, .failed(sentence, status: nil), lanePause: pause)
-            case .elsewhere(let redirection): return [redirection.output(of: request)]
-            case .answer(let answer): return read(answer, request, poll)
+                let end = PollEnd(.failed(sentence, status: nil), records, lanePause: pause)
+                return finish(request, poll, end)
+            case .elsewhere(let redirection): return [redirection.output(of: request, records)]
+            case .answer(let answer):
+                return await outputs(of: answer, request, poll, records)
             }
         } catch {
             if case .transport(let failure) = error, failure.code == .cancelled { throw error }
             let failure = await visitor.failure(error, of: request.url)
-            return finish(
-                request,
-                poll,
-                .failed(failure.message, status: nil),
-                lanePause: failure.lanePause
-            )
+            let records = await archive.attachments(input.attachments, nil)
+            let answer = PollAnswer.failed(failure.message, status: nil)
+            return finish(request, poll, PollEnd(answer, records, lanePause: failure.lanePause))
         }
+    }
+
+    /// Reads and packs on the shared pool, for a large sitemap takes a tenth of a second.
+    @concurrent
+    private func outputs(
+        of answer: FollowedAnswer,
+        _ request: FetchRequest,
+        _ poll: SourcePoll,
+        _ records: [[UInt8]]
+    ) async -> [StageOutput] {
+        var poll = poll
+        let exchange = Exchange(answer.finalURL, answer.asked, answer.response)
+        let packed = archive.pack(exchange, after: poll.archived.map(RecordReference.init))
+        poll.archived = packed.reference.map(ArchivedDocument.init)
+        return read(answer, request, poll, [packed.bytes + records.flatMap { $0 }])
     }
 
     /// The outputs of a page that turned out to be a feed or a sitemap: what it names enters once;
     /// `nil` when it is none.
-    func outputs(of answer: FollowedAnswer, _ request: FetchRequest) -> [StageOutput]? {
+    func outputs(
+        of answer: FollowedAnswer,
+        _ request: FetchRequest,
+        _ records: [[UInt8]]
+    ) -> [StageOutput]? {
         guard let document = SourceDocument(answer.response.body, at: answer.finalURL) else {
             return nil
         }
         var request = request
         request.url = answer.finalURL
-        return take(document, answer, request, SourcePoll(isOnce: true))
+        let exchange = Exchange(answer.finalURL, answer.asked, answer.response)
+        let members = archive.pack(exchange, after: nil).bytes + records.flatMap { $0 }
+        return take(document, answer, request, SourcePoll(isOnce: true), [members])
     }
 
     private static func conditions(_ poll: SourcePoll) -> [HTTPHeader] {
@@ -80,7 +103,8 @@ struct PollStep: Sendable {
     private func read(
         _ answer: FollowedAnswer,
         _ request: FetchRequest,
-        _ poll: SourcePoll
+        _ poll: SourcePoll,
+        _ records: [[UInt8]]
     ) -> [StageOutput] {
         var (request, poll) = (request, poll)
         if answer.hasMoved {
@@ -90,36 +114,27 @@ struct PollStep: Sendable {
             request.url = request.via.first ?? request.url
         }
         let response = answer.response
+        var end = PollEnd(.unchanged, records, lanePause: answer.pause)
         switch response.status {
-        case Self.statusUnchanged:
-            return finish(request, poll, .unchanged, asked: life(response), lanePause: answer.pause)
-        case Self.statusGone: return finish(request, poll, .gone, lanePause: answer.pause)
+        case Self.statusUnchanged: end.asked = life(response)
+        case Self.statusGone: end.answer = .gone
         case 200..<300:
-            guard let document = SourceDocument(response.body, at: answer.finalURL) else {
-                let sentence =
-                    "\(answer.finalURL) is neither a feed nor a sitemap. If it is a "
-                    + "page, wirecopy watch looks for its feeds."
-                return finish(
-                    request,
-                    poll,
-                    .failed(sentence, status: response.status),
-                    lanePause: answer.pause
-                )
+            if let document = SourceDocument(response.body, at: answer.finalURL) {
+                poll.entityTag = response.header("ETag")
+                poll.lastModified = response.header("Last-Modified")
+                return take(document, answer, request, poll, records)
             }
-            poll.entityTag = response.header("ETag")
-            poll.lastModified = response.header("Last-Modified")
-            return take(document, answer, request, poll)
+            let sentence =
+                "\(answer.finalURL) is neither a feed nor a sitemap. If it is a "
+                + "page, wirecopy watch looks for its feeds."
+            end.answer = .failed(sentence, status: response.status)
         default:
             let sentence = "\(answer.finalURL) answered with status \(response.status)."
             let asked = response.retryAfter(now: mint.now(), limit: configuration.retryAfterMax)
-            return finish(
-                request,
-                poll,
-                .failed(sentence, status: response.status),
-                asked: asked ?? .zero,
-                lanePause: answer.pause
-            )
+            end.answer = .failed(sentence, status: response.status)
+            end.asked = asked ?? .zero
         }
+        return finish(request, poll, end)
     }
 
     /// How long the server says that its answer holds.
@@ -134,7 +149,8 @@ extension PollStep {
         _ document: SourceDocument,
         _ answer: FollowedAnswer,
         _ request: FetchRequest,
-        _ poll: SourcePoll
+        _ poll: SourcePoll,
+        _ records: [[UInt8]]
     ) -> [StageOutput] {
         var poll = poll
         let seen = SeenAddresses(encoded: poll.seen)
@@ -155,16 +171,16 @@ extension PollStep {
         let isCut = !left.isEmpty && document.kind != .sitemapIndex
         if isCut { (poll.entityTag, poll.lastModified) = (nil, nil) }
         let moments = taken.map { $0.moment ?? mint.now() }
-        let pause = max(document.pause, life(answer.response))
-        return finish(
-            request,
-            poll,
-            .read(appeared: isFirst ? [] : moments, status: answer.response.status),
-            asked: pause,
-            found: taken.map { output(of: $0, named: request.url, document.kind, poll) },
-            lanePause: answer.pause,
-            isCut: isCut
+        let status = answer.response.status
+        var end = PollEnd(
+            .read(appeared: isFirst ? [] : moments, status: status),
+            records,
+            lanePause: answer.pause
         )
+        end.asked = max(document.pause, life(answer.response))
+        end.found = taken.map { output(of: $0, named: request.url, document.kind, poll) }
+        end.isCut = isCut
+        return finish(request, poll, end)
     }
 
     /// New pages that are fetched, the oldest first, of an archive only fresh ones; new sitemaps,
@@ -222,18 +238,15 @@ extension PollStep {
     private func finish(
         _ request: FetchRequest,
         _ poll: SourcePoll,
-        _ answer: PollAnswer,
-        asked: Duration = .zero,
-        found: [StageOutput] = [],
-        lanePause: Duration? = nil,
-        isCut: Bool = false
+        _ ended: PollEnd
     ) -> [StageOutput] {
         var (request, poll) = (request, poll)
         let now = mint.now()
-        let pause = poll.take(answer, asked: asked, now: now, chance: mint.chance())
-        var end = StageOutput(Outcome(polled: Self.sentence(answer, request.url, found.count)))
-        end.lanePause = lanePause
-        guard !poll.isOnce || isCut else { return [end] + found }
+        let pause = poll.take(ended.answer, asked: ended.asked, now: now, chance: mint.chance())
+        let sentence = Self.sentence(ended.answer, request.url, ended.found.count)
+        var end = StageOutput(Outcome(polled: sentence), attachments: ended.records)
+        end.lanePause = ended.lanePause
+        guard !poll.isOnce || ended.isCut else { return [end] + ended.found }
         poll.isMoving = nil
         request.via = []
         request.poll = poll
@@ -244,10 +257,10 @@ extension PollStep {
                 subject: request.url,
                 lane: lane,
                 key: poll.isOnce ? nil : SourcePoll.key(of: request.url),
-                notBefore: isCut ? nil : now + pause
+                notBefore: ended.isCut ? nil : now + pause
             )
         )
-        return [end] + found + [next]
+        return [end] + ended.found + [next]
     }
 
     private static func sentence(_ answer: PollAnswer, _ url: String, _ count: Int) -> String {
@@ -257,5 +270,50 @@ extension PollStep {
         case .gone: "\(url) is gone for good."
         case .failed(let sentence, _): sentence
         }
+    }
+}
+
+/// How a poll ended, and what goes with its end.
+struct PollEnd: Sendable {
+    var answer: PollAnswer
+    /// Records of the archive, members of one attachment at most.
+    let records: [[UInt8]]
+    /// How long the source's host is to be left alone.
+    let lanePause: Duration?
+    /// The least pause that the source asks for.
+    var asked = Duration.zero
+    /// Pages and sources that enter.
+    var found: [StageOutput] = []
+    /// Whether the document names more than enters with one poll.
+    var isCut = false
+
+    init(_ answer: PollAnswer, _ records: [[UInt8]], lanePause: Duration?) {
+        self.answer = answer
+        self.records = records
+        self.lanePause = lanePause
+    }
+}
+
+extension RecordReference {
+    /// What a poll has kept of its document's record.
+    fileprivate init(_ archived: ArchivedDocument) {
+        self.init(
+            recordID: archived.record,
+            targetURI: archived.url,
+            date: archived.date,
+            payloadDigest: archived.digest
+        )
+    }
+}
+
+extension ArchivedDocument {
+    /// What the next poll is to know of a document's record.
+    fileprivate init(_ reference: RecordReference) {
+        self.init(
+            record: reference.recordID,
+            url: reference.targetURI,
+            date: reference.date,
+            digest: reference.payloadDigest
+        )
     }
 }

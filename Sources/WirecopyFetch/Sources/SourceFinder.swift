@@ -69,7 +69,7 @@ package struct SourceFinder: Sendable {
     private func answer(of address: WebAddress) async throws(SourceFailure) -> FollowedAnswer {
         var (address, via, isMoving) = (address, [String](), true)
         while true {
-            switch try await visit(address, via, isMoving) {
+            switch try await visit(address, via, isMoving).end {
             case .forbidden(let sentence, _): throw SourceFailure(sentence)
             case .elsewhere(let redirection):
                 (address, via) = (redirection.target, redirection.via)
@@ -88,11 +88,11 @@ package struct SourceFinder: Sendable {
         _ address: WebAddress,
         _ via: [String],
         _ isMoving: Bool
-    ) async throws(SourceFailure) -> VisitEnd {
+    ) async throws(SourceFailure) -> Visit {
         do throws(FetchFailure) {
             return try await visitor.visit(
                 address,
-                accept: Self.accept,
+                VisitWish(accept: Self.accept, isPage: false),
                 via: via,
                 isMoving: isMoving
             )

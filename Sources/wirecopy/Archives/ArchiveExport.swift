@@ -15,13 +15,23 @@ struct ArchiveExport {
     private static let sliceMax = 512
 
     private let reports: JournalReports
-    private let selection: MessageSelection
+    private let pages: MessageSelection
+    /// What was fetched and may have come to no page; `nil` to leave that out.
+    private let visits: MessageSelection?
 
-    /// Prepares an export of the pages that a request selects, whatever their state.
-    init(reports: JournalReports, request: ReplayRequest) throws(ProgramFailure) {
+    /// Prepares an export of the pages that a request selects, whatever their state; with `all`
+    /// also of what led to no page: feeds, sitemaps, and the rules that forbade something.
+    init(
+        reports: JournalReports,
+        request: ReplayRequest,
+        all: Bool = false
+    ) throws(ProgramFailure) {
         self.reports = reports
+        var (pages, visits) = (request, request)
+        (pages.stage, visits.stage) = (.parse, .fetch)
         do {
-            selection = try MessageSelection(request)
+            self.pages = try MessageSelection(pages)
+            self.visits = all ? try MessageSelection(visits) : nil
         } catch {
             throw ProgramFailure(.usage, error.message)
         }
@@ -31,6 +41,8 @@ struct ArchiveExport {
     struct Summary: Report {
         /// Bytes of the file.
         var bytes = 0
+        /// Visits in it that led to no page, such as the polls of a source.
+        var otherVisits = 0
         /// Pages in it.
         var pages = 0
         /// Of the pages, those whose content an earlier one has.
@@ -79,8 +91,34 @@ struct ArchiveExport {
     ) throws(ProgramFailure) -> Summary {
         var summary = Summary()
         try append(description(of: name), to: handle, &summary)
-        var after = 0
         var originals = ArchivedContents()
+        try forEachPlace(in: pages) { (place) throws(ProgramFailure) in
+            switch page(at: place) {
+            case .success(let page):
+                let revisit = originals.revisit(page.record)
+                let record = revisit.map { Gzip.compress($0.bytes) } ?? page.members
+                try append(record + page.companions, to: handle, &summary)
+                summary.pages += 1
+                summary.revisits += revisit == nil ? 0 : 1
+            case .failure(let failure):
+                summary.unreadable += 1
+                summary.unreadableCause = summary.unreadableCause ?? failure.message
+            }
+        }
+        guard let visits else { return summary }
+        try forEachPlace(in: visits) { (place) throws(ProgramFailure) in
+            guard let members = records(ofVisitAt: place) else { return }
+            try append(members, to: handle, &summary)
+            summary.otherVisits += 1
+        }
+        return summary
+    }
+
+    private func forEachPlace(
+        in selection: MessageSelection,
+        _ body: (Int) throws(ProgramFailure) -> Void
+    ) throws(ProgramFailure) {
+        var after = 0
         while true {
             let places: [Int]
             do {
@@ -91,22 +129,19 @@ struct ArchiveExport {
                     error.message
                 )
             }
-            guard let last = places.last else { return summary }
+            guard let last = places.last else { return }
             after = last
-            for place in places {
-                switch page(at: place) {
-                case .success(let page):
-                    let revisit = originals.revisit(page.record)
-                    let record = revisit.map { Gzip.compress($0.bytes) } ?? page.members
-                    try append(record + page.companions, to: handle, &summary)
-                    summary.pages += 1
-                    summary.revisits += revisit == nil ? 0 : 1
-                case .failure(let failure):
-                    summary.unreadable += 1
-                    summary.unreadableCause = summary.unreadableCause ?? failure.message
-                }
-            }
+            for place in places { try body(place) }
         }
+    }
+
+    /// The records of a visit that came to no page; `nil` when it did, or left none. What cannot be
+    /// read any more is gone with its segment, as retention wants it.
+    private func records(ofVisitAt place: Int) -> [UInt8]? {
+        guard let end = try? reports.output(ofMessageAt: place), end.kind == .outcome,
+            !end.attachments.isEmpty
+        else { return nil }
+        return end.attachments.flatMap { $0 }
     }
 
     /// The record of a page, after a look whether a reader of archives will be able to read it.

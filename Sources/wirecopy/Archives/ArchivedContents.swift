@@ -17,8 +17,8 @@ struct ArchivedContents {
     /// A shorter body costs less than the fields that refer to it.
     private static let bodyBytesMin = 512
 
-    /// Records without their bodies, by the digest of their content.
-    private var records: [String: WARCRecord] = [:]
+    /// Records that are referred to, by the digest of their content.
+    private var records: [String: RecordReference] = [:]
 
     /// The record that stands for a page whose content the file holds; `nil` for a new content,
     /// which is remembered.
@@ -27,7 +27,7 @@ struct ArchivedContents {
             record.block.count >= Self.bodyBytesMin
         else { return nil }
         if let original = records[digest] { return record.revisit(of: original) }
-        if records.count < Self.contentsMax { records[digest] = record.withoutBlock }
+        if records.count < Self.contentsMax { records[digest] = RecordReference(record) }
         return nil
     }
 }

@@ -68,6 +68,9 @@ struct ExportCommand: AsyncParsableCommand {
         @Option(help: "File to write, which must not be there yet; standard output without it.")
         var out: String?
 
+        @Flag(help: "Write feeds, sitemaps and other answers too that are no pages.")
+        var all = false
+
         @OptionGroup var selection: SelectionOptions
         @OptionGroup var options: DataOptions
         @OptionGroup var output: OutputOptions
@@ -84,12 +87,14 @@ struct ExportCommand: AsyncParsableCommand {
         func run() async throws {
             _ = options.program.startLogging("wirecopy")
             let reports = try QueueAccess.journal(in: options.directory)
-            let request = try selection.request(stage: .parse)
-            let export = try ArchiveExport(reports: reports, request: request)
+            let request = try selection.request(stage: nil)
+            let export = try ArchiveExport(reports: reports, request: request, all: all)
             let report = try export.write(to: out)
             if output.json { return Terminal.printReport(report) }
             let size = Quantity.bytes(report.bytes)
-            Terminal.note("\(Quantity.count(report.pages, "page")), \(size)")
+            let others = report.otherVisits
+            let visits = others == 0 ? "" : "\(Quantity.count(others, "other visit")), "
+            Terminal.note("\(Quantity.count(report.pages, "page")), \(visits)\(size)")
             guard report.unreadable == 0 else {
                 throw ProgramFailure(
                     .incomplete,

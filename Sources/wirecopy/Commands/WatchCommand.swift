@@ -18,8 +18,8 @@ struct WatchCommand: AsyncParsableCommand {
             wirecopy watch --opml subscriptions.opml
 
             How often a source is asked follows how often it publishes, and when; never more often \
-            than --at-most, nor more rarely than --at-least. A source that is watched already takes \
-            them on and keeps what it has learned. A running service polls: wirecopy up.
+            than --at-most, nor more rarely than --at-least. A source that is watched already \
+            takes them on and keeps what it has learned. A running service polls: wirecopy up.
             """
     )
 

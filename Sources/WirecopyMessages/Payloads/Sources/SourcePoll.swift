@@ -4,6 +4,8 @@
 /// what it learned, to be delivered when it is due; so a source lives in the queue alone, on disk
 /// and for all fetchers of a fleet.
 package struct SourcePoll: JSONRepresentable, Equatable {
+    /// Where the archive has the document as it was read last; `nil` when it has not.
+    package var archived: ArchivedDocument?
     /// What the server called this state of the document; for `If-None-Match`.
     package var entityTag: String?
     /// What it answered so far.
@@ -47,6 +49,7 @@ package struct SourcePoll: JSONRepresentable, Equatable {
         var poll = self
         try reader.object { (key, reader) throws(JSONFailure) in
             switch key {
+            case "archived": poll.archived = try reader.value()
             case "etag": poll.entityTag = try reader.string()
             case "health": poll.health = try reader.value()
             case "kind": poll.kind = try reader.word()
@@ -64,6 +67,7 @@ package struct SourcePoll: JSONRepresentable, Equatable {
 
     package func write(to writer: inout JSONWriter) {
         writer.object { writer in
+            writer.field("archived", archived)
             writer.field("etag", entityTag)
             writer.field("health", health)
             writer.field("kind", kind?.rawValue)
