@@ -205,6 +205,24 @@ final class CurlLoop: @unchecked Sendable {
         for (easy, entry) in running where entry.transfer.mustEnd(at: now) {
             conclude(easy, nil)
         }
+        if let most = configuration.slowTransfersMax, running.count > most {
+            endSlowest(beyond: most, at: now)
+        }
+    }
+
+    /// Ends exchanges that hold the line while others wait for a slot.
+    private func endSlowest(beyond most: Int, at now: ContinuousClock.Instant) {
+        let slow = running.filter { $0.value.transfer.age(at: now) > configuration.slowAfter }
+        guard slow.count > most else { return }
+        let worstFirst = slow.sorted { left, right in
+            let (left, right) = (left.value.transfer, right.value.transfer)
+            guard left.isSilent == right.isSilent else { return left.isSilent }
+            return left.age(at: now) > right.age(at: now)
+        }
+        for (easy, entry) in worstFirst.prefix(slow.count - most) {
+            entry.transfer.giveWay(to: most, at: now)
+            conclude(easy, nil)
+        }
     }
 
     /// Until libcurl's timer or the next judgement; for ever when there is neither.

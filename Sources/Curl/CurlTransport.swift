@@ -12,6 +12,12 @@ package struct CurlConfiguration: Sendable, Equatable {
     /// Bytes of all bodies that are coming in at a time, eight of the largest; beyond, the largest
     /// is ended. A page has a hundred kilobytes, so that this holds a thousand of them and more.
     package var bodiesBytes = 256 << 20
+    /// Exchanges that may take longer than `slowAfter` at a time; beyond, the one that has waited
+    /// longest without a byte of its answer is ended, else the oldest, so that servers that hold
+    /// the line do not keep others out. `nil` for any number.
+    package var slowTransfersMax: Int?
+    /// From here on an exchange is slow: ten times as long as honest pages take.
+    package var slowAfter: Duration = .seconds(5)
     /// Address of a proxy, such as `http://proxy.example:3128`, which may be a private one; it
     /// makes the connections then, and only addresses that stand in a URL are checked. `nil` for
     /// none, whatever the environment says.

@@ -231,6 +231,21 @@ extension Transfer {
         return true
     }
 
+    /// How long the exchange has been running.
+    func age(at now: ContinuousClock.Instant) -> Duration { now - startedAt }
+
+    /// Whether nothing of the answer has come yet.
+    var isSilent: Bool { pace.isSilent }
+
+    /// Ends the exchange because too many take as long.
+    func giveWay(to most: Int, at now: ContinuousClock.Instant) {
+        abortReason = TransportFailure(
+            .responseTimedOut,
+            "\(request.url) had not been answered after \(Int(age(at: now) / .seconds(1))) s, while "
+                + "\(most) others took as long; it is fetched later."
+        )
+    }
+
     /// Ends the exchange because all bodies together have become too large.
     func makeRoom(_ limitBytes: Int) {
         abortReason = TransportFailure(

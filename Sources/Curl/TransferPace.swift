@@ -18,6 +18,9 @@ struct TransferPace {
     /// Whether the request has gone out.
     var wasRequestSent: Bool { sentAt != nil }
 
+    /// Whether nothing of the answer has come yet.
+    var isSilent: Bool { windowStart == nil }
+
     /// When the pace must be judged next; `nil` before the request has gone out.
     var nextJudgement: ContinuousClock.Instant? {
         windowStart.map { $0 + limits.paceWindow } ?? sentAt.map { $0 + limits.firstByteTimeout }

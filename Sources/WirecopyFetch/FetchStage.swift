@@ -47,6 +47,7 @@ package struct FetchStage: Stage {
         _ input: StageInput<FetchRequest>
     ) async throws(StageFailure) -> [StageOutput] {
         let request = input.payload
+        let start = mint.now()
         do throws(FetchFailure) {
             if request.poll != nil { return try await polling.outputs(of: input) }
             let visit = try await visitor.visit(try address(of: request), via: request.via)
@@ -63,7 +64,7 @@ package struct FetchStage: Stage {
                 return try await outputs(of: answer, asked: request, records)
             }
         } catch {
-            throw await visitor.failure(error, of: request.url)
+            throw await visitor.failure(error, of: request.url, since: start)
         }
     }
 

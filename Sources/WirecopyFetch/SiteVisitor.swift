@@ -99,13 +99,17 @@ struct SiteVisitor: Sendable {
         return exchanges
     }
 
-    /// What the queue gets to know of a visit that failed: it is a request, too, after which the
-    /// host is left alone.
-    func failure(_ error: FetchFailure, of url: String) async -> StageFailure {
+    /// What the queue gets to know of a visit that began at `start` and failed: it is a request,
+    /// too, after which the host is left alone, for as long as it kept us waiting.
+    func failure(
+        _ error: FetchFailure,
+        of url: String,
+        since start: Instant
+    ) async -> StageFailure {
         var failure = error.stageFailure
         if failure.lanePause == nil, let address = WebAddress(url) {
             failure.lanePause = pause(
-                after: .zero,
+                after: now() - start,
                 of: address,
                 await robots.known(of: address.origin)
             )

@@ -42,6 +42,9 @@ package struct WorkerOptions: ParsableArguments {
     /// The folder of the installation.
     package var directory: DataDirectory { DataDirectory(path: data) }
 
+    /// Messages worked on at once: what was asked for, or else what suits the stage.
+    package func slots(orUsual usual: Int) -> Int { slots > 0 ? slots : usual }
+
     /// Runs a stage until SIGTERM or SIGINT, and turns what goes wrong into an exit status.
     ///
     /// - Parameters:

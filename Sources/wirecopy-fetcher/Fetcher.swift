@@ -42,10 +42,14 @@ struct Fetcher: AsyncParsableCommand {
         }
     }
 
+    /// Most of a fetch is waiting, so that many slots cost little.
+    private static let slotsUsual = 32
+
     func run() async {
-        // Most of a fetch is waiting, so that many slots cost little.
-        await worker.run("wirecopy-fetcher", slotsDefault: 32) {
+        await worker.run("wirecopy-fetcher", slotsDefault: Self.slotsUsual) {
             var curl = CurlConfiguration()
+            // Half of the slots are for hosts that answer.
+            curl.slowTransfersMax = max(1, worker.slots(orUsual: Self.slotsUsual) / 2)
             curl.addressPolicy.allowsPrivateAddresses = allowPrivateAddresses
             curl.proxy = proxy ?? Configuration.current.text(.proxy)
             var fetching = FetchConfiguration(userAgent: userAgent)

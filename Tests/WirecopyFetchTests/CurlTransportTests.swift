@@ -80,6 +80,40 @@ import WirecopyNewsroom
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func `servers that hold the line take a part of the exchanges alone`() async throws {
+        var (newsroom, configuration) = try opened()
+        defer { newsroom.stop() }
+        configuration.connectionsPerHost = 10
+        configuration.slowTransfersMax = 2
+        configuration.slowAfter = .milliseconds(200)
+        let transport = CurlTransport(configuration: configuration)
+        let base = newsroom.baseURL + "/_odd/"
+        // One that sends now and then is slow, too, but silent ones go first.
+        var drip = HTTPRequest(url: base + "slow-drip")
+        drip.limits.paceWindow = .seconds(2)
+        let dripping = Task { [drip] in try await transport.fetch(drip).status }
+        var request = HTTPRequest(url: base + "hang-headers")
+        request.limits.firstByteTimeout = .seconds(3)
+        let sentences = await withTaskGroup(of: String.self) { group in
+            for _ in 0..<4 {
+                group.addTask { [request] in
+                    do throws(TransportFailure) {
+                        return "\(try await transport.fetch(request).status)"
+                    } catch {
+                        return error.code == .responseTimedOut ? error.message : "\(error.code)"
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(sentences.count { $0.contains("while 2 others took as long") } == 3)
+        #expect(sentences.count { $0.contains("did not begin to answer within 3.0 seconds") } == 1)
+        #expect(try await transport.fetch(HTTPRequest(url: base + "ok")).status == 200)
+        let slow = await #expect(throws: TransportFailure.self) { try await dripping.value }
+        #expect(slow?.message.contains("are expected") == true)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func `private addresses are refused unless they are allowed`() async throws {
         let (newsroom, _) = try opened()
         defer { newsroom.stop() }

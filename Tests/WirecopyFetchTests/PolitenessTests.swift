@@ -172,6 +172,32 @@ struct PolitenessTests {
         #expect(failure?.lanePause == .seconds(9))
     }
 
+    @Test func `a host that kept us waiting in vain is left alone for as long`() async throws {
+        for (waited, pause) in [(20, 20), (44, 30), (0, 1)] {
+            let site = Site([Self.robotsURL: robots("")])
+            let hanging = HangingSite(site: site, wait: .seconds(waited))
+            var configuration = FetchConfiguration(userAgent: "Wirecopy/1")
+            configuration.hostPause = .seconds(1)
+            let mint = MessageMint(now: { site.now }, random: { 7 })
+            let stage = FetchStage(transport: hanging, configuration: configuration, mint: mint)
+            let failure = await #expect(throws: StageFailure.self) { try await output(stage) }
+            #expect(failure?.code == .responseTimedOut)
+            #expect(failure?.lanePause == .seconds(pause))
+        }
+    }
+
+    /// A site that takes the request for a page and says nothing.
+    private struct HangingSite: HTTPTransport {
+        let site: Site
+        let wait: Duration
+
+        func fetch(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
+            guard request.url.hasSuffix("/ferry") else { return try await site.fetch(request) }
+            site.pass(wait)
+            throw TransportFailure(.responseTimedOut, "Nothing came.")
+        }
+    }
+
     @Test func `this machine needs no pause`() {
         for host in ["localhost", "a.localhost", "127.0.0.1", "127.9.9.9", "::1"] {
             #expect(HostPause.isOwnMachine(host))

@@ -36,6 +36,7 @@ struct PollStep: Sendable {
         let request = input.payload
         let poll = request.poll ?? SourcePoll(isOnce: true)
         guard let address = WebAddress(request.url) else { throw .urlInvalid(request.url) }
+        let start = mint.now()
         do throws(FetchFailure) {
             let visit = try await visitor.visit(
                 address,
@@ -54,7 +55,7 @@ struct PollStep: Sendable {
             }
         } catch {
             if case .transport(let failure) = error, failure.code == .cancelled { throw error }
-            let failure = await visitor.failure(error, of: request.url)
+            let failure = await visitor.failure(error, of: request.url, since: start)
             let records = await archive.attachments(input.attachments, nil)
             let answer = PollAnswer.failed(failure.message, status: nil)
             return finish(request, poll, PollEnd(answer, records, lanePause: failure.lanePause))
