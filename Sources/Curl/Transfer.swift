@@ -241,8 +241,8 @@ extension Transfer {
     func giveWay(to most: Int, at now: ContinuousClock.Instant) {
         abortReason = TransportFailure(
             .responseTimedOut,
-            "\(request.url) had not been answered after \(Int(age(at: now) / .seconds(1))) s, while "
-                + "\(most) others took as long; it is fetched later."
+            "\(request.url) had not been answered after \(Int(age(at: now) / .seconds(1))) s, "
+                + "while \(most) others took as long; it is fetched later."
         )
     }
 

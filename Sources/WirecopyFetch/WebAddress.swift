@@ -17,6 +17,9 @@ package struct WebAddress: Sendable, Hashable {
         origin.firstRange(of: "://").map { String(origin[$0.upperBound...]) } ?? host
     }
 
+    /// Whether the host is this machine.
+    package var isOnThisMachine: Bool { HostPause.isOwnMachine(host) }
+
     /// Longer addresses are not taken; servers refuse them, and the envelope has to hold them.
     static let lengthMaxBytes = 8 << 10
 

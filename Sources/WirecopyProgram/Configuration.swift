@@ -15,26 +15,31 @@ package struct Configuration: Sendable {
 
     /// The file that a flag or the environment names; a supervisor hands it to its programs.
     package let namedFile: String?
+    /// The file that was read; `nil` when there is none.
+    package let file: String?
     /// What is wrong with the settings; programs stop with it before they do anything.
     package let problem: ProgramFailure?
     private let program: String
     private let environment: [String: String]
-    private let file: ConfigurationFile
+    private let settings: ConfigurationFile
 
     /// Finds the file in `--config`, `WIRECOPY_CONFIG`, `./wirecopy.conf`, `/etc/wirecopy.conf`.
     package init(arguments: [String], environment: [String: String]) {
         program = arguments.first.map { URL(filePath: $0).lastPathComponent } ?? "wirecopy"
         self.environment = environment
         namedFile = Self.flagValue(arguments) ?? environment[Self.fileVariable]
-        var file = ConfigurationFile()
+        var read: (path: String?, settings: ConfigurationFile) = (nil, ConfigurationFile())
         do {
-            file = try Self.readFile(namedFile)
-            problem = Self.unreadableNumber(file, program, environment)
+            read = try Self.readFile(namedFile)
+            problem = Self.unreadableNumber(read.settings, program, environment)
         } catch {
             problem = error
         }
-        self.file = file
+        (file, settings) = read
     }
+
+    /// The file that is looked for first when none is named.
+    package static let usualFile = "wirecopy.conf"
 
     /// A setting's text, or the built-in value.
     package func text(_ setting: Setting, default builtIn: String) -> String {
@@ -43,7 +48,7 @@ package struct Configuration: Sendable {
 
     /// A setting's text, if any source gives it.
     package func text(_ setting: Setting) -> String? {
-        environment[setting.variable] ?? file.value(setting, for: program)
+        environment[setting.variable] ?? settings.value(setting, for: program)
     }
 
     /// A setting's whole number, or the built-in value; text that is none is the `problem`.
@@ -74,8 +79,8 @@ package struct Configuration: Sendable {
 
     private static func readFile(
         _ named: String?
-    ) throws(ProgramFailure) -> ConfigurationFile {
-        for path in named.map({ [$0] }) ?? ["wirecopy.conf", "/etc/wirecopy.conf"] {
+    ) throws(ProgramFailure) -> (path: String?, settings: ConfigurationFile) {
+        for path in named.map({ [$0] }) ?? [usualFile, "/etc/wirecopy.conf"] {
             guard let handle = FileHandle(forReadingAtPath: path) else { continue }
             let data = try? handle.read(upToCount: ConfigurationFile.sizeMax + 1)
             guard let data, data.count <= ConfigurationFile.sizeMax else {
@@ -84,9 +89,10 @@ package struct Configuration: Sendable {
                     "The file \(path) cannot be read or is too large."
                 )
             }
-            return try ConfigurationFile(parsing: String(decoding: data, as: UTF8.self), name: path)
+            let text = String(decoding: data, as: UTF8.self)
+            return (path, try ConfigurationFile(parsing: text, name: path))
         }
-        guard let named else { return ConfigurationFile() }
+        guard let named else { return (nil, ConfigurationFile()) }
         throw ProgramFailure(.configuration, "The configuration file \(named) cannot be opened.")
     }
 

@@ -37,6 +37,15 @@ package struct ConfigurationFile: Sendable, Equatable {
         programs[program]?[setting] ?? common[setting]
     }
 
+    /// A file's text with one setting more, for every program: before the first section.
+    package static func text(_ text: String, adding setting: Setting, _ value: String) -> String {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        let section = lines.firstIndex { $0.trimmed.hasPrefix("[") }
+        lines.insert("\(setting.rawValue) = \(value)", at: section ?? lines.count)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
     private mutating func set(_ setting: Setting, to value: String, in section: String?) {
         if let section {
             programs[section, default: [:]][setting] = value

@@ -8,6 +8,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case attempts
     case broker
     case brokerKey = "broker-key"
+    case contact
     case data
     case grace
     case hostPauseMS = "host-pause-ms"

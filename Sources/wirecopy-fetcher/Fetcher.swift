@@ -16,10 +16,7 @@ struct Fetcher: AsyncParsableCommand {
     @OptionGroup var worker: WorkerOptions
 
     @Option(help: "How the fetcher names itself to sites; give a contact address.")
-    var userAgent = Configuration.current.text(
-        .userAgent,
-        default: "wirecopy/\(ProgramVersion.current)"
-    )
+    var userAgent = UserAgent.text(.current)
 
     @Flag(inversion: .prefixedNo, help: "Connect to private and loopback addresses too.")
     var allowPrivateAddresses = Configuration.current.boolean(.allowPrivateAddresses)

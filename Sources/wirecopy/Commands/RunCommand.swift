@@ -33,6 +33,7 @@ struct RunCommand: AsyncParsableCommand {
             let settings = adding.settings(source: "/wirecopy/run")
             return await InputPreview.show(inputs, settings, asJSON: output.json)
         }
+        ContactQuestion.userAgent(for: inputs)
         let stop = StopFlag()
         let report = try await Pipeline.use(options, plan: plan, logger: logger, stop: stop) {
             (pipeline) async throws(ProgramFailure) in

@@ -101,10 +101,7 @@ struct WatchCommand: AsyncParsableCommand {
         var curl = CurlConfiguration()
         curl.addressPolicy.allowsPrivateAddresses = allowPrivateAddresses
         curl.proxy = Configuration.current.text(.proxy)
-        let agent = Configuration.current.text(
-            .userAgent,
-            default: "wirecopy/\(ProgramVersion.current)"
-        )
+        let agent = ContactQuestion.userAgent(for: urls)
         let finder = SourceFinder(
             transport: CurlTransport(configuration: curl),
             configuration: FetchConfiguration(userAgent: agent),
