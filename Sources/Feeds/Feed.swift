@@ -179,11 +179,22 @@ package struct FeedEntry: Sendable {
     package internal(set) var source: FeedHead?
     /// An identifier of RSS that is an address of the page.
     var guidLink: String?
+    /// Where content lies that is not in the feed, when it is a page (RFC 4287, 4.1.3.2).
+    var contentLink: String?
 
     init() {}
 
-    /// The address of the article: behind counting addresses where it is known.
-    package var address: String? { originalLink ?? link }
+    /// The address of the article: behind counting addresses where it is known; without any link
+    /// that of content which lies elsewhere, or an identifier that is an address.
+    package var address: String? { originalLink ?? link ?? contentLink ?? identifierAddress }
+
+    private var identifierAddress: String? {
+        guard !hasOpaqueID, let id, let url = WebURL(id), url.isHTTP else { return nil }
+        return id
+    }
+
+    /// Whether the identifier says of itself that it is no address, as RSS's can.
+    var hasOpaqueID = false
 
     /// The date that says most about publication.
     package var date: FeedDate? { published ?? created ?? updated }

@@ -44,7 +44,9 @@ struct FeedEntryReader: Sendable {
         case "title": entry.title = entry.title ?? texts.text(part, usual: .plain)
         case "description", "summary":
             readSummary(texts.text(part, usual: name == "summary" ? .plain : .html), into: &entry)
-        case "content": entry.contents.appendPart(texts.text(part, usual: .plain))
+        case "content":
+            entry.contents.appendPart(texts.text(part, usual: .plain))
+            entry.contentLink = entry.contentLink ?? page(part)
         case "fullitem", "content:encoded":
             entry.contents.appendPart(texts.text(part, usual: .html))
         case "body": readBody(part, into: &entry)
@@ -117,9 +119,19 @@ struct FeedEntryReader: Sendable {
         let text = part.text.feedTrimmed
         guard !text.isEmpty else { return }
         let isLink = part.attribute("isPermaLink")?.lowercased() != "false"
-        let address = isLink ? context.entering(part).address(text) : nil
+        // A number or a word is no path, though a browser would take it for one.
+        let isAddress = WebURL(text) != nil || text.hasPrefix("/")
+        let address = isLink && isAddress ? context.entering(part).address(text) : nil
         entry.id = entry.id ?? text
+        entry.hasOpaqueID = !isLink
         if let address, WebURL(address)?.isHTTP == true { entry.guidLink = address }
+    }
+
+    /// Where a content lies that is a page.
+    private func page(_ part: MarkupElement) -> String? {
+        let type = (part.attribute("type") ?? "").lowercased()
+        let isPage = ["", "html", "xhtml", "text/html", "application/xhtml+xml"].contains(type)
+        return isPage ? part.attribute("src").flatMap(context.entering(part).address) : nil
     }
 
     private func source(_ part: MarkupElement) -> FeedHead? {

@@ -37,7 +37,7 @@ struct FeedPartReader: Sendable {
         guard let href = element.attribute("href"), let address = inside.address(href) else {
             return nil
         }
-        let relation = element.attribute("rel")?.feedTrimmed.lowercased() ?? ""
+        let relation = Self.relation(element.attribute("rel") ?? "")
         let type = element.attribute("type")?.feedTrimmed
         return FeedLink(
             address: address,
@@ -48,6 +48,18 @@ struct FeedPartReader: Sendable {
             length: element.attribute("length")
         )
     }
+
+    /// A relation in lower case; those of the registry without its address (RFC 4287, 4.2.7.2).
+    private static func relation(_ text: String) -> String {
+        let name = text.feedTrimmed.lowercased()
+        let known = registries.first(where: name.hasPrefix)
+        return known.map { String(name.dropFirst($0.count)) } ?? name
+    }
+
+    private static let registries = [
+        "http://www.iana.org/assignments/relation/",
+        "http://www.iana.org/assignments/link-relations/",
+    ]
 
     private static func usualType(of relation: String) -> String {
         relation == "self" ? "application/atom+xml" : "text/html"

@@ -48,8 +48,10 @@ enum JSONFeed {
             FeedContext.languageTag(fields["language"] as? String) ?? context.language
         var entry = FeedEntry()
         entry.id = identifier(fields["id"])
-        entry.link = context.address(fields["url"] as? String)
-        entry.originalLink = context.address(fields["external_url"] as? String)
+        // What an item is about may lie elsewhere; its own page is the article.
+        entry.link = context.address(
+            (fields["url"] as? String) ?? (fields["external_url"] as? String)
+        )
         entry.title = text(fields["title"], .plain, in: context)
         entry.summary = text(fields["summary"], .plain, in: context)
         entry.contents.appendPart(text(fields["content_html"], .html, in: context))

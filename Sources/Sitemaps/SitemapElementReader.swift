@@ -96,7 +96,10 @@ struct SitemapElementReader: Sendable {
     }
 
     private func address(_ text: String?) -> String? {
-        guard let text, let url = WebURL(text, base: base), url.isHTTP else { return nil }
+        // Nothing, read from a base, would be the sitemap itself.
+        guard let text, !text.allSatisfy(\.isWhitespace), let url = WebURL(text, base: base),
+            url.isHTTP
+        else { return nil }
         return url.href
     }
 

@@ -9,15 +9,33 @@ struct ContentDecoder {
         if head.fields["Transfer-Encoding"]?.lowercased().contains("chunked") == true {
             body = Self.joined(chunks: body) ?? body
         }
-        switch (head.fields["Content-Encoding"] ?? "identity").lowercased() {
-        case "identity", "": break
-        case "gzip", "x-gzip": if Gzip.isGzip(body) { body = try unpacked(body) }
-        case let coding:
-            let sentence = "The content coding \(coding.prefix(40)) is not known."
-            throw WebArchiveFailure(.compressionBroken, sentence)
+        // The last coding was put on last (RFC 9110, 8.4).
+        let codings = (head.fields["Content-Encoding"] ?? "").lowercased().split(separator: ",")
+        for coding in codings.prefix(Self.codingsMax).reversed() {
+            let name = String(coding.filter { $0 != " " && $0 != "\t" })
+            switch name {
+            case "identity", "": break
+            case "gzip", "x-gzip": if Gzip.isGzip(body) { body = try unpacked(body) }
+            // Some tools take codings off and leave the head as it was.
+            case _ where Self.looksPlain(body): break
+            default:
+                let sentence = "The content coding \(name.prefix(40)) is not known."
+                throw WebArchiveFailure(.compressionBroken, sentence)
+            }
         }
         guard body.count <= limitBytes else { throw tooLarge }
         return body
+    }
+
+    /// More codings than this are a mistake, or made to cost something.
+    private static let codingsMax = 4
+    /// Bytes by which text is told from what is packed.
+    private static let lookedAtBytes = 1024
+
+    /// Whether bytes are text rather than packed: none of them is a control character that text
+    /// does not have. Of 1,024 packed bytes one in ten is.
+    private static func looksPlain(_ bytes: [UInt8]) -> Bool {
+        bytes.prefix(lookedAtBytes).allSatisfy { $0 >= 0x20 || 0x09...0x0D ~= $0 || $0 == 0x1B }
     }
 
     private var tooLarge: WebArchiveFailure {

@@ -106,6 +106,45 @@ import WirecopyMessages
         #expect(tally.passedOver == ["revisit without its original": 1])
     }
 
+    @Test func `rules for robots and parts of pages are no pages`() async throws {
+        func response(_ target: String, _ fields: String = "") -> [UInt8] {
+            record(
+                "response",
+                ["WARC-Target-URI: https://tide.example\(target)", fields].filter { !$0.isEmpty }
+                    .joined(separator: "\n"),
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nUser-agent: *\r\n"
+            )
+        }
+        let records = [
+            response("/robots.txt"), response("/ai.txt"),
+            response("/part", "WARC-Segment-Number: 1"),
+            record("continuation", "WARC-Segment-Number: 2", "rest"), response("/about/robots.txt"),
+        ]
+        let (slice, tally) = try await read(try write("a.warc", records.flatMap { $0 }))
+        #expect(
+            slice.messages.map(\.envelope.subject) == ["https://tide.example/about/robots.txt"]
+        )
+        #expect(
+            tally.passedOver == [
+                "rules for robots": 2, "part of a segmented record": 1, "continuation": 1,
+            ]
+        )
+    }
+
+    @Test(arguments: ["br", "gzip, br", "deflate", "zstd"])
+    func `content whose coding was taken off is read as it is`(coding: String) async throws {
+        let bytes = record(
+            "response",
+            "WARC-Target-URI: https://tide.example/1",
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: \(coding)\r\n\r\n\(page)"
+        )
+        let (slice, _) = try await read(try write("a.warc", bytes))
+        let attachment = try #require(slice.messages.first?.attachments.first)
+        #expect(
+            try PageRecord(attachment: attachment, limitBytes: 1000).body == Array(page.utf8)
+        )
+    }
+
     @Test func `what is no page is counted by what it is`() async throws {
         func response(_ head: String) -> [UInt8] {
             record("response", "WARC-Target-URI: https://tide.example/x", "\(head)\r\n\r\nx")

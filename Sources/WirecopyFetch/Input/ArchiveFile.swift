@@ -85,6 +85,10 @@ final class ArchiveFile {
         at offset: Int
     ) throws(WebArchiveFailure) -> PageRecord? {
         guard !isForRobots(record) else { return passOver("rules for robots") }
+        // Half a page is none; its other parts may lie in another file (WARC 1.1, 7).
+        guard record.fields["WARC-Segment-Number"] == nil || record.type == "continuation" else {
+            return passOver("part of a segmented record")
+        }
         guard record.type != "revisit" else {
             guard let original = originals.original(of: record) else {
                 return passOver("revisit without its original")
