@@ -23,6 +23,12 @@ package struct StorageFailure: Error, Sendable, Equatable {
         case queryEmpty = "query_empty"
         /// The beginning of an identifier that fits several articles.
         case referenceAmbiguous = "reference_ambiguous"
+        /// A name or an article that the store does not have.
+        case nameUnknown = "name_unknown"
+        /// A rule about names that cannot hold.
+        case ruleRefused = "rule_refused"
+        /// SQL of a reader that cannot be run, or that would take more than it may.
+        case queryRefused = "query_refused"
         /// The caller was cancelled while it read.
         case cancelled
         /// A row does not fit the store, or cannot be made: the article's own trouble, or ours.
@@ -55,7 +61,7 @@ package struct StorageFailure: Error, Sendable, Equatable {
         case .full: StageFailure(.storeFull, .retry(after: Self.fullDelay), message)
         case .rowRefused: StageFailure(.stageFailed, .retry(after: nil), message)
         case .damaged, .notAStore, .schemaNewer, .schemaOlder, .notOpened, .queryEmpty,
-            .referenceAmbiguous, .cancelled, .failed:
+            .referenceAmbiguous, .nameUnknown, .ruleRefused, .queryRefused, .cancelled, .failed:
             StageFailure(.storeFailed, .retry(after: nil), message)
         }
     }

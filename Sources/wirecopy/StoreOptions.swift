@@ -17,12 +17,28 @@ struct StoreOptions: ParsableArguments {
         _ body: (ArticleStore) async throws(StorageFailure) -> Answer
     ) async throws(ProgramFailure) -> Answer {
         _ = program.startLogging("wirecopy")
-        let named = store ?? Configuration.current.text(.store)
         do throws(StorageFailure) {
-            return try await body(try ArticleStore(path: named ?? DataDirectory(path: data).store))
+            return try await body(try ArticleStore(path: path))
         } catch {
             throw ProgramFailure(error)
         }
+    }
+
+    /// Opens the store and changes what it makes of names.
+    func edit<Answer>(
+        _ body: (StoreEditor) async throws(StorageFailure) -> Answer
+    ) async throws(ProgramFailure) -> Answer {
+        _ = program.startLogging("wirecopy")
+        do throws(StorageFailure) {
+            return try await body(try StoreEditor(path: path))
+        } catch {
+            throw ProgramFailure(error)
+        }
+    }
+
+    /// Path of the store that the flags name.
+    var path: String {
+        store ?? Configuration.current.text(.store) ?? DataDirectory(path: data).store
     }
 }
 
@@ -33,7 +49,8 @@ extension ProgramFailure {
             switch failure.code {
             case .notOpened: .noInput
             case .schemaNewer, .schemaOlder: .protocol
-            case .referenceAmbiguous, .queryEmpty: .usage
+            case .referenceAmbiguous, .queryEmpty, .ruleRefused, .queryRefused: .usage
+            case .nameUnknown: .noInput
             default: .inputOutputError
             }
         self.init(status, failure.message)

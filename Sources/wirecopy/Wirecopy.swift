@@ -25,7 +25,8 @@ struct Wirecopy: AsyncParsableCommand {
                 subcommands: [
                     StoriesCommand.self, BriefCommand.self, TimelineCommand.self,
                     GraphCommand.self, SearchCommand.self, ShowCommand.self, WhyCommand.self,
-                    QuotesCommand.self, ExportCommand.self,
+                    QuotesCommand.self, WhoCommand.self, CitesCommand.self, DiffCommand.self,
+                    SQLCommand.self, ExportCommand.self,
                 ]
             ),
             CommandGroup(
@@ -33,8 +34,8 @@ struct Wirecopy: AsyncParsableCommand {
                 subcommands: [
                     ServeCommand.self, StatusCommand.self, TopCommand.self, LedgerCommand.self,
                     TraceCommand.self, ReplayCommand.self, DeadLettersCommand.self,
-                    PauseCommand.self,
-                    ResumeCommand.self, RetentionCommand.self, KeysCommand.self,
+                    PauseCommand.self, ResumeCommand.self, RetentionCommand.self,
+                    AliasCommand.self, StoreCommand.self, KeysCommand.self,
                 ]
             ),
             CommandGroup(

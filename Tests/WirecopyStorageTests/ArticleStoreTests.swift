@@ -184,7 +184,7 @@ import WirecopyMessages
             for number in 0..<count { _ = try await stage.handle(Draft.numbered(number)) }
             let store = try ArticleStore(path: fixture.path)
             var titles: [String?] = []
-            var export = store.export()
+            var export = try store.export()
             export.batchSize = 4
             for try await article in export {
                 titles.append(article.title)
@@ -205,7 +205,7 @@ import WirecopyMessages
             let store = try ArticleStore(path: fixture.path)
             let since = Instant(milliseconds: try #require(SortableInstant.milliseconds("2022")))
             var titles: [String?] = []
-            for try await article in store.export(since: since) { titles.append(article.title) }
+            for try await article in try store.export(since: since) { titles.append(article.title) }
             #expect(titles == ["Report 2", "Report 3"])
         }
     }

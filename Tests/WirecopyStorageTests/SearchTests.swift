@@ -174,3 +174,64 @@ private struct SeededGenerator: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 }
+
+@Suite struct SearchFilterTests {
+    @Test func `a search keeps to author language and last day`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            for number in 1...3 {
+                var draft = Draft.numbered(number)
+                draft.published = "2024-05-0\(number)"
+                draft.authors = [number == 1 ? "Ann Ray" : "Tom Reed"]
+                var article = draft.annotated
+                let code = number == 3 ? "en-GB" : "de"
+                article.article.language = Evidenced(code, source: "html", confidence: 1)
+                _ = try await stage.handle(article)
+            }
+            let store = try ArticleStore(path: fixture.path)
+            func titles(_ change: (inout SearchQuery) -> Void) async throws -> [String?] {
+                var query = SearchQuery(text: "apples")
+                change(&query)
+                return try await store.search(query).hits.map(\.title)
+            }
+            #expect(try await titles { $0.author = "reed" }.count == 2)
+            #expect(try await titles { $0.author = "apples" }.isEmpty)
+            #expect(try await titles { $0.language = "en" } == ["Report 3"])
+            #expect(try await titles { $0.language = "DE" }.count == 2)
+            let day = try #require(SortableInstant.milliseconds("2024-05-01"))
+            #expect(try await titles { $0.until = Instant(milliseconds: day) } == ["Report 1"])
+        }
+    }
+}
+
+@Suite struct StatementQueryTests {
+    @Test func `a statement of several articles is told once with its origins`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            for number in 1...3 {
+                var draft = Draft.numbered(number)
+                draft.published = "2024-05-0\(number)"
+                if number == 3 {
+                    draft.paragraphs = ["“Nothing of that is true,” Mayor Ada Pell said."]
+                    draft.quotes = ["“Nothing of that is true,”"]
+                }
+                _ = try await stage.handle(draft)
+            }
+            let store = try ArticleStore(path: fixture.path)
+            var query = QuotationQuery(by: "Pell")
+            query.isOnce = true
+            let report = try await store.quotations(query)
+            #expect(report.quotations.map(\.title) == ["Report 3", "Report 2"])
+            #expect(report.quotations.map(\.articles) == [1, 2])
+            #expect(report.quotations.map(\.origins) == [1, 2])
+            #expect(report.quotations.last?.firstMs == SortableInstant.milliseconds("2024-05-01"))
+            query.kinds = [.indirect]
+            #expect(try await store.quotations(query).quotations.isEmpty)
+            query.kinds = [.direct, .partial]
+            query.until = Instant(
+                milliseconds: try #require(SortableInstant.milliseconds("2024-05-02"))
+            )
+            #expect(try await store.quotations(query).quotations.count == 1)
+        }
+    }
+}

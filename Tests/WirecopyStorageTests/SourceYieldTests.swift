@@ -71,7 +71,7 @@ import WirecopyMessages
                 (["mining_reserved"], 2),
             ] {
                 var found = 0
-                for try await _ in store.export(usageLeftOut: signals) { found += 1 }
+                for try await _ in try store.export(usageLeftOut: signals) { found += 1 }
                 #expect(found == count, "\(signals)")
             }
         }

@@ -10,72 +10,70 @@ package struct ArticleExport: AsyncSequence, Sendable {
     package typealias Failure = StorageFailure
 
     let store: ArticleStore
-    let since: Instant?
-    /// Articles whose publisher asks one of these are left out.
-    let usageLeftOut: [String]
+    let selection: CheckedSelection
     /// Row numbers that are read at once: 2 KB, and one more read for 256 articles.
     var batchSize = 256
 
     /// Starts at the first article.
     package func makeAsyncIterator() -> Iterator {
-        Iterator(store: store, since: since, usageLeftOut: usageLeftOut, batchSize: batchSize)
+        Iterator(store: store, selection: selection, batchSize: batchSize)
     }
 
     /// Reads the articles one after the other.
     package struct Iterator: AsyncIteratorProtocol {
         let store: ArticleStore
-        let since: Instant?
-        let usageLeftOut: [String]
+        let selection: CheckedSelection
         let batchSize: Int
         private var batch: ArraySlice<Int64> = []
         private var position: Int64 = 0
         private var last: Int64?
+        private var left: Int
 
-        init(store: ArticleStore, since: Instant?, usageLeftOut: [String], batchSize: Int) {
+        init(store: ArticleStore, selection: CheckedSelection, batchSize: Int) {
             self.store = store
-            self.since = since
-            self.usageLeftOut = usageLeftOut
+            self.selection = selection
             self.batchSize = batchSize
+            left = selection.selection.limit ?? Int.max
         }
 
         /// The next article, or `nil` after the last.
         package mutating func next() async throws(StorageFailure) -> ArticleReport? {
-            while true {
+            while left > 0 {
                 if batch.isEmpty { try await fetchBatch() }
                 guard let number = batch.popFirst() else { return nil }
                 position = number
                 let report = try await store.read(to: "export an article") { db in
                     try ArticleReader(db: db).report(of: number)
                 }
-                if let report { return report }
+                guard let report else { continue }
+                left -= 1
+                return report
             }
+            return nil
         }
 
         private mutating func fetchBatch() async throws(StorageFailure) {
             let end = try await end()
-            let (position, since) = (position, since?.milliseconds ?? Int.min)
-            let batchSize = batchSize
-            let leftOut = Self.list(usageLeftOut)
+            let (position, wanted, batchSize) = (position, selection, batchSize)
             batch = try await store.read(to: "list its articles") { db in
-                try Int64.fetchAll(
-                    db,
-                    sql: """
-                        SELECT number FROM article
-                        WHERE number > ? AND number <= ? AND sort_ms >= ?
-                            AND NOT EXISTS (
-                                SELECT 1 FROM json_each(article.usage) AS said
-                                JOIN json_each(?) AS unwanted ON said.value = unwanted.value)
-                        ORDER BY number LIMIT ?
-                        """,
-                    arguments: [position, end, since, leftOut, batchSize]
+                let (tables, condition) = wanted.source
+                return try Int64.fetchAll(
+                    db.cachedStatement(
+                        sql: """
+                            SELECT article.number FROM \(tables)
+                            WHERE \(condition) AND \(CheckedSelection.conditions)
+                                AND article.number > ?6 AND article.number <= ?7
+                            ORDER BY article.number LIMIT ?8
+                            """
+                    ),
+                    arguments: [
+                        wanted.expression, wanted.selection.since?.milliseconds ?? Int.min,
+                        wanted.selection.until?.milliseconds ?? Int.max,
+                        wanted.selection.host?.lowercased(), wanted.leftOut, position, end,
+                        batchSize,
+                    ]
                 )
             }[...]
-        }
-
-        private static func list(_ words: [String]) -> String {
-            var writer = JSONWriter()
-            writer.array(words) { $0.string($1) }
-            return String(decoding: writer.bytes, as: UTF8.self)
         }
 
         private mutating func end() async throws(StorageFailure) -> Int64 {

@@ -119,13 +119,14 @@ extension ArticleReader {
 
     private func entities(_ version: Int64) throws -> [ArticleReport.Entity] {
         let sql = """
-            SELECT entity.id, count(mention.ordinal), entity.name, entity.type
+            SELECT named.id, count(mention.ordinal), named.name, named.type
             FROM version_entity
             JOIN entity ON entity.id = version_entity.entity
+            JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
             LEFT JOIN mention ON mention.version = version_entity.version
                 AND mention.entity = version_entity.entity
             WHERE version_entity.version = ?
-            GROUP BY entity.id ORDER BY 2 DESC, entity.name
+            GROUP BY named.id ORDER BY 2 DESC, named.name
             """
         return try rows(sql, version).map {
             ArticleReport.Entity(id: $0[0], mentions: $0[1], name: $0[2], type: $0[3])
@@ -134,51 +135,64 @@ extension ArticleReader {
 
     private func mentions(_ version: Int64) throws -> [ArticleReport.Mention] {
         let sql = """
-            SELECT end_byte, entity, start_byte, surface, type FROM mention
+            SELECT end_byte, coalesce(entity.canonical, entity.id), stands_for, start_byte, surface,
+                mention.type
+            FROM mention JOIN entity ON entity.id = mention.entity
             WHERE version = ? ORDER BY ordinal
             """
         return try rows(sql, version).map {
             ArticleReport.Mention(
                 end: $0[0],
                 entity: $0[1],
-                start: $0[2],
-                surface: $0[3],
-                type: $0[4]
+                standsFor: $0[2],
+                start: $0[3],
+                surface: $0[4],
+                type: $0[5]
             )
         }
     }
 
     private func quotations(_ version: Int64) throws -> [ArticleReport.Quotation] {
         let sql = """
-            SELECT context, cue, end_byte, kind, speaker, speaker_entity, start_byte, text
-            FROM quotation WHERE version = ? ORDER BY ordinal
+            SELECT context, cue, document, end_byte, kind, listener, occasion, speaker,
+                coalesce(entity.canonical, entity.id), start_byte,
+                coalesce(statement, quotation.id), text
+            FROM quotation LEFT JOIN entity ON entity.id = quotation.speaker_entity
+            WHERE version = ? ORDER BY ordinal
             """
         return try rows(sql, version).map {
             ArticleReport.Quotation(
                 context: $0[0],
                 cue: $0[1],
-                end: $0[2],
-                kind: $0[3],
-                speaker: $0[4],
-                speakerEntity: $0[5],
-                start: $0[6],
-                text: $0[7]
+                document: $0[2],
+                end: $0[3],
+                kind: $0[4],
+                listener: $0[5],
+                occasion: $0[6],
+                speaker: $0[7],
+                speakerEntity: $0[8],
+                start: $0[9],
+                statement: $0[10],
+                text: $0[11]
             )
         }
     }
 
     private func citations(_ version: Int64) throws -> [ArticleReport.Citation] {
         let sql = """
-            SELECT end_byte, entity, name, start_byte, text FROM citation
+            SELECT citing, end_byte, coalesce(entity.canonical, entity.id), citation.name,
+                start_byte, text
+            FROM citation LEFT JOIN entity ON entity.id = citation.entity
             WHERE version = ? ORDER BY ordinal
             """
         return try rows(sql, version).map {
             ArticleReport.Citation(
-                end: $0[0],
-                entity: $0[1],
-                name: $0[2],
-                start: $0[3],
-                text: $0[4]
+                citing: $0[0],
+                end: $0[1],
+                entity: $0[2],
+                name: $0[3],
+                start: $0[4],
+                text: $0[5]
             )
         }
     }

@@ -2,76 +2,213 @@ import GRDB
 import WirecopyMessages
 
 extension ArticleStore {
-    /// Finds statements by speaker and by words; those of the newest articles come first.
+    /// Finds statements by speaker and by words; those of the newest day come first.
     ///
-    /// What is quoted but not said by anyone is left out.
+    /// What is quoted but not said by anyone is left out. A speaker's name also finds those whose
+    /// names the user has merged into it.
     ///
     /// - Throws: `StorageFailure` with `queryEmpty` when a given speaker or subject has no word.
     package func quotations(
         _ query: QuotationQuery
     ) async throws(StorageFailure) -> QuotationReport {
-        let expression = try Self.expression(query)
-        let limit = min(max(query.limit, 1), QuotationQuery.limitMax)
+        let wanted = try QuotationSelection(query)
         return try await read(to: "find statements") { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: Self.statements(isMatched: expression != nil),
-                arguments: [expression, query.since?.milliseconds ?? Int.min, limit + 1]
-            )
-            return QuotationReport(
-                hasMore: rows.count > limit,
-                quotations: rows.prefix(limit).map(Self.statement)
-            )
+            try QuotationReader(db: db).report(wanted)
+        }
+    }
+}
+
+/// A query for statements, checked.
+struct QuotationSelection: Sendable {
+    /// FTS5 expression of the speaker's words.
+    let speaker: String?
+    /// FTS5 expression of the sentence's words.
+    let about: String?
+    /// Rows of entities that the speaker must be; `nil` for all.
+    var entities: [Int64]?
+    /// First and last instant of the articles, in milliseconds since 1970 UTC.
+    let since: Int?
+    let until: Int?
+    /// Kinds of statements; empty for all.
+    let kinds: [String]
+    /// Whether each statement is told once.
+    let isOnce: Bool
+    /// Statements that are told.
+    let limit: Int
+
+    /// Checks a query.
+    init(_ query: QuotationQuery) throws(StorageFailure) {
+        speaker = try Self.expression(query.speaker)
+        about = try Self.expression(query.about)
+        since = query.since?.milliseconds
+        until = query.until?.milliseconds
+        kinds = query.kinds.map(\.rawValue)
+        isOnce = query.isOnce
+        limit = min(max(query.limit, 1), QuotationQuery.limitMax)
+    }
+
+    private static func expression(_ words: String?) throws(StorageFailure) -> String? {
+        guard let words else { return nil }
+        guard let expression = SearchExpression(words) else { throw ArticleStore.queryEmpty }
+        return expression.text
+    }
+}
+
+/// Reads statements by their numbers, which follow the days of their articles.
+struct QuotationReader {
+    let db: Database
+
+    /// Entities that are merged into those whose name has the words of a speaker.
+    private static let membersMax = 50
+    /// Rows that are read for a statement that is told, where each is told once: a statement that
+    /// a hundred outlets carry stands in a hundred rows.
+    private static let rowsOfStatement = 40
+
+    /// The statements of a selection, newest day first.
+    func report(_ wanted: QuotationSelection) throws -> QuotationReport {
+        let expression = try expression(wanted)
+        let cursor = try Row.fetchCursor(
+            db.cachedStatement(sql: Self.sql(isMatched: expression != nil)),
+            arguments: [
+                expression,
+                wanted.since.map { QuotationNumber.first(ofDay: Self.day($0)) } ?? 0,
+                wanted.until.map { QuotationNumber.first(ofDay: Self.day($0) + 1) } ?? Int64.max,
+                wanted.since ?? Int.min, wanted.until ?? Int.max,
+                wanted.kinds.isEmpty ? nil : "," + wanted.kinds.joined(separator: ",") + ",",
+            ]
+        )
+        var statements: [QuotationReport.Statement] = []
+        var told: Set<Int64> = []
+        var rowsLeft = (wanted.limit + 1) * (wanted.isOnce ? Self.rowsOfStatement : 1)
+        while statements.count <= wanted.limit, rowsLeft > 0, let row = try cursor.next() {
+            rowsLeft -= 1
+            let head: Int64 = row["statement"]
+            if !told.insert(head).inserted, wanted.isOnce { continue }
+            statements.append(try statement(row, countsArticles: wanted.isOnce))
+        }
+        return QuotationReport(
+            hasMore: statements.count > wanted.limit,
+            quotations: Self.sorted(Array(statements.prefix(wanted.limit)))
+        )
+    }
+
+    private static func day(_ milliseconds: Int) -> Int {
+        QuotationNumber.day(ofMilliseconds: milliseconds)
+    }
+
+    /// The latest first, also within a day; what stands in one article as it stands there.
+    private static func sorted(
+        _ statements: [QuotationReport.Statement]
+    ) -> [QuotationReport.Statement] {
+        statements.sorted { left, right in
+            (-left.sortMs, left.article, left.start) < (-right.sortMs, right.article, right.start)
         }
     }
 
-    private static func expression(
-        _ query: QuotationQuery
-    ) throws(StorageFailure) -> String? {
+    private func expression(_ wanted: QuotationSelection) throws -> String? {
         var parts: [String] = []
-        for (column, words) in [("speaker", query.speaker), ("context", query.about)] {
-            guard let words else { continue }
-            guard let expression = SearchExpression(words) else { throw queryEmpty }
-            parts.append("(\(expression.inColumn(column)))")
+        if let speaker = wanted.speaker {
+            let members = try members(of: speaker).map { "\"e\($0)\"" }
+            let words = (["(\(speaker))"] + members).joined(separator: " OR ")
+            parts.append("({speaker} : (\(words)))")
         }
+        if let entities = wanted.entities {
+            let tokens = entities.map { "\"e\($0)\"" }.joined(separator: " OR ")
+            parts.append("({speaker} : (\(tokens)))")
+        }
+        if let about = wanted.about { parts.append("({context} : (\(about)))") }
         return parts.isEmpty ? nil : parts.joined(separator: " AND ")
     }
 
-    /// Without words the newest articles are walked, with words the index of the statements.
-    private static func statements(isMatched: Bool) -> String {
-        let source = """
-            quotation_search JOIN quotation ON quotation.id = quotation_search.rowid
-            JOIN article ON article.version = quotation.version
+    /// Rows that the user has merged into entities whose name has these words.
+    private func members(of speaker: String) throws -> [Int64] {
+        try Int64.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT member.id FROM entity AS member
+                    WHERE member.canonical IN
+                        (SELECT rowid FROM entity_search WHERE entity_search MATCH ?)
+                        AND member.canonical IS NOT NULL
+                    LIMIT \(Self.membersMax)
+                    """
+            ),
+            arguments: [speaker]
+        )
+    }
+
+    /// Walks statements backwards; with words those of the index, which gives them in this order.
+    private static func sql(isMatched: Bool) -> String {
+        let source =
+            isMatched
+            ? """
+            quotation_search CROSS JOIN quotation ON quotation.id = quotation_search.rowid
+            CROSS JOIN article ON article.version = quotation.version
             """
+            : "quotation CROSS JOIN article ON article.version = quotation.version"
+        let row = isMatched ? "quotation_search.rowid" : "quotation.id"
         return """
-            SELECT article.id AS article, article.host, article.published, article.title,
-                article.url, quotation.context, quotation.cue, quotation.end_byte, quotation.kind,
-                quotation.speaker, entity.name AS speaker_entity, quotation.start_byte,
-                quotation.text
-            FROM \(isMatched ? source : "article JOIN quotation USING (version)")
+            SELECT article.id AS article, article.host, article.published, article.sort_ms,
+                article.title, article.url, quotation.context, quotation.cue, quotation.document,
+                quotation.end_byte, quotation.kind, quotation.listener, quotation.occasion,
+                quotation.speaker, named.name AS speaker_entity, quotation.start_byte,
+                quotation.text, coalesce(quotation.statement, quotation.id) AS statement
+            FROM \(source)
             LEFT JOIN entity ON entity.id = quotation.speaker_entity
+            LEFT JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
             WHERE \(isMatched ? "quotation_search MATCH ?1" : "?1 IS NULL")
-                AND article.sort_ms >= ?2 AND quotation.kind <> 'not_speech'
-            ORDER BY article.sort_ms DESC, article.number, quotation.ordinal
-            LIMIT ?3
+                AND \(row) >= ?2 AND \(row) < ?3
+                AND article.sort_ms BETWEEN ?4 AND ?5
+                AND quotation.kind <> 'not_speech'
+                AND (?6 IS NULL OR instr(?6, ',' || quotation.kind || ',') > 0)
+            ORDER BY \(row) DESC
             """
     }
 
-    private static func statement(_ row: Row) -> QuotationReport.Statement {
-        QuotationReport.Statement(
+    private func statement(
+        _ row: Row,
+        countsArticles: Bool
+    ) throws -> QuotationReport.Statement {
+        let counts = countsArticles ? try counts(row["statement"]) : nil
+        return QuotationReport.Statement(
             article: row["article"],
+            articles: counts?.articles,
             context: row["context"],
             cue: row["cue"],
+            document: row["document"],
             end: row["end_byte"],
+            firstMs: counts?.first,
             host: row["host"],
             kind: row["kind"],
+            listener: row["listener"],
+            occasion: row["occasion"],
+            origins: counts?.origins,
             published: row["published"],
+            sortMs: row["sort_ms"],
             speaker: row["speaker"],
             speakerEntity: row["speaker_entity"],
             start: row["start_byte"],
+            statement: row["statement"],
             text: row["text"],
             title: row["title"],
             url: row["url"]
         )
+    }
+
+    private func counts(_ statement: Int64) throws -> (articles: Int, origins: Int, first: Int)? {
+        let row = try db.row(
+            """
+            SELECT count(DISTINCT article.number),
+                count(DISTINCT coalesce(near_duplicate.original, article.number)),
+                min(article.sort_ms)
+            FROM (
+                SELECT version FROM quotation WHERE id = ?1
+                UNION ALL SELECT version FROM quotation WHERE statement = ?1
+            ) AS said
+            CROSS JOIN article ON article.version = said.version
+            LEFT JOIN near_duplicate ON near_duplicate.article = article.number
+            """,
+            statement
+        )
+        return row.map { ($0[0], $0[1], $0[2]) }
     }
 }

@@ -8,13 +8,25 @@ extension ArticleStore {
     ///
     /// - Throws: `StorageFailure` with `queryEmpty` when the query has no word to look for.
     package func search(_ query: SearchQuery) async throws(StorageFailure) -> SearchReport {
-        guard let expression = SearchExpression(query.text)?.text else { throw Self.queryEmpty }
+        let expression = try Self.expression(query)
         let limit = min(max(query.limit, 1), SearchQuery.limitMax)
         return try await read(to: "search") { db in
-            let numbers = try Self.ranked(expression, query, limit: limit + 1, db)
+            let first = try Self.firstRanked(expression, db)
+            let numbers = try Self.ranked(expression, query, from: first, limit: limit + 1, db)
             let hits = try numbers.prefix(limit).map { try Self.hit($0, expression, db) }
-            return SearchReport(hasMore: numbers.count > limit, hits: hits)
+            return SearchReport(
+                hasMore: numbers.count > limit,
+                isPartial: first > 0,
+                hits: hits
+            )
         }
+    }
+
+    private static func expression(_ query: SearchQuery) throws(StorageFailure) -> String {
+        guard let words = SearchExpression(query.text)?.text else { throw queryEmpty }
+        guard let author = query.author else { return words }
+        guard let names = SearchExpression(author) else { throw queryEmpty }
+        return "(\(words)) AND (\(names.inColumn("authors")))"
     }
 
     static let queryEmpty = StorageFailure(
@@ -27,28 +39,50 @@ extension ArticleStore {
     /// Words of a snippet: about two lines of a terminal.
     private static let snippetWords = 24
 
+    /// The number of the article from which on matches are ranked; 0 for all.
+    private static func firstRanked(_ expression: String, _ db: Database) throws -> Int64 {
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT rowid FROM article_search WHERE article_search MATCH ?
+                    ORDER BY rowid DESC LIMIT 1 OFFSET \(SearchReport.rankedMax)
+                    """
+            ),
+            arguments: [expression]
+        )
+        return row.map { ($0[0] as Int64) + 1 } ?? 0
+    }
+
     /// The snippets come in a second step: made here, they would be made for every match.
     private static func ranked(
         _ expression: String,
         _ query: SearchQuery,
+        from first: Int64,
         limit: Int,
         _ db: Database
     ) throws -> [Int64] {
         try Int64.fetchAll(
-            db,
-            sql: """
-                SELECT article.number
-                FROM article_search JOIN article ON article.number = article_search.rowid
-                WHERE article_search MATCH ?1
-                    AND article.sort_ms >= ?2
-                    AND (?3 IS NULL OR article.host = ?3
-                        OR substr(article.host, -length(?3) - 1) = '.' || ?3)
-                ORDER BY bm25(article_search, \(titleWeight), 1.0, \(authorWeight)),
-                    article.sort_ms DESC, article.number
-                LIMIT ?4
-                """,
+            db.cachedStatement(
+                sql: """
+                    SELECT article.number
+                    FROM article_search
+                    CROSS JOIN article ON article.number = article_search.rowid
+                    WHERE article_search MATCH ?1 AND article_search.rowid >= ?2
+                        AND article.sort_ms BETWEEN ?3 AND ?4
+                        AND (?5 IS NULL OR article.host = ?5
+                            OR substr(article.host, -length(?5) - 1) = '.' || ?5)
+                        AND (?6 IS NULL OR article.language = ?6 COLLATE NOCASE
+                            OR substr(article.language, 1, length(?6) + 1)
+                                = ?6 || '-' COLLATE NOCASE)
+                    ORDER BY bm25(article_search, \(titleWeight), 1.0, \(authorWeight)),
+                        article.sort_ms DESC, article.number
+                    LIMIT ?7
+                    """
+            ),
             arguments: [
-                expression, query.since?.milliseconds ?? Int.min, query.host?.lowercased(), limit,
+                expression, first, query.since?.milliseconds ?? Int.min,
+                query.until?.milliseconds ?? Int.max, query.host?.lowercased(), query.language,
+                limit,
             ]
         )
     }

@@ -54,12 +54,68 @@ package struct ArticleStore: Sendable {
     ///   - since: only articles published, or first seen, at or after this instant.
     ///   - usageLeftOut: signals such as `no_ai`; articles with one of them are left out.
     /// - Returns: a sequence that reads as it is walked.
+    /// - Throws: `StorageFailure` as for other selections.
     package func export(
         since: Instant? = nil,
         usageLeftOut: [String] = []
-    ) -> ArticleExport {
-        ArticleExport(store: self, since: since, usageLeftOut: usageLeftOut)
+    ) throws(StorageFailure) -> ArticleExport {
+        var selection = ArticleSelection()
+        selection.since = since
+        selection.usageLeftOut = usageLeftOut
+        return try export(selection)
     }
+
+    /// Some articles in the order in which they came, one at a time.
+    ///
+    /// - Parameter selection: which articles.
+    /// - Returns: a sequence that reads as it is walked.
+    /// - Throws: `StorageFailure` with `queryEmpty` for words that have none to look for.
+    package func export(
+        _ selection: ArticleSelection
+    ) throws(StorageFailure) -> ArticleExport {
+        ArticleExport(store: self, selection: try CheckedSelection(selection))
+    }
+
+    /// The newest articles of a selection, by the instant by which they are sorted.
+    ///
+    /// Of articles with words those are looked at that came last, up to `newestReadMax`.
+    ///
+    /// - Parameter selection: which articles, `newestMax` at most.
+    /// - Returns: the articles, newest first.
+    /// - Throws: `StorageFailure` with `queryEmpty` for words that have none to look for.
+    package func newest(
+        _ selection: ArticleSelection
+    ) async throws(StorageFailure) -> [ArticleReport] {
+        let wanted = try CheckedSelection(selection)
+        let limit = min(selection.limit ?? Self.newestMax, Self.newestMax)
+        return try await read(to: "list its newest articles") { db in
+            let (tables, condition) = wanted.source
+            let order = wanted.expression == nil ? "article.sort_ms" : "article_search.rowid"
+            let numbers = try Int64.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT number FROM (
+                            SELECT article.number, article.sort_ms FROM \(tables)
+                            WHERE \(condition) AND \(CheckedSelection.conditions)
+                            ORDER BY \(order) DESC
+                            LIMIT \(wanted.expression == nil ? limit : Self.newestReadMax)
+                        ) ORDER BY sort_ms DESC, number DESC LIMIT ?6
+                        """
+                ),
+                arguments: [
+                    wanted.expression, selection.since?.milliseconds ?? Int.min,
+                    selection.until?.milliseconds ?? Int.max, selection.host?.lowercased(),
+                    wanted.leftOut, limit,
+                ]
+            )
+            return try numbers.compactMap { try ArticleReader(db: db).report(of: $0) }
+        }
+    }
+
+    /// Most articles that `newest` gives.
+    package static let newestMax = 200
+    /// Articles with words among which `newest` looks for the newest.
+    package static let newestReadMax = 5000
 
     /// Runs a read in a transaction of its own; `attempt` is a verb phrase for the failure.
     func read<Answer: Sendable>(

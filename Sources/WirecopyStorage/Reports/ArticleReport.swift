@@ -98,6 +98,8 @@ extension ArticleReport {
 
     /// A source on which it rests.
     package struct Citation: Report {
+        /// On what the source itself rests, in the text's words.
+        package var citing: String?
         /// Byte after the phrase's last.
         package var end: Int
         /// Identifier of the source among the store's entities.
@@ -146,7 +148,7 @@ extension ArticleReport {
         package var id: Int
         /// Number of mentions in this article.
         package var mentions: Int
-        /// Its full name.
+        /// Its full name, after the user's rules.
         package var name: String
         /// What it is: `PER`, `ORG`, ...
         package var type: String
@@ -172,6 +174,8 @@ extension ArticleReport {
         package var end: Int
         /// Identifier of what is named.
         package var entity: Int
+        /// The country for whose government it stands here.
+        package var standsFor: String?
         /// First byte.
         package var start: Int
         /// The words.
@@ -198,16 +202,24 @@ extension ArticleReport {
         package var context: String
         /// The words that say that somebody said it.
         package var cue: String?
+        /// Out of what it is quoted, when a document speaks.
+        package var document: String?
         /// Byte after the last.
         package var end: Int
         /// `direct`, `partial`, `continued`, `indirect` or `not_speech`.
         package var kind: String
+        /// To whom it was said.
+        package var listener: String?
+        /// Where or in what it was said.
+        package var occasion: String?
         /// Who said it.
         package var speaker: String?
         /// Identifier of the speaker among the store's entities.
         package var speakerEntity: Int?
         /// First byte.
         package var start: Int
+        /// The same for the same statement in other articles.
+        package var statement: Int
         /// The statement.
         package var text: String
     }

@@ -11,6 +11,12 @@ package struct SearchQuery: Sendable, Equatable {
     package var host: String?
     /// Only articles published, or first seen when that is unknown, at or after this instant.
     package var since: Instant?
+    /// Only articles published, or first seen when that is unknown, at or before this instant.
+    package var until: Instant?
+    /// Words that the authors' names must have.
+    package var author: String?
+    /// Only articles in this language, such as `en`, or a form of it, such as `en-GB`.
+    package var language: String?
     /// Number of hits, 1 to `limitMax`; others are brought into that range.
     package var limit: Int
 
@@ -25,6 +31,10 @@ package struct SearchQuery: Sendable, Equatable {
 
 /// The articles that match a search, best first.
 package struct SearchReport: Report {
+    /// Matches that are ranked: those of the articles that came last. A word that more articles
+    /// have tells little, and ranking a million would take a second.
+    package static let rankedMax = 20_000
+
     /// Put before a matching word in a snippet.
     package static let markStart = "["
     /// Put after a matching word in a snippet.
@@ -32,6 +42,8 @@ package struct SearchReport: Report {
 
     /// True when there are more than `hits`.
     package var hasMore: Bool
+    /// True when more than `rankedMax` articles have the words, so that older ones were not ranked.
+    package var isPartial: Bool
     /// The articles.
     package var hits: [Hit]
 

@@ -5,6 +5,9 @@ extension ArticleRecord.Columns {
     init(_ annotated: AnnotatedArticle) {
         let article = annotated.article
         authors = Self.values(article.authors)
+        corrections = Self.text { writer in
+            writer.array(CorrectionNotice.all(in: article)) { $0.string($1) }
+        }
         syndication = Self.values(article.syndication)
         tags = Self.values(article.tags)
         dropped = Self.text { writer in

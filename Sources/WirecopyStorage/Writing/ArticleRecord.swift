@@ -32,6 +32,7 @@ struct ArticleRecord: Sendable {
     /// Parts that are stored as JSON text.
     struct Columns: Sendable {
         let authors: String
+        let corrections: String
         let dropped: String
         let fields: String
         let page: String

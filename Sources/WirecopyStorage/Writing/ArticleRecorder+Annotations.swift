@@ -2,14 +2,26 @@ import GRDB
 import WirecopyMessages
 
 extension ArticleRecorder {
-    /// Stores what the extractor found in a version; `day` is the article's, which the numbers of
-    /// its statements follow.
-    mutating func insertAnnotations(of record: ArticleRecord, version: Int64, day: Int) throws {
+    /// Where annotations belong.
+    struct Place {
+        /// Row of the version.
+        let version: Int64
+        /// Identifier of the article.
+        let article: String
+        /// Day of the article, which the numbers of its statements follow.
+        let day: Int
+    }
+
+    /// Stores what the extractor found in a version.
+    mutating func insertAnnotations(of record: ArticleRecord, at place: Place) throws {
+        let version = place.version
         var entities: [Int64] = []
-        for entity in record.annotated.entities { entities.append(try entityID(of: entity)) }
+        for entity in record.annotated.entities {
+            entities.append(try entityID(of: entity, in: place.article))
+        }
         try insertEntities(entities, of: record, version: version)
         try insertMentions(of: record, version: version, entities: entities)
-        try insertQuotations(of: record, version: version, entities: entities, day: day)
+        try insertQuotations(of: record, version: version, entities: entities, day: place.day)
         try insertCitations(of: record, version: version, entities: entities)
         try insertValues(of: record, version: version)
     }
@@ -17,7 +29,8 @@ extension ArticleRecorder {
     /// Puts what the extractor found this time in place of what it had found before.
     ///
     /// The search index must not hold the version's quotations meanwhile.
-    mutating func replaceAnnotations(of record: ArticleRecord, version: Int64, day: Int) throws {
+    mutating func replaceAnnotations(of record: ArticleRecord, at place: Place) throws {
+        let version = place.version
         let earlier = try Int64.fetchAll(
             db.cachedStatement(sql: "SELECT entity FROM version_entity WHERE version = ?"),
             arguments: [version]
@@ -25,7 +38,7 @@ extension ArticleRecorder {
         for table in ["mention", "quotation", "citation", "stated_value", "version_entity"] {
             try db.run("DELETE FROM \(table) WHERE version = ?", version)
         }
-        try insertAnnotations(of: record, version: version, day: day)
+        try insertAnnotations(of: record, at: place)
         for entity in Set(earlier) { try forgetEntity(entity) }
         try db.run(
             "UPDATE article_version SET annotations_digest = ?, sentences = ? WHERE id = ?",

@@ -2,14 +2,25 @@ import GRDB
 import WirecopyMessages
 
 extension ArticleRecorder {
-    /// The row of an entity: by its name and type, made when there is none yet.
-    mutating func entityID(of entity: Entity) throws -> Int64 {
+    /// The row of an entity in an article: by its name and type, made when there is none yet, and
+    /// as the user's rules have it.
+    mutating func entityID(of entity: Entity, in article: String) throws -> Int64 {
+        guard hasNameRules else { return try row(of: entity).id }
+        let rules = NameRules(db: db)
+        let part = try rules.split(entity.name, entity.type.rawValue, in: article)
+        let name = part ?? entity.name
+        let (id, isNew) = try row(of: Entity(name: name, type: entity.type))
+        if isNew { try rules.place(id, name, entity.type.rawValue) }
+        return id
+    }
+
+    private mutating func row(of entity: Entity) throws -> (id: Int64, isNew: Bool) {
         var known = try RowStatement("SELECT id FROM entity WHERE name = ? AND type = ?", db)
         known.add(entity.name)
         known.add(entity.type.rawValue)
         var found: Int64?
         try known.forEachRow { row in found = row.integer(0) }
-        if let found { return found }
+        if let found { return (found, false) }
         try db.run(
             "INSERT INTO entity (name, type) VALUES (?, ?)",
             entity.name,
@@ -17,15 +28,18 @@ extension ArticleRecorder {
         )
         let id = db.lastInsertedRowID
         index.add(entity: id, name: entity.name)
-        return id
+        return (id, true)
     }
 
-    /// Removes an entity that no version names any more.
+    /// Removes an entity that no version names any more, unless a rule about names does.
     mutating func forgetEntity(_ entity: Int64) throws {
         let row = try db.row(
             """
             SELECT name FROM entity WHERE id = ?1
                 AND NOT EXISTS (SELECT 1 FROM version_entity WHERE entity = ?1)
+                AND canonical IS NULL AND split_of IS NULL
+                AND NOT EXISTS (SELECT 1 FROM entity AS other WHERE other.canonical = ?1)
+                AND NOT EXISTS (SELECT 1 FROM entity AS other WHERE other.split_of = ?1)
             """,
             entity
         )

@@ -9,13 +9,16 @@ struct ArticleRecorder {
     let db: Database
     /// What enters and leaves the search indexes at the end of the transaction.
     var index: SearchIndex
+    /// Whether the user has said anything about names.
+    let hasNameRules: Bool
     /// Finds the articles' places among the stories.
     private let stories: StoryDesk
 
-    init(db: Database, stories: StoryDesk) {
+    init(db: Database, stories: StoryDesk) throws {
         self.db = db
         self.stories = stories
         index = SearchIndex(db: db)
+        hasNameRules = try NameRules(db: db).areAny()
     }
 
     /// Most addresses that are kept of one article; links with ever new parameters have no end.
@@ -75,7 +78,9 @@ extension ArticleRecorder {
         isNew: Bool
     ) throws {
         let version = try insertVersion(of: record, article: article.number, isNew: isNew)
-        try insertAnnotations(of: record, version: version, day: day(of: record, as: article))
+        let day = day(of: record, as: article)
+        let place = Place(version: version, article: article.id, day: day)
+        try insertAnnotations(of: record, at: place)
         guard isShown(record, as: article) else { return try touch(article, record) }
         try hide(article)
         if isNew {
@@ -104,8 +109,8 @@ extension ArticleRecorder {
             INSERT INTO article_version
                 (article, n, digest, fingerprint, annotations_digest, extractor_version,
                  fetched_at_ms, origin, encoding, title, fields, warnings, dropped, paragraphs,
-                 text, sentences, page)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 text, sentences, page, corrections)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             article,
             earlier + 1,
@@ -123,7 +128,8 @@ extension ArticleRecorder {
             record.json.paragraphs,
             String(decoding: record.text, as: UTF8.self),
             record.json.sentences,
-            record.json.page
+            record.json.page,
+            record.json.corrections
         )
         return db.lastInsertedRowID
     }
@@ -150,7 +156,8 @@ extension ArticleRecorder {
         let day = day(of: record, as: article)
         let statementsDay = try self.day(ofStatementsIn: version.id)
         if isAnnotatedAnew || statementsDay.map({ $0 != day }) == true {
-            try replaceAnnotations(of: record, version: version.id, day: day)
+            let place = Place(version: version.id, article: article.id, day: day)
+            try replaceAnnotations(of: record, at: place)
         }
         try updateVersion(version.id, with: record)
         if isShown {
@@ -167,7 +174,7 @@ extension ArticleRecorder {
             """
             UPDATE article_version
             SET fields = ?2, warnings = ?3, dropped = ?4, extractor_version = ?5, paragraphs = ?6,
-                page = ?7
+                page = ?7, corrections = ?8
             WHERE id = ?1
             """,
             version,
@@ -176,7 +183,8 @@ extension ArticleRecorder {
             record.json.dropped,
             record.extractorVersion,
             record.json.paragraphs,
-            record.json.page
+            record.json.page,
+            record.json.corrections
         )
     }
 

@@ -168,7 +168,7 @@ extension StoreWriter {
         private func writeTogether(to db: Database, _ stories: StoryDesk) throws -> Outcomes {
             var outcomes: [WriteOutcome] = []
             try db.inTransaction(.immediate) {
-                var recorder = ArticleRecorder(db: db, stories: stories)
+                var recorder = try ArticleRecorder(db: db, stories: stories)
                 outcomes = try ([leader] + followers).map { entry in
                     .success(try recorder.record(entry.record, of: entry.message, now: entry.now))
                 }

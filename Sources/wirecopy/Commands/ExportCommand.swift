@@ -1,15 +1,16 @@
 import ArgumentParser
-import RobotsFile
 import WirecopyMessages
 import WirecopyProgram
-import WirecopyStorage
 
 /// `wirecopy export`: everything that is known, for other programs.
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write articles as JSON lines, or pages as a web archive.",
-        subcommands: [JSONLines.self, WARC.self],
+        abstract: "Write articles in forms that others read, or pages as a web archive.",
+        subcommands: [
+            JSONLines.self, CSVExport.self, MarkdownExport.self, NinjsExport.self,
+            NewsArticleExport.self, AtomExport.self, SQLiteExport.self, WARC.self,
+        ],
         defaultSubcommand: JSONLines.self
     )
 
@@ -21,36 +22,13 @@ struct ExportCommand: AsyncParsableCommand {
                 "Write every article to standard output, one JSON object a line (the default)."
         )
 
-        @Option(help: "Only articles since: 12h, 2d, 3w, or 2026-11-20.")
-        var since: String?
-
-        @Option(
-            help: ArgumentHelp(
-                "Leave out articles whose publisher asks one of these.",
-                discussion: "Words with commas: \(UsageSignal.words).",
-                valueName: "signals"
-            )
-        )
-        var without: String?
-
+        @OptionGroup var selection: ArticleSelectionOptions
         @OptionGroup var options: StoreOptions
 
-        func validate() throws { _ = try UsageSignal.named(in: without) }
-
         func run() async throws {
-            let leftOut = try UsageSignal.named(in: without)
-            let since = try Moment.instant(since)
-            let count = try await options.read { (store) throws(StorageFailure) in
-                var articles = store.export(since: since, usageLeftOut: leftOut)
-                    .makeAsyncIterator()
-                var count = 0
-                while let article = try await articles.next() {
-                    Terminal.printReport(article)
-                    count += 1
-                }
-                return count
+            try await exportEach(selection.selection(), from: options) { article in
+                Terminal.printReport(article)
             }
-            Terminal.note("\(Quantity.count(count, "article"))")
         }
     }
 
@@ -104,20 +82,5 @@ struct ExportCommand: AsyncParsableCommand {
                 )
             }
         }
-    }
-}
-
-extension UsageSignal {
-    /// All words that a publisher may ask.
-    fileprivate static var words: String { allCases.map(\.rawValue).joined(separator: ", ") }
-
-    /// The words of a list with commas, each checked.
-    fileprivate static func named(in list: String?) throws -> [String] {
-        let words = (list ?? "").split { $0 == "," || $0 == " " }.map(String.init)
-        if list != nil, words.isEmpty { throw ValidationError("--without names no signal.") }
-        for word in words where UsageSignal(rawValue: word) == nil {
-            throw ValidationError("\(word) is no signal; the signals are \(Self.words).")
-        }
-        return words
     }
 }

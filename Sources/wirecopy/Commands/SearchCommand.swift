@@ -20,6 +20,15 @@ struct SearchCommand: AsyncParsableCommand {
     @Option(help: "Only articles since: 12h, 2d, 3w, or 2026-11-20.")
     var since: String?
 
+    @Option(help: "Only articles until: 12h, 2d, 3w, or 2026-11-20.")
+    var until: String?
+
+    @Option(help: "Only articles of authors with these words in their names.")
+    var author: String?
+
+    @Option(help: "Only articles in this language: en, de, en-GB.")
+    var language: String?
+
     @Option(help: "Most articles to list.")
     var limit = 20
 
@@ -27,14 +36,18 @@ struct SearchCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let query = SearchQuery(
+        var query = SearchQuery(
             text: words.joined(separator: " "),
             host: host,
             since: try Moment.instant(since),
             limit: limit
         )
+        query.until = try Moment.instant(until)
+        query.author = author
+        query.language = language
+        let asked = query
         let report = try await options.read { (store) throws(StorageFailure) in
-            try await store.search(query)
+            try await store.search(asked)
         }
         if output.json { return Terminal.printReport(report) }
         for hit in report.hits {
@@ -44,6 +57,8 @@ struct SearchCommand: AsyncParsableCommand {
             Terminal.print("    \(Terminal.safe(hit.url))")
         }
         let more = report.hasMore ? "; there are more: --limit" : ""
-        Terminal.note("\(Quantity.count(report.hits.count, "article"))\(more)")
+        let bound = "; only the \(SearchReport.rankedMax) that came last were ranked"
+        let ranked = report.isPartial ? bound : ""
+        Terminal.note("\(Quantity.count(report.hits.count, "article"))\(more)\(ranked)")
     }
 }

@@ -1,0 +1,141 @@
+/// A rule that holds for every store, with the query for the rows for which it does not.
+struct StoreInvariant: Sendable {
+    /// The rule, as a sentence.
+    let rule: String
+    /// A query whose first column names a row that breaks it.
+    let breaches: String
+
+    /// All rules that rows keep among each other; foreign keys are not enforced while writing.
+    static let all = articles + annotations + statements + copies + names
+
+    private static let articles = [
+        StoreInvariant(
+            rule: "Each article shows a version of its own.",
+            breaches: """
+                SELECT article.id FROM article
+                LEFT JOIN article_version ON article_version.id = article.version
+                WHERE article_version.article IS NOT article.number
+                """
+        ),
+        StoreInvariant(
+            rule: "Each version belongs to an article.",
+            breaches: orphans("article_version", "article", of: "article", "number")
+        ),
+        StoreInvariant(
+            rule: "Versions of an article are counted from 1.",
+            breaches: """
+                SELECT article FROM article_version GROUP BY article
+                HAVING min(n) <> 1 OR max(n) <> count(*)
+                """
+        ),
+        StoreInvariant(
+            rule: "Each address belongs to an article.",
+            breaches: orphans("article_address", "article", of: "article", "number")
+        ),
+        StoreInvariant(
+            rule: "Each copy belongs to an article.",
+            breaches: orphans("article_copy", "article", of: "article", "number")
+        ),
+    ]
+
+    private static let annotations =
+        ["version_entity", "mention", "quotation", "citation", "stated_value"].map { table in
+            StoreInvariant(
+                rule: "Each row of \(table) belongs to a version.",
+                breaches: orphans(table, "version", of: "article_version", "id")
+            )
+        }
+        + [
+            ("version_entity", "entity"), ("mention", "entity"), ("quotation", "speaker_entity"),
+            ("citation", "entity"),
+        ].map { table, column in
+            StoreInvariant(
+                rule: "Each \(column) in \(table) is there.",
+                breaches: orphans(table, column, of: "entity", "id")
+            )
+        }
+
+    private static let statements = [
+        StoreInvariant(
+            rule: "A variant names a statement that is none itself.",
+            breaches: """
+                SELECT variant.id FROM quotation AS variant
+                LEFT JOIN quotation AS head ON head.id = variant.statement
+                WHERE variant.statement IS NOT NULL
+                    AND (head.id IS NULL OR head.statement IS NOT NULL)
+                """
+        ),
+        StoreInvariant(
+            rule: "Only statements of versions that are shown belong together.",
+            breaches: """
+                SELECT quotation.id FROM quotation
+                LEFT JOIN article ON article.version = quotation.version
+                WHERE quotation.statement IS NOT NULL AND article.number IS NULL
+                """
+        ),
+        StoreInvariant(
+            rule: "Only statements of versions that are shown have keys.",
+            breaches: """
+                SELECT statement_key.quotation FROM statement_key
+                LEFT JOIN quotation ON quotation.id = statement_key.quotation
+                LEFT JOIN article ON article.version = quotation.version
+                WHERE article.number IS NULL
+                """
+        ),
+        StoreInvariant(
+            rule: "A statement that is shown has the number of its article's day.",
+            breaches: """
+                SELECT quotation.id FROM article
+                JOIN quotation ON quotation.version = article.version
+                WHERE quotation.id >> \(QuotationNumber.placeBits)
+                    <> max(0, \(QuotationNumber.daysBefore1970)
+                        + floor(article.sort_ms / \(QuotationNumber.dayMilliseconds).0))
+                """
+        ),
+    ]
+
+    private static let copies = [
+        StoreInvariant(
+            rule: "A near copy names an original that is none itself.",
+            breaches: """
+                SELECT near_duplicate.article FROM near_duplicate
+                LEFT JOIN article ON article.number = near_duplicate.original
+                LEFT JOIN near_duplicate AS other ON other.article = near_duplicate.original
+                WHERE article.number IS NULL OR other.article IS NOT NULL
+                """
+        ),
+        StoreInvariant(
+            rule: "Each key of a text belongs to an article.",
+            breaches: orphans("text_key", "article", of: "article", "number")
+        ),
+    ]
+
+    private static let names = [
+        StoreInvariant(
+            rule: "A name that is merged means one that is not.",
+            breaches: """
+                SELECT entity.name FROM entity
+                LEFT JOIN entity AS named ON named.id = entity.canonical
+                WHERE entity.canonical IS NOT NULL
+                    AND (named.id IS NULL OR named.canonical IS NOT NULL)
+                """
+        ),
+        StoreInvariant(
+            rule: "A name that is split off belongs to one that is there.",
+            breaches: orphans("entity", "split_of", of: "entity", "id")
+        ),
+    ]
+
+    private static func orphans(
+        _ table: String,
+        _ column: String,
+        of parent: String,
+        _ key: String
+    ) -> String {
+        """
+        SELECT child.\(column) FROM \(table) AS child
+        LEFT JOIN \(parent) AS parent ON parent.\(key) = child.\(column)
+        WHERE child.\(column) IS NOT NULL AND parent.\(key) IS NULL
+        """
+    }
+}

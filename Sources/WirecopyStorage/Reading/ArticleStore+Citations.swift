@@ -1,0 +1,176 @@
+import GRDB
+import WirecopyMessages
+
+extension ArticleStore {
+    /// Who cites an outlet, and whom it cites.
+    ///
+    /// - Parameter outlet: its host, its name as its pages give it, or the name by which others
+    ///   cite it; case and a leading "the" do not count.
+    /// - Returns: a report; without hosts and names when nothing has this name.
+    /// - Throws: `StorageFailure` when the store cannot be read.
+    package func citations(of outlet: String) async throws(StorageFailure) -> CitationReport {
+        try await read(to: "count who cites \(outlet.prefix(200))") { db in
+            try CitationReader(db: db).report(of: outlet)
+        }
+    }
+}
+
+/// Counts citations of and by an outlet.
+struct CitationReader {
+    let db: Database
+
+    /// Outlets that are told apart by host; a store of all the world's news has about as many.
+    private static let hostsMax = 20_000
+    /// Names that have all words of an outlet's.
+    private static let namesMax = 500
+
+    /// The report of an outlet.
+    func report(of outlet: String) throws -> CitationReport {
+        let hosts = try hosts(of: outlet)
+        let siteNames = Set(hosts.compactMap(\.siteName))
+        let wanted = Set(([outlet] + siteNames).map(Self.normalised))
+        let names = try wanted.sorted().flatMap { try self.names(like: $0) }
+            .filter { wanted.contains(Self.normalised($0)) }
+        let named = names + (try merged(names))
+        let distinct = Set(named).sorted()
+        return CitationReport(
+            citedBy: try citedBy(distinct),
+            cites: try cites(hosts.map(\.host)),
+            hosts: hosts.map(\.host),
+            names: distinct
+        )
+    }
+
+    /// A name without case, punctuation and a leading "the".
+    static func normalised(_ name: String) -> String {
+        let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        return (words.first == "the" ? Array(words.dropFirst()) : words).joined(separator: " ")
+    }
+
+    private struct Host {
+        let host: String
+        let siteName: String?
+    }
+
+    /// Walks the index from one host to the next, with the newest page of each.
+    private func hosts(of outlet: String) throws -> [Host] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                WITH RECURSIVE site(host) AS (
+                    SELECT min(host) FROM article
+                    UNION ALL
+                    SELECT (SELECT min(host) FROM article WHERE host > site.host) FROM site
+                    WHERE site.host IS NOT NULL LIMIT \(Self.hostsMax)
+                )
+                SELECT host, (SELECT site_name FROM article WHERE article.host = site.host
+                    ORDER BY sort_ms DESC LIMIT 1)
+                FROM site WHERE host IS NOT NULL
+                """
+        )
+        let wanted = Self.normalised(outlet)
+        let host = outlet.lowercased()
+        var found: [Host] = []
+        while let row = try rows.next() {
+            let site = Host(host: row[0], siteName: row[1])
+            let isMeant =
+                site.host == host || site.host.hasSuffix("." + host)
+                || site.siteName.map(Self.normalised) == wanted
+            if isMeant { found.append(site) }
+        }
+        return found
+    }
+
+    /// Names under which something is cited that have the words of a name in a row.
+    private func names(like name: String) throws -> [String] {
+        guard !name.isEmpty else { return [] }
+        let pattern = "%" + name.split(separator: " ").joined(separator: "%") + "%"
+        return try String.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT DISTINCT name FROM citation WHERE name LIKE ? LIMIT \(Self.namesMax)
+                    """
+            ),
+            arguments: [pattern]
+        )
+    }
+
+    /// Names that the user has merged with one of these.
+    private func merged(_ names: [String]) throws -> [String] {
+        try names.flatMap { name in
+            try String.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT other.name FROM entity
+                        JOIN entity AS other
+                            ON other.id = coalesce(entity.canonical, entity.id)
+                            OR other.canonical = coalesce(entity.canonical, entity.id)
+                        WHERE entity.name = ?
+                        """
+                ),
+                arguments: [name]
+            )
+        }
+    }
+
+    private func citedBy(_ names: [String]) throws -> [CitationReport.Outlet] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT article.host, max(article.site_name), count(DISTINCT article.number),
+                        count(DISTINCT coalesce(near_duplicate.original, article.number)),
+                        min(article.sort_ms), max(article.sort_ms)
+                    FROM json_each(?) AS wanted
+                    CROSS JOIN citation ON citation.name = wanted.value COLLATE NOCASE
+                    CROSS JOIN article ON article.version = citation.version
+                    LEFT JOIN near_duplicate ON near_duplicate.article = article.number
+                    GROUP BY article.host ORDER BY 3 DESC, 1 LIMIT \(CitationReport.sourcesMax)
+                    """
+            ),
+            arguments: [Self.json(names)]
+        )
+        return rows.map { row in
+            CitationReport.Outlet(
+                articles: row[2],
+                firstMs: row[4],
+                host: row[0],
+                lastMs: row[5],
+                origins: row[3],
+                siteName: row[1]
+            )
+        }
+    }
+
+    private func cites(_ hosts: [String]) throws -> [CitationReport.Source] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT coalesce(named.name, citation.name), count(DISTINCT written.number),
+                        count(DISTINCT coalesce(near_duplicate.original, written.number)),
+                        max(citation.citing)
+                    FROM (
+                        SELECT number, version FROM article
+                        WHERE host IN (SELECT value FROM json_each(?))
+                        ORDER BY sort_ms DESC LIMIT \(CitationReport.articlesMax)
+                    ) AS written
+                    CROSS JOIN citation ON citation.version = written.version
+                    LEFT JOIN entity ON entity.id = citation.entity
+                    LEFT JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
+                    LEFT JOIN near_duplicate ON near_duplicate.article = written.number
+                    GROUP BY 1 COLLATE NOCASE ORDER BY 2 DESC, 1
+                    LIMIT \(CitationReport.sourcesMax)
+                    """
+            ),
+            arguments: [Self.json(hosts)]
+        )
+        return rows.map { row in
+            CitationReport.Source(articles: row[1], citing: row[3], name: row[0], origins: row[2])
+        }
+    }
+
+    private static func json(_ texts: [String]) -> String {
+        var writer = JSONWriter()
+        writer.array(texts) { $0.string($1) }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}

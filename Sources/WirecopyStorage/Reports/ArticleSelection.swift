@@ -1,0 +1,64 @@
+package import WirecopyMessages
+
+/// Which articles are read; all conditions must hold.
+package struct ArticleSelection: Sendable, Equatable {
+    /// Words that must occur, as in `SearchQuery`; `nil` for all articles.
+    package var words: String?
+    /// Only articles of this host or a host below it; `nil` for all.
+    package var host: String?
+    /// Only articles published, or first seen when that is unknown, at or after this instant.
+    package var since: Instant?
+    /// Only articles published, or first seen when that is unknown, at or before this instant.
+    package var until: Instant?
+    /// Signals such as `no_ai`; articles with one of them are left out.
+    package var usageLeftOut: [String] = []
+    /// Most articles; `nil` for all.
+    package var limit: Int?
+
+    /// Selects all articles.
+    package init() {}
+}
+
+/// A selection with its words read.
+struct CheckedSelection: Sendable {
+    let selection: ArticleSelection
+    /// FTS5 expression of the words.
+    let expression: String?
+
+    /// Reads the words of a selection.
+    init(_ selection: ArticleSelection) throws(StorageFailure) {
+        self.selection = selection
+        guard let words = selection.words else {
+            expression = nil
+            return
+        }
+        guard let read = SearchExpression(words) else { throw ArticleStore.queryEmpty }
+        expression = read.text
+    }
+
+    /// Tables to read from, and the condition of the words, which are the first parameter.
+    var source: (tables: String, condition: String) {
+        expression == nil
+            ? ("article", "?1 IS NULL")
+            : (
+                "article_search CROSS JOIN article ON article.number = article_search.rowid",
+                "article_search MATCH ?1"
+            )
+    }
+
+    /// What the second to the sixth parameter narrow down: instants, host, signals left out.
+    static let conditions = """
+        article.sort_ms BETWEEN ?2 AND ?3
+        AND (?4 IS NULL OR article.host = ?4 OR substr(article.host, -length(?4) - 1) = '.' || ?4)
+        AND NOT EXISTS (
+            SELECT 1 FROM json_each(article.usage) AS said
+            JOIN json_each(?5) AS unwanted ON said.value = unwanted.value)
+        """
+
+    /// The signals that are left out, as a JSON array.
+    var leftOut: String {
+        var writer = JSONWriter()
+        writer.array(selection.usageLeftOut) { $0.string($1) }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
