@@ -77,6 +77,7 @@ let systemLibraries = [
     system("CDeflate", debian: "libdeflate-dev"),
     system("CCrypto", debian: "libssl-dev"),
     system("CMalloc", debian: "libc6-dev"),
+    system("CSQLiteSettings", debian: "libsqlite3-dev"),
 ]
 
 /// Targets that know nothing of news.
@@ -170,7 +171,10 @@ let stages = [
     ),
     library(
         "WirecopyStorage",
-        ["WirecopyMessages", "WirecopyStories", "Digests", "PageIdentity", grdb, sqlite]
+        [
+            "WirecopyMessages", "WirecopyStories", "Digests", "PageIdentity", "CSQLiteSettings",
+            grdb, sqlite,
+        ]
     ),
 ]
 

@@ -15,7 +15,8 @@ import WirecopyStorage
             {"id":2,"mentions":1,"name":"Rye","type":"GPE"}],"fields":[],
             "final_url":"https://news.example/a","first_seen_ms":1716984000000,
             "host":"news.example","id":"00112233aabbccdd","language":"en",
-            "last_seen_ms":1716984000000,"mentions":[],"paragraphs":[{"end":9,"kind":"heading","start":0,"text":"# One, 2 < 3"},
+            "last_seen_ms":1716984000000,"mentions":[],"paragraphs":[
+            {"end":9,"kind":"heading","start":0,"text":"# One, 2 < 3"},
             {"end":20,"kind":"body","start":11,"text":"1. *May* & \\u0001\\u202e<b>"}],
             "published":"2024-05-29T14:03+02:00","published_precision":"minute","quotations":[
             {"context":"c","end":3,"kind":"direct","speaker":"Pell","start":0,"statement":1,

@@ -16,8 +16,11 @@ struct StatementLinker {
     private static let keptApartMax = 0.9
 
     /// Finds for each quotation of a version the statement that it belongs to.
-    func enter(version: Int64) throws {
-        for quotation in try quotations(of: version) {
+    func enter(version: Int64) throws { try enter(quotations(of: version)) }
+
+    /// Finds for each quotation, all of one version, the statement that it belongs to.
+    func enter(_ quotations: [ComparedStatement]) throws {
+        for quotation in quotations {
             let best = try candidates(for: quotation)
                 .compactMap { other in
                     StatementMatch.likeness(quotation, other).map { (likeness: $0, other: other) }

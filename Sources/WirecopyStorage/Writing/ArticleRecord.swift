@@ -24,6 +24,8 @@ struct ArticleRecord: Sendable {
     let sketch: TextSketch
     /// By what its story is found.
     let storyFeatures: ArticleFeatures
+    /// The words of each quotation that somebody says, by its place.
+    let statements: [Int: StatementWords]
     /// Every URL under which the page is known, without repetitions.
     let addresses: [String]
     /// The parts that are stored as JSON.
@@ -57,6 +59,7 @@ struct ArticleRecord: Sendable {
         fingerprint = Fingerprint(of: text)
         sketch = TextSketch(text)
         storyFeatures = ArticleFeatures(annotated)
+        statements = Self.statements(annotated, text)
         addresses = [article.url, article.finalURL, article.canonicalURL?.value, identity.url]
             .compactMap(\.self)
             .reduce(into: []) { urls, url in if !urls.contains(url) { urls.append(url) } }
@@ -80,14 +83,28 @@ struct ArticleRecord: Sendable {
     }
 
     /// The text of a range; a range that ends behind the text is cut.
-    func slice(_ range: TextRange) -> String {
+    func slice(_ range: TextRange) -> String { Self.slice(range, of: text) }
+
+    /// Bytes of a quotation's context; a sentence of news has about 150.
+    static let contextMaxBytes = 4096
+
+    private static func statements(
+        _ annotated: AnnotatedArticle,
+        _ text: [UInt8]
+    ) -> [Int: StatementWords] {
+        var words: [Int: StatementWords] = [:]
+        for (place, quotation) in annotated.quotations.enumerated() {
+            guard quotation.kind != .notSpeech else { continue }
+            words[place] = StatementWords(slice(quotation.range, of: text))
+        }
+        return words
+    }
+
+    private static func slice(_ range: TextRange, of text: [UInt8]) -> String {
         let end = min(max(range.end, 0), text.count)
         let start = min(max(range.start, 0), end)
         return String(decoding: text[start..<end], as: UTF8.self)
     }
-
-    /// Bytes of a quotation's context; a sentence of news has about 150.
-    static let contextMaxBytes = 4096
 
     /// The bytes of a range that lies in the text, and the byte behind it.
     ///

@@ -113,49 +113,61 @@ extension ArticleRecorder {
         }
     }
 
-    private func insertQuotations(
+    private mutating func insertQuotations(
         of record: ArticleRecord,
         version: Int64,
         entities: [Int64],
         day: Int
     ) throws {
-        guard !record.annotated.quotations.isEmpty else { return }
-        let first = try nextQuotation(ofDay: day)
+        let first = try record.annotated.quotations.isEmpty ? 0 : nextQuotation(ofDay: day)
+        var row = try RowStatement(
+            """
+            INSERT INTO quotation
+                (id, version, ordinal, kind, start_byte, end_byte, text, context,
+                 speaker_entity, speaker, cue, listener, occasion, document)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            db
+        )
+        var told = ToldVersion(version: version)
         for (ordinal, quotation) in record.annotated.quotations.enumerated() {
-            try db.run(
-                """
-                INSERT INTO quotation
-                    (id, version, ordinal, kind, start_byte, end_byte, text, context,
-                     speaker_entity, speaker, cue, listener, occasion, document)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                first + Int64(ordinal),
-                version,
-                ordinal,
-                quotation.kind.rawValue,
-                quotation.range.start,
-                quotation.range.end,
-                record.slice(quotation.range),
-                record.context(of: quotation.range),
-                quotation.speaker?.entity.flatMap { entities.element(at: $0) },
-                quotation.speaker?.name,
-                quotation.cue,
-                quotation.listener,
-                quotation.occasion,
-                quotation.document
-            )
+            let id = first + Int64(ordinal)
+            let context = record.context(of: quotation.range)
+            let speaker = quotation.speaker?.entity.flatMap { entities.element(at: $0) }
+            row.add(id)
+            row.add(version)
+            row.add(ordinal)
+            row.add(quotation.kind.rawValue)
+            row.add(quotation.range.start)
+            row.add(quotation.range.end)
+            row.add(record.slice(quotation.range))
+            row.add(context)
+            row.add(speaker)
+            row.add(quotation.speaker?.name)
+            row.add(quotation.cue)
+            row.add(quotation.listener)
+            row.add(quotation.occasion)
+            row.add(quotation.document)
+            try row.run()
+            if let words = record.statements[ordinal] {
+                told.add(id, quotation, words, context: context, by: speaker, of: record)
+            }
         }
+        // With rules about names, the rows know better who is who.
+        toldVersion = hasNameRules ? nil : told
     }
 
     /// The number that the day's next statement gets.
     private func nextQuotation(ofDay day: Int) throws -> Int64 {
         let first = QuotationNumber.first(ofDay: day)
-        let last =
-            try db.row(
-                "SELECT max(id) FROM quotation WHERE id >= ? AND id < ?",
-                first,
-                QuotationNumber.first(ofDay: day + 1)
-            )?[0] as Int64?
+        var statement = try RowStatement(
+            "SELECT max(id) FROM quotation WHERE id >= ? AND id < ?",
+            db
+        )
+        statement.add(first)
+        statement.add(QuotationNumber.first(ofDay: day + 1))
+        var last: Int64?
+        try statement.forEachRow { row in last = row.optionalInteger(0) }
         return (last ?? first) + 1
     }
 

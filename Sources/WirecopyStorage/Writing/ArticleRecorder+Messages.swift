@@ -9,10 +9,13 @@ extension ArticleRecorder {
 
     /// The outcome of a message that was handled before.
     func rememberedOutcome(of message: MessageID) throws -> Outcome? {
-        let json = try db.text(
+        var statement = try RowStatement(
             "SELECT outcome FROM handled_message WHERE message = ?",
-            message.description
+            db
         )
+        statement.add(message.description)
+        var json: String?
+        try statement.forEachRow { row in json = row.text(0) }
         return try json.map { try Outcome(json: Array($0.utf8)) }
     }
 

@@ -9,6 +9,8 @@ struct ArticleRecorder {
     let db: Database
     /// What enters and leaves the search indexes at the end of the transaction.
     var index: SearchIndex
+    /// The version whose rows were written last; `nil` when its rows must be asked.
+    var toldVersion: ToldVersion?
     /// Whether the user has said anything about names.
     let hasNameRules: Bool
     /// Finds the articles' places among the stories.
@@ -207,8 +209,14 @@ extension ArticleRecorder {
         as article: StoredArticle,
         version: Int64
     ) throws {
-        try index.add(article.number)
-        try StatementLinker(db: db).enter(version: version)
+        let linker = StatementLinker(db: db)
+        if let told = toldVersion, told.version == version {
+            index.add(article.number, record, told)
+            try linker.enter(told.statements)
+        } else {
+            try index.add(article.number)
+            try linker.enter(version: version)
+        }
         let firstSeen = min(article.firstSeen, record.seenAtMilliseconds)
         let sort =
             isShown(record, as: article)

@@ -1,4 +1,5 @@
 import GRDB
+import WirecopyMessages
 
 /// Keeps the full-text indexes equal to the articles' current versions.
 ///
@@ -23,6 +24,19 @@ struct SearchIndex {
     /// Notes that an article and its quotations, as they are now, enter the indexes.
     mutating func add(_ article: Int64) throws {
         try note(.add, article)
+    }
+
+    /// Notes that an article that has just been written enters the indexes.
+    mutating func add(_ article: Int64, _ record: ArticleRecord, _ told: ToldVersion) {
+        let columns = Columns.article(
+            record.article.title?.value,
+            String(decoding: record.text, as: UTF8.self),
+            record.json.authors
+        )
+        changes.append(Change(action: .add, row: article, columns: columns))
+        changes += told.indexed.map { row in
+            Change(action: .add, row: row.id, columns: .quotation(row.context, row.speaker))
+        }
     }
 
     /// Notes that the name of an entity enters its index.

@@ -35,23 +35,26 @@ struct StoredArticle {
         _ argument: String,
         _ db: Database
     ) throws -> StoredArticle? {
-        let row = try db.row(
+        var statement = try RowStatement(
             """
             SELECT number, id, article.first_seen_ms, article.last_seen_ms, sort_ms, version
             \(source)
             """,
-            argument
+            db
         )
-        return row.map {
-            StoredArticle(
-                number: $0[0],
-                id: $0[1],
-                firstSeen: $0[2],
-                lastSeen: $0[3],
-                sort: $0[4],
-                version: $0[5]
+        statement.add(argument)
+        var article: StoredArticle?
+        try statement.forEachRow { row in
+            article = StoredArticle(
+                number: row.integer(0),
+                id: row.text(1) ?? "",
+                firstSeen: Int(row.integer(2)),
+                lastSeen: Int(row.integer(3)),
+                sort: Int(row.integer(4)),
+                version: row.optionalInteger(5)
             )
         }
+        return article
     }
 }
 
@@ -65,23 +68,26 @@ struct StoredVersion {
     let paragraphs: String
 
     static func fetch(digest: String, _ db: Database) throws -> StoredVersion? {
-        let row = try db.row(
+        var statement = try RowStatement(
             """
             SELECT article_version.id, article, article.id, annotations_digest, fields, paragraphs
             FROM article_version JOIN article ON article.number = article_version.article
             WHERE digest = ?
             """,
-            digest
+            db
         )
-        return row.map {
-            StoredVersion(
-                id: $0[0],
-                article: $0[1],
-                articleID: $0[2],
-                annotationsDigest: $0[3],
-                fields: $0[4],
-                paragraphs: $0[5]
+        statement.add(digest)
+        var version: StoredVersion?
+        try statement.forEachRow { row in
+            version = StoredVersion(
+                id: row.integer(0),
+                article: row.integer(1),
+                articleID: row.text(2) ?? "",
+                annotationsDigest: row.text(3) ?? "",
+                fields: row.text(4) ?? "",
+                paragraphs: row.text(5) ?? ""
             )
         }
+        return version
     }
 }

@@ -19,7 +19,7 @@ struct ImaginedBody {
     private var written = 0
 
     private static let wordsOfParagraph = 45
-    private static let wordsOfMention = 14
+    private static let wordsOfMention = 12
     private static let wordsOfQuotation = 120
     private static let wordsOfCitation = 700
     private static let wordsOfValue = 90
@@ -61,10 +61,9 @@ struct ImaginedBody {
 
     private mutating func writeSentence() {
         let start = text.count
-        let count = 8 + random.below(24)
-        if random.happens(Double(count) / Double(Self.wordsOfQuotation) * 1.4) {
-            writeQuotation()
-        }
+        let isQuoting = random.happens(22 / Double(Self.wordsOfQuotation))
+        let count = (isQuoting ? 4 : 8) + random.below(24)
+        if isQuoting { writeQuotation() }
         for place in 0..<count {
             if random.happens(1 / Double(Self.wordsOfMention)) {
                 writeMention(random.happens(0.45))
@@ -124,7 +123,7 @@ struct ImaginedBody {
             for rank in statement.words { text += words.word(rank: rank) + [UInt8(ascii: " ")] }
             written += statement.words.count
         } else {
-            for _ in 0..<(6 + random.below(25)) {
+            for _ in 0..<(2 + random.below(17)) {
                 writeWord()
                 text.append(UInt8(ascii: " "))
             }

@@ -25,7 +25,7 @@ struct ImaginedStory {
         let persons = persons
         statements = (0..<10).map { _ in
             let person = persons[ImaginedWords.rank(below: persons.count, &random)]
-            let words = (0..<(8 + random.below(28))).map { _ in
+            let words = (0..<(6 + random.below(16))).map { _ in
                 ImaginedWords.rank(below: ImaginedWords.count, &random)
             }
             return (person, words)

@@ -43,7 +43,7 @@ struct ImaginedWords {
 
     private static let syllables = [
         "ra", "mel", "to", "vin", "sa", "der", "ko", "lu", "pe", "ni", "ba", "fo", "gri", "hu",
-        "ja", "cy",
+        "ja", "cy", "a", "o", "in", "es", "wu", "qui", "ze", "u",
     ]
 
     private static func spelled(_ number: Int) -> String {

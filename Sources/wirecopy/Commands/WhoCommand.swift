@@ -9,8 +9,8 @@ struct WhoCommand: AsyncParsableCommand {
         commandName: "who",
         abstract: "Show who somebody is: names, roles over time, statements, company, articles.",
         discussion: """
-            An exact name of several words wins, else whoever most articles name. What the articles call by one name
-            is one here; wirecopy alias tells names apart, or together.
+            An exact name of several words wins, else whoever most articles name. What the articles
+            call by one name is one here; wirecopy alias tells names apart, or together.
             """
     )
 
