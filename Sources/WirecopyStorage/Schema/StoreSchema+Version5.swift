@@ -133,15 +133,15 @@ extension StoreSchema {
             content = 'entity', content_rowid = 'id', columnsize = 0,
             tokenize = 'unicode61 remove_diacritics 2'
         );
-        INSERT INTO entity_search (entity_search, rank) VALUES ('automerge', 16);
+        INSERT INTO entity_search (entity_search, rank) VALUES ('automerge', 8);
         INSERT INTO entity_search (entity_search) VALUES ('rebuild');
         """
 
     /// The statements' search index anew; in its content `eN` stands for the entity N.
     ///
-    /// Nothing is ranked by it, so it keeps no sizes. 16 segments are merged at a time where FTS5
-    /// merges 4: a fifth of the time of storing went into that, and looking a word up in a few more
-    /// segments takes microseconds.
+    /// Nothing is ranked by it, so it keeps no sizes. 8 segments are merged at a time where FTS5
+    /// merges 4, which costs a fifth of the time of storing; looking a word up in a few more
+    /// segments takes microseconds. From 16 on FTS5 would merge all at once, in one transaction.
     static let quotationIndexOfVersion5 = """
         CREATE VIEW quotation_text AS
             SELECT quotation.id, article.number AS article, quotation.context,
@@ -158,8 +158,8 @@ extension StoreSchema {
             content = 'quotation_text', content_rowid = 'id', columnsize = 0,
             tokenize = 'unicode61 remove_diacritics 2'
         );
-        INSERT INTO quotation_search (quotation_search, rank) VALUES ('automerge', 16);
+        INSERT INTO quotation_search (quotation_search, rank) VALUES ('automerge', 8);
         INSERT INTO quotation_search (quotation_search) VALUES ('rebuild');
-        INSERT INTO article_search (article_search, rank) VALUES ('automerge', 16);
+        INSERT INTO article_search (article_search, rank) VALUES ('automerge', 8);
         """
 }
