@@ -133,10 +133,11 @@ import WirecopyMessages
 
     @Test(arguments: ["br", "gzip, br", "deflate", "zstd"])
     func `content whose coding was taken off is read as it is`(coding: String) async throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: \(coding)"
         let bytes = record(
             "response",
             "WARC-Target-URI: https://tide.example/1",
-            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: \(coding)\r\n\r\n\(page)"
+            "\(head)\r\n\r\n\(page)"
         )
         let (slice, _) = try await read(try write("a.warc", bytes))
         let attachment = try #require(slice.messages.first?.attachments.first)
