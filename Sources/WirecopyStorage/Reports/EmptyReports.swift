@@ -1,6 +1,6 @@
 extension SearchReport {
     /// What is found where there is nothing to look for.
-    package static let nothing = SearchReport(hasMore: false, hits: [])
+    package static let nothing = SearchReport(hasMore: false, isPartial: false, hits: [])
 }
 
 extension QuotationReport {

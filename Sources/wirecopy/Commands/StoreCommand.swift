@@ -1,4 +1,5 @@
 import ArgumentParser
+import WirecopyMessages
 import WirecopyProgram
 import WirecopyStorage
 

@@ -1,4 +1,5 @@
 import Foundation
+import WirecopyMessages
 import WirecopyStorage
 
 /// Stories on the terminal.

@@ -1,3 +1,4 @@
+import WirecopyMessages
 import WirecopyStorage
 
 /// What changed between two versions, as a person reads it on a terminal.

@@ -1,3 +1,4 @@
+import WirecopyMessages
 import WirecopyStorage
 
 /// A person, organisation, place, ... as a person reads of it on a terminal.

@@ -1,4 +1,6 @@
+import WirecopyMessages
 import WirecopyStories
+import WirecopyWeb
 
 /// A brief with its pictures as one page of HTML that needs nothing else: no script, no address
 /// that is visited unasked, and all text of articles escaped.
