@@ -305,7 +305,7 @@ let suites = [
         "WirecopyFetchTests",
         [
             "WirecopyFetch", "WirecopyMessages", "WirecopyNewsroom", "WebArchive", "Curl", "Gzip",
-            "ConformanceFolder", "FaultProxy",
+            "ConformanceFolder", "FaultProxy", "HTTPServer",
         ]
     ),
     tests(

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import HTTPServer
+package import HTTPServer
 import Synchronization
 
 /// A local website of five invented publishers, for demos, tests and benchmarks.
@@ -28,16 +28,17 @@ package final class Newsroom: Sendable {
     }
 
     /// Takes the port on 127.0.0.1, 0 for a free one. `clock` gives seconds since 1970 for dates
-    /// in headers.
+    /// in headers; `limits` are those of a public website unless others are given.
     ///
     /// - Throws: `portTaken`, `socket`, and what loading the resources can throw.
     package init(
         port: UInt16,
+        limits: WireLimits = WireLimits(),
         clock: @escaping @Sendable () -> Int = { time(nil) }
     ) throws(NewsroomFailure) {
         archive = try NewsArchive.bundled()
         do {
-            server = try WireServer(ListenAddress(loopbackPort: port))
+            server = try WireServer(ListenAddress(loopbackPort: port), limits: limits)
         } catch {
             throw NewsroomFailure(error, port: port)
         }

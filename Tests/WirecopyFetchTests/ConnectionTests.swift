@@ -1,12 +1,14 @@
 import Curl
 import FaultProxy
+import HTTPServer
 import Testing
 import WirecopyNewsroom
 
 /// How exchanges share connections, and go through a proxy.
 @Suite struct ConnectionTests {
     private func opened() throws -> (newsroom: Newsroom, port: UInt16, CurlConfiguration) {
-        let newsroom = try Newsroom(port: 0)
+        // Under load the idle time of a public website passes between two requests.
+        let newsroom = try Newsroom(port: 0, limits: WireLimits(idleSeconds: 600))
         newsroom.start()
         var configuration = CurlConfiguration()
         configuration.addressPolicy.allowsPrivateAddresses = true

@@ -23,6 +23,7 @@ import WirecopyMessages
         features.days = [-3, 19_000]
         features.yearlessDays = [522]
         features.hasOwnDays = true
+        features.latestYearless = 800
         features.shingles = [1, UInt32.max]
         #expect(ArticleFeatures(bytes: features.bytes) == features)
         #expect(features.publishedMilliseconds == 1_716_991_380_000)

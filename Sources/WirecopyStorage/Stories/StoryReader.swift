@@ -113,7 +113,43 @@ struct StoryReader {
                 )
             )
         }
-        return order.map { StoryReport.Episode(id: $0, articles: members[$0] ?? []) }
+        let times = try likelyTimes(of: story)
+        return order.sorted { (times[$0] ?? 0, $0) < (times[$1] ?? 0, $1) }
+            .map { StoryReport.Episode(id: $0, articles: members[$0] ?? []) }
+    }
+
+    /// When each episode was, for their order: the first publication in it; without any, what its
+    /// articles hint at; without a hint, right after the last one that is known.
+    private func likelyTimes(of story: Int64) throws -> [Int: Int] {
+        var times: [Int: Int] = [:]
+        var undated: [(episode: Int, features: ArticleFeatures, at: Int)] = []
+        var statement = try RowStatement(
+            """
+            SELECT episode, at_ms, is_dated, CASE WHEN is_dated = 0 THEN features END
+            FROM story_article WHERE story = ? ORDER BY at_ms, article LIMIT ?
+            """,
+            db
+        )
+        statement.add(story)
+        statement.add(ArticleStore.membersMax)
+        try statement.forEachRow { row in
+            let (episode, at) = (Int(row.integer(0)), Int(row.integer(1)))
+            if row.integer(2) == 1 {
+                times[episode] = min(times[episode] ?? at, at)
+            } else if let features = ArticleFeatures(bytes: row.blob(3)) {
+                undated.append((episode, features, at))
+            }
+        }
+        let dated = times
+        for (episode, features, at) in undated where dated[episode] == nil {
+            guard let first = dated.values.min(), let last = dated.values.max() else {
+                times[episode] = min(times[episode] ?? at, at)
+                continue
+            }
+            let likely = EpisodeCutter.likelyMilliseconds(of: features, storyBegan: first)
+            times[episode] = max(times[episode] ?? last, likely ?? last)
+        }
+        return times
     }
 
     private func changes(of story: Int64) throws -> [StoryReport.Change] {

@@ -13,6 +13,7 @@ extension ArticleFeatures {
         writer.append(UInt64(bitPattern: Int64(publishedMilliseconds ?? .min)))
         let ownDays = hasOwnDays ? Self.ownDaysBit : 0
         writer.append(min(UInt32(clamping: length), Self.ownDaysBit - 1) | ownDays)
+        writer.append(latestYearless)
         writer.append(UInt32(words.count))
         for word in words {
             writer.append(word.key)
@@ -36,6 +37,7 @@ extension ArticleFeatures {
         let traits = reader.number32()
         length = Int(traits & (Self.ownDaysBit - 1))
         hasOwnDays = traits & Self.ownDaysBit != 0
+        latestYearless = reader.number32()
         for _ in 0..<reader.count(Self.wordsMax) {
             let (key, count, salience) = (reader.number32(), reader.byte(), reader.byte())
             words.append(

@@ -95,12 +95,14 @@ extension ArticleFeatures {
             .map { Int32(clamping: $0 / Self.millisecondsOfDay) }
         days = Array(Set(named).sorted().prefix(Self.daysMax))
         guard publishedMilliseconds == nil else { return }
-        let open = annotated.values.filter {
-            $0.date.map { $0.date == nil && $0.precision == .day } ?? false
-        }
-        let yearless = open.compactMap { YearlessDay.read(text, $0.range) }
+        let open = annotated.values.filter { $0.date.map { $0.date == nil } ?? false }
+        let months = open.filter { $0.date?.precision == .month }
+            .compactMap { YearlessDay.readMonth(text, $0.range) }
+        let ownDays = open.filter { $0.date?.precision == .day }
+        let yearless = ownDays.compactMap { YearlessDay.read(text, $0.range) }
         yearlessDays = Array(Set(yearless).sorted().prefix(Self.daysMax))
-        hasOwnDays = open.count > yearless.count
+        latestYearless = (yearless + months).max() ?? 0
+        hasOwnDays = ownDays.count > yearless.count
     }
 
     private mutating func readStatements(of annotated: AnnotatedArticle, _ text: [UInt8]) {

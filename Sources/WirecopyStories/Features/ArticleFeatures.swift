@@ -32,6 +32,9 @@ package struct ArticleFeatures: Sendable, Equatable {
     /// Days that the text names without their year, as `100 · month + day`, where the day of
     /// publication is not known.
     package var yearlessDays: [UInt32] = []
+    /// The latest day or month (`100 · month`) of the year that the text names so, 0 for none: an
+    /// article comes after what it tells of.
+    package var latestYearless: UInt32 = 0
     /// Whether the text tells its news by days ("on Tuesday") that nobody can date.
     package var hasOwnDays = false
     /// Runs of four words within quotations: the smallest of their hashes, which makes any two

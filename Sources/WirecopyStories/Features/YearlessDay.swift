@@ -8,13 +8,28 @@ enum YearlessDay {
 
     /// `100 · month + day` of "May 22", "22 May" or "Sept. 3rd"; `nil` of "Tuesday" and all else.
     static func read(_ text: [UInt8], _ range: TextRange) -> UInt32? {
-        guard range.start >= 0, range.start < range.end, range.end <= text.count else { return nil }
-        let words = String(decoding: text[range.start..<range.end], as: UTF8.self).lowercased()
-            .split { !$0.isLetter && !$0.isNumber }
-        let month = words.lazy.compactMap { word in months.firstIndex { word.hasPrefix($0) } }.first
+        let words = words(text, range)
         let day = words.lazy.compactMap { Int($0.prefix { $0.isNumber }) }.first
-        guard let month, let day, (1...31).contains(day) else { return nil }
-        return UInt32(100 * (month + 1) + day)
+        guard let month = month(in: words), let day, (1...31).contains(day) else { return nil }
+        return month + UInt32(day)
+    }
+
+    /// `100 · month` of "early August"; `nil` when no month is named.
+    static func readMonth(_ text: [UInt8], _ range: TextRange) -> UInt32? {
+        month(in: words(text, range))
+    }
+
+    private static func words(_ text: [UInt8], _ range: TextRange) -> [Substring] {
+        guard range.start >= 0, range.start < range.end, range.end <= text.count else { return [] }
+        return String(decoding: text[range.start..<range.end], as: UTF8.self).lowercased()
+            .split { !$0.isLetter && !$0.isNumber }
+    }
+
+    private static func month(in words: [Substring]) -> UInt32? {
+        let index = words.lazy.compactMap { word in
+            months.firstIndex { word.hasPrefix($0) }
+        }.first
+        return index.map { UInt32(100 * ($0 + 1)) }
     }
 
     /// Days of the year between two yearless days, the shorter way round, with months of 31 days.
@@ -33,6 +48,14 @@ enum YearlessDay {
         let shifted = (5 * ofYear + 2) / 153
         let month = shifted < 10 ? shifted + 3 : shifted - 9
         return UInt32(100 * month + ofYear - (153 * shifted + 2) / 5 + 1)
+    }
+
+    /// The first such day at or after an instant, in milliseconds since 1970-01-01 UTC; of a month
+    /// its beginning.
+    static func milliseconds(of day: UInt32, after instant: Int) -> Int {
+        let apart = place(max(day, 1)) - place(of(milliseconds: instant))
+        let days = apart < 0 ? apart + 12 * 31 : apart
+        return instant + days * ArticleFeatures.millisecondsOfDay
     }
 
     private static func place(_ day: UInt32) -> Int { Int(day / 100) * 31 + Int(day % 100) }

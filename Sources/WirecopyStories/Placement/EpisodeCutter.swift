@@ -33,6 +33,16 @@ package enum EpisodeCutter {
         return groups
     }
 
+    /// When an undated article is likely from, given the first dated report of its story; `nil`
+    /// where it gives no hint. Only good enough to put episodes in order.
+    package static func likelyMilliseconds(
+        of features: ArticleFeatures,
+        storyBegan: Int
+    ) -> Int? {
+        guard features.latestYearless > 0 else { return nil }
+        return YearlessDay.milliseconds(of: features.latestYearless, after: storyBegan)
+    }
+
     private static func byPublication(
         _ articles: [StoryScene.Member]
     ) -> [[StoryScene.Member]] {

@@ -51,7 +51,8 @@ struct Parameters: Sendable {
         self.isStrict = isStrict
     }
 
-    /// A value that is not plain text; forms give empty ones for what was left out, programs do not.
+    /// A value that is not plain text; forms give empty ones for what was left out, programs do
+    /// not.
     private func given(_ name: String) -> String? {
         values[name].flatMap { $0.isEmpty && !isStrict ? nil : $0 }
     }

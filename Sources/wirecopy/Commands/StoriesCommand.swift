@@ -52,8 +52,10 @@ struct StoriesCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        _ = options.program.startLogging("wirecopy")
-        if let batch, let out { return try StoryBatchRun.run(batch, out) }
+        if let batch, let out {
+            _ = options.program.startLogging("wirecopy")
+            return try StoryBatchRun.run(batch, out)
+        }
         if story.isEmpty { try await list() } else { try await show(story.joined(separator: " ")) }
     }
 
