@@ -183,7 +183,7 @@ let web = [
     library(
         "WirecopyWeb",
         [
-            "WirecopyMessages", "WirecopyClient", "WirecopyQueue", "WirecopyStorage", "Digests",
+            "WirecopyMessages", "WirecopyClient", "WirecopyStorage", "WirecopyStories", "Digests",
             logging,
         ],
         resources: [.copy("Resources")]
@@ -325,7 +325,10 @@ let suites = [
     ),
     tests(
         "WirecopyWebTests",
-        ["WirecopyWeb", "WirecopyMessages", "WirecopyStorage", "WirecopyClient", logging]
+        [
+            "WirecopyWeb", "WirecopyMessages", "WirecopyStorage", "WirecopyStories",
+            "WirecopyClient", logging,
+        ]
     ),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom", "HTTPServer"]),
     tests("HTTPServerTests", ["HTTPServer"]),

@@ -44,6 +44,7 @@ struct OpenAPITests {
                 ("names?begins=Ada", "Names"), ("names/\(name)", "Name"), ("quotes", "Quotes"),
                 ("sources", "Sources"), ("dead-letters", "DeadLetters"),
                 ("dead-letters/1", "DeadLetter"), ("trace?url=https://a.example/", "Trace"),
+                ("stories", "StoryList"), ("stories/1", "Story"), ("stories/1/brief", "Brief"),
                 ("nope", "Problem"),
             ] {
                 let answer = await fixture.get("/api/v1/\(path)")

@@ -148,6 +148,36 @@ struct PagesTests {
         }
     }
 
+    @Test func `a story shows its brief, whose lines lead to their places`() async throws {
+        try await SiteFixture.with { fixture in
+            let id = try await fixture.store(WebDraft())
+            let list = await fixture.get("/stories?single=1").text
+            let link = try #require(list.firstMatch(of: /href="(\/stories\/\d+)"/)).1
+            let story = await fixture.get(String(link)).text
+            #expect(story.contains("Ada Pell"))
+            #expect(story.contains("href=\"/articles/\(id)"))
+            let place = try #require(story.firstMatch(of: /\/articles\/[0-9a-f]+\?at=\d+-\d+/)).0
+            let article = await fixture.get(String(place)).text
+            #expect(article.contains("<mark id=\"here\">"))
+            #expect(article.contains("href=\"\(link)\""), "The article leads back.")
+            #expect(await fixture.get("/stories/99999").status == 404)
+        }
+    }
+
+    @Test func `a place in a long article leads to its part`() async throws {
+        try await SiteFixture.with { fixture in
+            var draft = WebDraft()
+            draft.paragraphs = (0..<100).map {
+                "Number \($0). " + String(repeating: "Nobody in Rye said so. ", count: 40)
+            }
+            let id = try await fixture.store(draft)
+            let text = await fixture.get("/articles/\(id)?at=80000-80010").text
+            #expect(text.contains("id=\"here\""))
+            #expect(!text.contains("Number 0. "))
+            #expect(await fixture.get("/articles/\(id)?at=9-1").status == 400)
+        }
+    }
+
     @Test func `sources in trouble stand first`() async throws {
         try await SiteFixture.with { fixture in
             fixture.queue.script.withLock {
@@ -169,7 +199,7 @@ struct PagesTests {
             "/", "/articles", "/articles?q=harbour", "/articles/\(id)",
             "/articles/\(id)/versions/1", "/names", "/names?begins=A", "/quotes", "/sources",
             "/dead-letters", "/replay", "/replay?stage=parse", "/trace?url=https://news.example/",
-            "/sign-in", "/stories",
+            "/sign-in", "/stories", "/stories?single=1", "/stories/1",
         ]
     }
 }

@@ -199,6 +199,7 @@ struct WebDraft {
         annotated.quotations = ranges(of: quote, in: text).map {
             Quotation($0, kind: .direct, speaker: Speaker(name: person, entity: 0), cue: "said")
         }
+        annotated.sentences = paragraphs.flatMap { ranges(of: $0, in: text) }
         return annotated
     }
 

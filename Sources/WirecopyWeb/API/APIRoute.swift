@@ -17,6 +17,7 @@ enum APIRoute: Equatable {
     case trace
     case stories
     case story(Int)
+    case brief(Int)
     case events
 
     /// Reads what stands behind `/api`.
@@ -26,6 +27,8 @@ enum APIRoute: Equatable {
         switch words.count {
         case 2: self.init(first: words[1])
         case 3: self.init(first: words[1], second: words[2])
+        case 4 where words[1] == "stories" && words[3] == "brief":
+            self.init(number: words[2], APIRoute.brief)
         default: return nil
         }
     }

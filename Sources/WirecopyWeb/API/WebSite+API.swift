@@ -1,6 +1,7 @@
 import Foundation
 import WirecopyMessages
 import WirecopyStorage
+import WirecopyStories
 
 // The API: the same reports as `--json` of the commands.
 extension WebSite {
@@ -23,7 +24,9 @@ extension WebSite {
         case .retry: try json(try await apiRetry(request))
         case .replay: try json(try await apiReplay(request))
         case .trace: try json(try await apiTrace(request))
-        case .stories, .story: throw WebFailure(.notFound, "There are no stories yet.")
+        case .stories: try json(try await apiStories(request))
+        case .story(let number): try json(try nothing(request, try await story(number)))
+        case .brief(let number): try json(try nothing(request, try await apiBrief(number)))
         }
     }
 
@@ -137,6 +140,25 @@ extension WebSite {
                 return .nothing
             }
         }
+    }
+
+    private func apiStories(_ request: WebRequest) async throws(WebFailure) -> StoryListReport {
+        let values = try query(request, ["since", "articles_min", "offset", "limit"])
+        let (since, limit) = (try values.day("since"), try limit(values))
+        let articlesMin = try values.integer("articles_min", in: 1...1000) ?? 1
+        let offset = try values.integer("offset", in: 0...Self.offsetMax) ?? 0
+        return try await store.read { (store) throws(StorageFailure) in
+            try await store.stories(
+                since: since,
+                articlesMin: articlesMin,
+                limit: limit,
+                offset: offset
+            )
+        }
+    }
+
+    private func apiBrief(_ number: Int) async throws(WebFailure) -> Brief {
+        try await brief(try await story(number).summary.id)
     }
 
     private func apiSources(_ request: WebRequest) async throws(WebFailure) -> APISources {

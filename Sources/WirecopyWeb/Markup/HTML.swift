@@ -15,6 +15,9 @@ package struct HTML: Sendable, Equatable {
     /// Text as markup that shows it: escaped, without control or direction-changing characters.
     package init(showing text: String) { self.text = PageText.escaped(text) }
 
+    /// Markup that another of our targets has made and escaped.
+    init(trusted markup: String) { text = markup }
+
     /// Markup behind markup.
     package static func += (left: inout HTML, right: HTML) { left.text += right.text }
 

@@ -9,15 +9,36 @@ struct ArticleAside {
     private static let statementLengthMax = 240
 
     private let article: ArticleReport
+    private let story: StoryPlaceReport?
 
-    /// Prepares an article.
-    init(_ article: ArticleReport) { self.article = article }
+    /// Prepares an article and its place in a story.
+    init(_ article: ArticleReport, story: StoryPlaceReport?) {
+        self.article = article
+        self.story = story
+    }
 
     /// The sections, without those that would be empty.
     var html: HTML {
-        Parts.section("said", "Who says what", statements)
+        Parts.section("story", "Part of a story", place)
+            + Parts.section("said", "Who says what", statements)
             + Parts.section("names", "Who and what", names)
             + Parts.section("rests", "Rests on", citations)
+    }
+
+    /// In which story the article is, and why.
+    private var place: HTML {
+        guard let story else { return .empty }
+        let closest: HTML =
+            story.closest.map { id -> HTML in
+                let shared = story.shared.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+                    .prefix(3).map(\.key).joined(separator: ", ")
+                return """
+                    <p class="hint">Put beside <a href="/articles/\(id)" dir="auto">\
+                    \(ArticleList.title(story.closestTitle))</a>\
+                    \(shared.isEmpty ? "" : ", for its \(shared)")</p>
+                    """
+            } ?? .empty
+        return "<p><a href=\"/stories/\(story.story)\">Story \(story.story)</a></p>\(closest)"
     }
 
     private var names: HTML {

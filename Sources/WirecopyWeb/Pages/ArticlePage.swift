@@ -7,6 +7,10 @@ struct ArticlePage {
     let article: ArticleReport
     /// Which part of a long text is shown, counted from 1.
     var part = 1
+    /// A place in the text that the reader came for.
+    var place: Range<Int>?
+    /// The story to which it belongs, with the reasons.
+    var story: StoryPlaceReport?
 
     /// The page.
     var document: Document {
@@ -20,11 +24,11 @@ struct ArticlePage {
         <div class="reading">
         <article aria-labelledby="title">
         \(head)
-        \(ArticleText(article, paragraphs: parts.paragraphs(of: part)).html)
+        \(ArticleText(article, paragraphs: parts.paragraphs(of: part), place: place).html)
         \(pager)
         </article>
         <aside aria-label="What was found">
-        \(part == 1 ? ArticleAside(article).html : .empty)
+        \(part == 1 ? ArticleAside(article, story: story).html : .empty)
         </aside>
         </div>
         \(part == 1 ? ArticleEvidence(article).html : .empty)
@@ -78,6 +82,8 @@ struct ArticlePage {
 struct ArticleParts {
     private let starts: [Int]
     private let end: Int
+    /// First bytes of the paragraphs.
+    private let firstBytes: [Int]
 
     /// Cuts an article's text where a part has `WebLimits.articleBytesMax`.
     init(_ article: ArticleReport) {
@@ -92,11 +98,17 @@ struct ArticleParts {
             bytes += size
         }
         self.starts = starts
+        firstBytes = article.paragraphs.isEmpty ? [0] : article.paragraphs.map(\.start)
         end = article.paragraphs.count
     }
 
     /// How many parts there are, one at least.
     var count: Int { starts.count }
+
+    /// The part in which a place of the text begins.
+    func part(of place: Range<Int>) -> Int {
+        (starts.lastIndex { firstBytes[$0] <= place.lowerBound } ?? 0) + 1
+    }
 
     /// The indexes of the paragraphs of a part; empty for a part that does not exist.
     func paragraphs(of part: Int) -> Range<Int> {

@@ -13,11 +13,13 @@ struct ArticleText {
 
     private let article: ArticleReport
     private let range: Range<Int>
+    private let place: Range<Int>?
 
-    /// Prepares some paragraphs of an article.
-    init(_ article: ArticleReport, paragraphs: Range<Int>) {
+    /// Prepares some paragraphs of an article; `place` is one that the reader came for.
+    init(_ article: ArticleReport, paragraphs: Range<Int>, place: Range<Int>? = nil) {
         self.article = article
         range = paragraphs
+        self.place = place
     }
 
     /// The text.
@@ -69,6 +71,8 @@ struct ArticleText {
         for (index, citation) in article.citations.enumerated() {
             add(citation.start, citation.end, .citation(index))
         }
+        // The only value among the marks: the place that the reader came for.
+        if let place { add(place.lowerBound, place.upperBound, .value(0)) }
         let shown = article.paragraphs[range].map {
             $0.start..<min($0.end, $0.start + Self.paragraphBytesMax)
         }
@@ -98,12 +102,18 @@ struct ArticleText {
     private func paragraph(_ kind: String, _ runs: [MarkedText.Run]) -> HTML {
         var html = HTML.empty
         var quotation: Int?
+        var isHere = false
         for run in runs {
             if run.quotation != quotation, let index = run.quotation {
                 html += opening(index)
                 quotation = index
             }
-            html += words(run)
+            if run.value == nil {
+                html += words(run)
+            } else {
+                html += "<mark\(isHere ? HTML.empty : " id=\"here\"")>\(words(run))</mark>"
+                isHere = true
+            }
             if run.endsQuotation, let index = run.quotation {
                 html += "</span>" + speaker(of: index)
                 quotation = nil

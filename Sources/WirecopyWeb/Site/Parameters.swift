@@ -51,8 +51,7 @@ struct Parameters: Sendable {
         self.isStrict = isStrict
     }
 
-    /// A value that is not plain text; forms give empty ones for what was left out, programs do
-    /// not.
+    /// A value that is no plain text; forms give empty ones for what was left out, programs do not.
     private func given(_ name: String) -> String? {
         values[name].flatMap { $0.isEmpty && !isStrict ? nil : $0 }
     }
@@ -102,6 +101,17 @@ struct Parameters: Sendable {
             throw WebFailure(.badRequest, "A stage is fetch, parse, extract or store.")
         }
         return stage
+    }
+
+    /// A place in a text, `120-245` in bytes; `nil` when it is not given.
+    func place(_ name: String) throws(WebFailure) -> Range<Int>? {
+        guard let text = given(name) else { return nil }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 2, let start = parts[0], let end = parts[1], 0 <= start, start <= end
+        else {
+            throw WebFailure(.badRequest, "The parameter \(name) is a place such as 120-245.")
+        }
+        return start..<end
     }
 
     /// The place where a list goes on; `nil` when it is not given.

@@ -48,7 +48,8 @@ extension WebSite {
                 try await store.newest(limit: Self.newestShown)
             }
         }
-        return OverviewPage(look: watch.look, newest: newest).document
+        return OverviewPage(look: watch.look, newest: newest, stories: await newestStories())
+            .document
     }
 
     private static let newestShown = 12
@@ -92,13 +93,26 @@ extension WebSite {
         _ id: String,
         _ request: WebRequest
     ) async throws(WebFailure) -> Document {
-        let values = try query(request, ["part"])
-        let part = try values.integer("part", in: 1...10_000) ?? 1
+        let values = try query(request, ["part", "at"])
+        let place = try values.place("at")
+        let named = try values.integer("part", in: 1...10_000)
         let article = try await article(id)
-        guard part <= ArticleParts(article).count else {
+        let parts = ArticleParts(article)
+        let part = named ?? place.map(parts.part) ?? 1
+        guard part <= parts.count else {
             throw WebFailure(.notFound, "The article has no part \(part).")
         }
-        return ArticlePage(article: article, part: part).document
+        let found = await found { () throws(WebFailure) in
+            try await store.read { (store) throws(StorageFailure) in
+                try await store.storyPlace(of: article.id)
+            }
+        }
+        return ArticlePage(
+            article: article,
+            part: part,
+            place: place,
+            story: try? found.get()
+        ).document
     }
 
     /// An article by its identifier, or by its beginning.

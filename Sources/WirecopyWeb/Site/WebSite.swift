@@ -10,6 +10,7 @@ package struct WebSite: Sendable {
     let policy: AccessPolicy
     let assets: WebAssets
     let now: @Sendable () -> Instant
+    let briefs = BriefShelf()
 
     /// Puts a site together.
     ///

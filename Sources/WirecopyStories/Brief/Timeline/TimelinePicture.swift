@@ -31,10 +31,11 @@ package struct TimelinePicture {
 
     /// The picture as a document of its own, or inside of a page.
     ///
-    /// - Parameter isStandalone: whether it brings its own background and colours.
+    /// - Parameter isStandalone: whether it brings its own background and colours, and below the
+    ///   days what happened; a page tells that itself.
     /// - Returns: an `svg` element.
     package func svg(isStandalone: Bool = true) -> String {
-        let texts = texts
+        let texts = isStandalone ? texts : (content: "", height: 0)
         let height = Size.barsTop + Size.barsHeight + Size.axis + texts.height + Size.margin
         return Picture.svg(
             width: Size.width,
