@@ -41,7 +41,7 @@ struct OpenAPITests {
             for (path, schema) in [
                 ("status", "Status"), ("ledger", "Ledger"), ("articles", "ArticleList"),
                 ("articles/\(id)", "Article"), ("search?q=harbour", "SearchResult"),
-                ("names?begins=Ada", "Names"), ("names/\(name)", "Name"), ("quotes", "Quotes"),
+                ("names?name=Ada", "Names"), ("names/\(name)", "Name"), ("quotes", "Quotes"),
                 ("sources", "Sources"), ("dead-letters", "DeadLetters"),
                 ("dead-letters/1", "DeadLetter"), ("trace?url=https://a.example/", "Trace"),
                 ("stories", "StoryList"), ("stories/1", "Story"), ("stories/1/brief", "Brief"),
@@ -60,7 +60,8 @@ struct OpenAPITests {
     @Test func `signs without a word find nothing`() async throws {
         try await SiteFixture.with { fixture in
             let answer = await fixture.get("/api/v1/search?q=%F0%9F%8F%BB")
-            #expect(answer.text == "{\"has_more\":false,\"hits\":[]}")
+            #expect(answer.status == 200)
+            #expect(answer.text.contains("\"hits\":[]"))
         }
     }
 

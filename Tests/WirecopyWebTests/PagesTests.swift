@@ -79,7 +79,7 @@ struct PagesTests {
             #expect(name.contains("<h1 dir=\"auto\">Ada Pell</h1>"))
             #expect(name.contains("We lost a month"))
             #expect(name.contains("/articles/\(id)"))
-            let found = await fixture.get("/names?begins=Ada").text
+            let found = await fixture.get("/names?name=ada+pell").text
             #expect(found.contains("Ada Pell"))
         }
     }
@@ -178,6 +178,20 @@ struct PagesTests {
         }
     }
 
+    @Test func `a version shows what was taken out and what was added`() async throws {
+        try await SiteFixture.with { fixture in
+            var draft = WebDraft()
+            let id = try await fixture.store(draft)
+            draft.paragraphs[0] = "RYE (Wire) — The harbour of Rye opened again on Tuesday."
+            try await fixture.store(draft)
+            let text = await fixture.get("/articles/\(id)/versions/2").text
+            #expect(text.contains("<del>Monday.</del>"))
+            #expect(text.contains("<ins>Tuesday.</ins>"))
+            #expect(await fixture.get("/articles/\(id)/versions/1").text.contains("Monday."))
+            #expect(await fixture.get("/articles/\(id)/versions/9").status == 404)
+        }
+    }
+
     @Test func `sources in trouble stand first`() async throws {
         try await SiteFixture.with { fixture in
             fixture.queue.script.withLock {
@@ -197,7 +211,7 @@ struct PagesTests {
     private static func pages(article id: String) -> [String] {
         [
             "/", "/articles", "/articles?q=harbour", "/articles/\(id)",
-            "/articles/\(id)/versions/1", "/names", "/names?begins=A", "/quotes", "/sources",
+            "/articles/\(id)/versions/1", "/names", "/names?name=Pell", "/quotes", "/sources",
             "/dead-letters", "/replay", "/replay?stage=parse", "/trace?url=https://news.example/",
             "/sign-in", "/stories", "/stories?single=1", "/stories/1",
         ]

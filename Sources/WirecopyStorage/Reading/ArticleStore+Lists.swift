@@ -42,28 +42,6 @@ extension ArticleStore {
             try Int.fetchOne(db, sql: "SELECT count(*) FROM article") ?? 0
         }
     }
-
-    /// What an article was in one of its versions; `nil` when there is no such version.
-    package func version(
-        _ number: Int,
-        of id: String
-    ) async throws(StorageFailure) -> VersionReport? {
-        try await read(to: "show version \(number) of \(id.prefix(40))") { db in
-            let row = try db.row(
-                """
-                SELECT article_version.fetched_at_ms, article_version.n, article_version.text,
-                    article_version.title
-                FROM article_version JOIN article ON article.number = article_version.article
-                WHERE article.id = ? AND article_version.n = ?
-                """,
-                id,
-                number
-            )
-            return row.map {
-                VersionReport(article: id, fetchedAtMs: $0[0], n: $0[1], text: $0[2], title: $0[3])
-            }
-        }
-    }
 }
 
 /// A place in a list that is sorted by a moment and a number.
@@ -145,18 +123,4 @@ extension ArticleListReport {
         }
         next = rows.count > limit ? cursor(rows[limit - 1]).text : nil
     }
-}
-
-/// One content of an article.
-package struct VersionReport: Report {
-    /// The article's identifier.
-    package var article: String
-    /// When the page was received.
-    package var fetchedAtMs: Int
-    /// Counted from 1.
-    package var n: Int
-    /// The main text.
-    package var text: String
-    /// The headline at that time.
-    package var title: String?
 }

@@ -11,10 +11,10 @@ struct APIProblem: Report {
     var title: String
 }
 
-/// Names by their beginning.
+/// Names by their words.
 struct APINames: Report {
     /// The names.
-    var names: [NameReport.Company]
+    var names: [EntityReport.Summary]
 }
 
 /// Sources with how they do.

@@ -16,7 +16,7 @@ extension WebSite {
         case .article(let id): try json(try nothing(request, try await article(id)))
         case .search: try json(try await apiSearch(request))
         case .names: try json(try await apiNames(request))
-        case .name(let id): try json(try await apiName(id, request))
+        case .name(let id): try json(try nothing(request, try await name(id)))
         case .quotes: try json(try await apiQuotes(request))
         case .sources: try json(try await apiSources(request))
         case .deadLetters: try json(try await apiDeadLetters(request))
@@ -99,29 +99,20 @@ extension WebSite {
     }
 
     private func apiNames(_ request: WebRequest) async throws(WebFailure) -> APINames {
-        let values = try query(request, ["begins", "limit"])
-        let limit = try limit(values)
-        guard let beginning = try values.text("begins") else {
-            throw WebFailure(.badRequest, "Give the beginning of a name as begins.")
+        let values = try query(request, ["name"])
+        guard let words = try values.text("name") else {
+            throw WebFailure(.badRequest, "Give words of a name as name.")
         }
         return APINames(
             names: try await store.read { (store) throws(StorageFailure) in
-                try await store.names(beginningWith: beginning, limit: limit)
+                do throws(StorageFailure) {
+                    return try await store.entities(named: words)
+                } catch {
+                    guard error.code == .queryEmpty else { throw error }
+                    return []
+                }
             }
         )
-    }
-
-    private func apiName(
-        _ id: Int,
-        _ request: WebRequest
-    ) async throws(WebFailure) -> NameReport {
-        let values = try query(request, ["limit"])
-        let limit = try limit(values)
-        let found = try await store.read { (store) throws(StorageFailure) in
-            try await store.name(id, limit: limit)
-        }
-        guard let found else { throw WebFailure(.notFound, "The store has no name \(id).") }
-        return found
     }
 
     private func apiQuotes(_ request: WebRequest) async throws(WebFailure) -> QuotationReport {

@@ -1,11 +1,11 @@
 import WirecopyMessages
 import WirecopyStorage
 
-/// Names by their beginning.
+/// Names by their words.
 struct NamesPage {
-    /// What the name begins with; `nil` before anything was asked.
-    let beginning: String?
-    let found: Result<[NameReport.Company], WebFailure>
+    /// Words of the name; `nil` before anything was asked.
+    let words: String?
+    let found: Result<[EntityReport.Summary], WebFailure>
 
     /// The page.
     var document: Document {
@@ -16,9 +16,9 @@ struct NamesPage {
         """
         <h1>Names</h1>
         <form class="ask" action="/names" method="get">
-        <p><label for="begins">Name begins with</label>
-        <input id="begins" name="begins" type="search" maxlength="\(WebLimits.textMax)" \
-        value="\(beginning ?? "")"></p>
+        <p><label for="name">Words of the name</label>
+        <input id="name" name="name" type="search" maxlength="\(WebLimits.textMax)" \
+        value="\(words ?? "")"></p>
         <p><button>Show</button></p>
         </form>
         \(list)
@@ -29,43 +29,54 @@ struct NamesPage {
         switch found {
         case .failure(let failure): return Parts.nothing("\(failure.message)")
         case .success(let names):
-            guard beginning != nil else {
-                return Parts.nothing(
-                    "Persons, organisations and places of all articles; capitals count."
-                )
+            guard words != nil else {
+                return Parts.nothing("Persons, organisations and places of all articles.")
             }
-            guard !names.isEmpty else { return Parts.nothing("No name begins like this.") }
-            return "<ul class=\"names\">\(NameList(names).entries)</ul>"
+            guard !names.isEmpty else { return Parts.nothing("No name has all of these words.") }
+            return NameList(
+                names.map { .init(id: $0.id, name: $0.name, type: $0.type, articles: $0.articles) }
+            ).html
         }
     }
 }
 
 /// Names with the number of articles that have them.
 struct NameList {
-    private let names: [NameReport.Company]
+    /// One name.
+    struct Entry {
+        let id: Int
+        let name: String
+        let type: String
+        let articles: Int
+    }
+
+    private let entries: [Entry]
 
     /// Prepares names.
-    init(_ names: [NameReport.Company]) { self.names = names }
+    init(_ entries: [Entry]) { self.entries = entries }
 
-    /// The entries of a list.
-    var entries: HTML {
-        names.map { name -> HTML in
-            let type = EntityType(rawValue: name.type)?.label ?? name.type
-            let isMany = name.articles >= NameReport.countMax
-            return """
-                <li><a class="m \(name.type)" href="/names/\(name.id)">\
-                \(Parts.name(name.name, max: 80))</a> <small>\(type), \
-                \(Figure.count(name.articles, "article"))\(isMany ? " or more" : "")</small></li>
-                """
-        }.joined(separator: "\n")
+    /// The list.
+    var html: HTML {
+        let rows = entries.map { entry -> HTML in
+            """
+            <li><a class="m \(entry.type)" href="/names/\(entry.id)">\
+            \(Parts.name(entry.name, max: 80))</a> <small>\(Self.label(entry.type)), \
+            \(Figure.count(entry.articles, "article"))</small></li>
+            """
+        }
+        return "<ul class=\"names\">\(rows.joined(separator: "\n"))</ul>"
     }
+
+    /// What an entity is, for people.
+    static func label(_ type: String) -> String { EntityType(rawValue: type)?.label ?? type }
 }
 
-/// A person, organisation, place, ...: where it is named, what it said, with whom it is named.
+/// A person, organisation, place, ...: what it said, what it is called, with whom and where it is
+/// named.
 struct NamePage {
-    let entity: NameReport
-    /// What it said, or somebody of the same name.
-    let said: [QuotationReport.Statement]
+    let entity: EntityReport
+    /// Articles that name it.
+    let articles: ArticleListReport
     /// Whether this is the first page of its articles.
     let isFirst: Bool
 
@@ -75,37 +86,69 @@ struct NamePage {
     }
 
     private var main: HTML {
-        let type = EntityType(rawValue: entity.type)?.label ?? entity.type
+        let parts =
+            Parts.section("said", "Statements", statements)
+            + Parts.section("called", "Called", names)
+            + Parts.section("with", "Named together with", company)
         return """
             <header>
-            <p class="eyebrow">\(type)</p>
+            <p class="eyebrow">\(NameList.label(entity.type))</p>
             <h1 dir="auto">\(Parts.cut(entity.name))</h1>
+            <p class="byline">\(facts)</p>
             </header>
-            \(isFirst ? Parts.section("said", "Statements", statements) : .empty)
-            \(isFirst ? Parts.section("with", "Named together with", company) : .empty)
-            \(Parts.section("in", "Articles", articles))
+            \(isFirst ? parts : .empty)
+            \(Parts.section("in", "Articles", list))
             """
     }
 
+    private var facts: HTML {
+        let count: HTML = "Named in \(Figure.count(entity.articles, "article"))"
+        guard let first = entity.firstMs, let last = entity.lastMs else { return count }
+        return "\(count), \(Figure.moment(first)) to \(Figure.moment(last))"
+    }
+
     private var statements: HTML {
-        said.isEmpty
+        entity.statements.isEmpty
             ? .empty
-            : StatementList(said).html
+            : StatementList(entity.statements).html
                 + Parts.next("/quotes", [("by", entity.name)], "All statements")
+    }
+
+    private var names: HTML {
+        let roles = entity.roles.map { role -> HTML in
+            "<li>“\(Parts.name(role.role, max: 120))” "
+                + "<small>\(Figure.count(role.articles, "article")), last "
+                + "\(Figure.moment(role.lastMs))</small></li>"
+        }
+        let surfaces = entity.surfaces.filter { $0.surface != entity.name }
+            .map { surface -> HTML in
+                "<li>\(Parts.name(surface.surface, max: 120)) "
+                    + "<small>×\(Figure.count(surface.mentions))</small></li>"
+            }
+        let merged = entity.merged.map { name -> HTML in
+            "<li>\(Parts.name(name)) <small>merged</small></li>"
+        }
+        let all = surfaces + roles + merged
+        return all.isEmpty ? .empty : "<ul class=\"names\">\(all.joined(separator: "\n"))</ul>"
     }
 
     private var company: HTML {
         entity.company.isEmpty
-            ? .empty : "<ul class=\"names\">\(NameList(entity.company).entries)</ul>"
+            ? .empty
+            : NameList(
+                entity.company.map {
+                    .init(id: $0.id, name: $0.name, type: $0.type, articles: $0.articles)
+                }
+            ).html
     }
 
-    private var articles: HTML {
-        guard !entity.articles.articles.isEmpty else {
+    private var list: HTML {
+        guard !articles.articles.isEmpty else {
             return Parts.nothing("No current version of an article names it.")
         }
-        let next = entity.articles.next.map {
+        let next = articles.next.map {
             Parts.next("/names/\(entity.id)", [("before", $0)], "Older articles")
         }
-        return ArticleList(entity.articles.articles).html + (next ?? .empty)
+        return ArticleList(articles.articles).html + (next ?? .empty)
     }
 }

@@ -17,13 +17,23 @@ struct StatementList {
             let cue = statement.cue.map { " <small>\(Parts.cut($0, 60))</small>" as HTML }
             return """
                 <li><blockquote dir="auto">\(Parts.cut(statement.text, Self.textMax))</blockquote>
-                <p><strong>\(Parts.name(speaker, max: 80))</strong>\(cue ?? .empty)</p>
+                <p><strong>\(Parts.name(speaker, max: 80))</strong>\(cue ?? .empty)\
+                \(Self.carriers(statement))</p>
                 <p class="origin"><a href="/articles/\(statement.article)" dir="auto">\
                 \(ArticleList.title(statement.title))</a> · \
                 \(ArticleList.origin(nil, statement.host, statement.published))</p></li>
                 """
         }
         return "<ul class=\"quotes\">\n\(entries.joined(separator: "\n"))\n</ul>"
+    }
+}
+
+extension StatementList {
+    /// How many articles tell a statement, where it is told once for all of them.
+    fileprivate static func carriers(_ statement: QuotationReport.Statement) -> HTML {
+        guard let articles = statement.articles, articles > 1 else { return .empty }
+        let origins = statement.origins.map { ", \($0) of them no copies" } ?? ""
+        return " <small>in \(Figure.count(articles, "article"))\(origins)</small>"
     }
 }
 

@@ -1,31 +1,71 @@
 import WirecopyStorage
 
-/// One version of an article, as it was.
+/// One version of an article beside the one before it: what was taken out and what was added.
 struct VersionPage {
-    private static let textMax = 60_000
+    /// Paragraphs that are shown, from the first that changed on.
+    private static let paragraphsMax = 200
+    private static let pieceMax = 4000
 
-    let version: VersionReport
-    let language: String?
+    let difference: VersionDiff
 
     /// The page.
     var document: Document {
-        Document(title: version.title ?? "Version \(version.n)", part: .articles, main: main)
+        Document(title: "Version \(difference.to.n)", part: .articles, main: main)
     }
 
+    private var isFirst: Bool { difference.from.n == difference.to.n }
+
     private var main: HTML {
-        let paragraphs = Parts.cut(version.text, Self.textMax)
-            .split(separator: "\n\n").map { "<p dir=\"auto\">\(String($0))</p>" as HTML }
+        let title =
+            difference.title.isEmpty
+            ? "An article without a headline" : pieces(difference.title)
+        let compared: HTML =
+            isFirst ? .empty : ", beside version \(difference.from.n)"
+        let paragraphs = difference.paragraphs.prefix(Self.paragraphsMax).map { paragraph -> HTML in
+            "<p dir=\"auto\">\(pieces(paragraph.pieces))</p>"
+        }
         return """
             <article aria-labelledby="title" class="single">
             <header>
-            <p class="eyebrow"><a href="/articles/\(version.article)">Version \(version.n)</a>, \
-            received \(Figure.moment(version.fetchedAtMs))</p>
-            <h1 id="title" dir="auto">\(ArticleList.title(version.title))</h1>
+            <p class="eyebrow"><a href="/articles/\(difference.article)">Version \(difference.to.n)\
+            </a>\(compared), received \(Figure.moment(difference.to.fetchedAtMs))</p>
+            <h1 id="title" dir="auto">\(title)</h1>
             </header>
-            <div class="text" dir="auto"\(ArticleText.language(language))>\
-            \(paragraphs.joined(separator: "\n"))</div>
+            \(corrections)
+            <div class="text" dir="auto">\(paragraphs.joined(separator: "\n"))</div>
+            \(versions)
             </article>
             """
+    }
+
+    private var corrections: HTML {
+        difference.to.corrections.map { note -> HTML in
+            "<p class=\"flag\" dir=\"auto\">\(Parts.cut(note))</p>"
+        }.joined()
+    }
+
+    private func pieces(_ pieces: [VersionDiff.Piece]) -> HTML {
+        pieces.map { piece -> HTML in
+            let words = Parts.cut(piece.text, Self.pieceMax)
+            return switch piece.kind {
+            case .kept: "\(words)"
+            case .removed: "<del>\(words)</del>"
+            case .added: "<ins>\(words)</ins>"
+            }
+        }.joined(separator: " ")
+    }
+
+    private var versions: HTML {
+        guard difference.versions > 1 else { return .empty }
+        let first = max(1, difference.to.n - 4)
+        let links = (first...min(difference.versions, first + 8)).map { number -> HTML in
+            number == difference.to.n
+                ? "<li><span aria-current=\"page\">\(number)</span></li>"
+                : """
+                <li><a href="/articles/\(difference.article)/versions/\(number)">\(number)</a></li>
+                """
+        }
+        return "<nav class=\"pager\" aria-label=\"Versions\"><ol>\(links.joined())</ol></nav>"
     }
 }
 

@@ -126,51 +126,50 @@ extension WebSite {
         return found
     }
 
+    /// A version beside the one before it; the first stands alone.
     private func version(
         _ number: Int,
         of id: String
     ) async throws(WebFailure) -> Document {
+        guard number >= 1 else {
+            throw WebFailure(.notFound, "Versions are counted from 1.")
+        }
         let found = try await store.read { (store) throws(StorageFailure) in
-            try await store.version(number, of: id)
+            try await store.difference(id, versions: (from: max(1, number - 1), to: number))
         }
         guard let found else {
-            throw WebFailure(
-                .notFound,
-                "There is no version \(number) of article \(id.prefix(80))."
-            )
+            throw WebFailure(.notFound, "The store has no article \(id.prefix(80)).")
         }
-        return VersionPage(version: found, language: nil).document
+        return VersionPage(difference: found).document
     }
 
     private func names(_ request: WebRequest) async throws(WebFailure) -> Document {
-        let beginning = try query(request, ["begins"]).text("begins")
-        let found = await found { () throws(WebFailure) -> [NameReport.Company] in
-            guard let beginning else { return [] }
+        let words = try query(request, ["name"]).text("name")
+        let found = await found { () throws(WebFailure) -> [EntityReport.Summary] in
+            guard let words else { return [] }
             return try await store.read { (store) throws(StorageFailure) in
-                try await store.names(beginningWith: beginning, limit: WebLimits.pageMax)
+                try await store.entities(named: words)
             }
         }
-        return NamesPage(beginning: beginning, found: found).document
+        return NamesPage(words: words, found: found).document
     }
 
     private func name(_ id: Int, _ request: WebRequest) async throws(WebFailure) -> Document {
-        let before = try query(request, ["before"]).cursor("before")?.place
+        let before = try query(request, ["before"]).cursor("before")
+        let entity = try await name(id)
+        let articles = try await store.read { (store) throws(StorageFailure) in
+            try await store.articles(naming: entity.id, before: before, limit: Self.ofNameShown)
+        }
+        return NamePage(entity: entity, articles: articles, isFirst: before == nil).document
+    }
+
+    /// A name by its identifier; one that the user has merged leads to the whole.
+    func name(_ id: Int) async throws(WebFailure) -> EntityReport {
         let found = try await store.read { (store) throws(StorageFailure) in
-            try await store.name(id, before: before, limit: Self.ofNameShown)
+            try await store.entity("#\(id)")
         }
         guard let found else { throw WebFailure(.notFound, "The store has no name \(id).") }
-        let query = QuotationQuery(by: found.name, limit: Self.ofNameShown)
-        // A name without a word, such as one of signs alone, has no statements.
-        let said = await self.found { () throws(WebFailure) in
-            try await store.read { (store) throws(StorageFailure) in
-                try await store.quotations(query)
-            }
-        }
-        return NamePage(
-            entity: found,
-            said: (try? said.get())?.quotations ?? [],
-            isFirst: before == nil
-        ).document
+        return found
     }
 
     private static let ofNameShown = 30
@@ -178,12 +177,14 @@ extension WebSite {
     private func quotes(_ request: WebRequest) async throws(WebFailure) -> Document {
         let values = try query(request, ["by", "about", "since"])
         let since = try values.day("since")
-        let question = QuotationQuery(
+        var asked = QuotationQuery(
             by: try values.text("by"),
             about: try values.text("about"),
             since: since,
             limit: WebLimits.pageMax
         )
+        asked.isOnce = true
+        let question = asked
         let found = await found { () throws(WebFailure) in
             try await store.read { (store) throws(StorageFailure) in
                 try await store.quotations(question)

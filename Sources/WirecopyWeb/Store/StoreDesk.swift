@@ -69,6 +69,7 @@ extension WebFailure {
         switch failure.code {
         case .queryEmpty: self.init(.unprocessable, failure.message)
         case .referenceAmbiguous: self.init(.unprocessable, failure.message)
+        case .nameUnknown: self.init(.notFound, failure.message)
         case .notOpened:
             self.init(
                 .unavailable,
