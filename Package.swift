@@ -241,8 +241,8 @@ let programs = [
     program(
         "wirecopy-faults",
         [
-            "FaultProxy", "WirecopyMessages", "WirecopyParse", "WirecopyProgram", "WirecopyWorker",
-            "ZeroMQ", "SplitMix", grdb,
+            "FaultProxy", "WirecopyMessages", "WirecopyParse", "WirecopyProgram",
+            "WirecopyStorage", "WirecopyWorker", "ZeroMQ", "SplitMix", grdb,
         ]
     ),
     program(

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import WirecopyMessages
 import WirecopyProgram
+import WirecopyStorage
 
 /// What an installation holds in the end, counted in two places: the ledger of the queue and the
 /// store.
@@ -16,6 +17,8 @@ struct Balance {
     var reasons: [String: Int] = [:]
     /// Pages that have no end, as the ledger says.
     var lostByLedger = 0
+    /// Rules of the store that its rows break.
+    var breaches: [String] = []
     /// Whether the ledger accounts for each page once and nothing is under way.
     var isBalanced = false
 
@@ -25,6 +28,18 @@ struct Balance {
         reasons = ledger.reasons
         lostByLedger = ledger.lost + ledger.inFlight + ledger.standing
         isBalanced = ledger.isBalanced && ledger.inFlight == 0 && ledger.openMessages == 0
+    }
+
+    /// Looks whether the store's file, rows and indexes are as they must be.
+    mutating func check(_ store: String) {
+        guard FileManager.default.fileExists(atPath: store) else { return }
+        do throws(StorageFailure) {
+            breaches = try StoreCare(path: store).check(includesIndexes: true).findings.map {
+                "The store: \($0.rule) (not so: \($0.count), such as \($0.example))"
+            }
+        } catch {
+            breaches = [error.message]
+        }
     }
 
     /// Takes the store's part: each page of a site was served under one address.

@@ -60,6 +60,7 @@ struct FaultResult: Encodable {
         dead += balance.dead
         storedTwice += balance.storedTwice
         lost += max(balance.lostByLedger, count - balance.stored - balance.dead)
+        broken += balance.breaches
         if !balance.isBalanced { broken.append("The ledger does not balance: \(balance).") }
         if !(range ~= balance.dead) {
             broken.append("\(balance.dead) pages were given up: \(balance.reasons).")

@@ -97,6 +97,7 @@ extension Rig {
         }
         var balance = Balance(ledger)
         balance.count(in: try StoreCount(path: store))
+        balance.check(store)
         return balance
     }
 }

@@ -26,7 +26,16 @@ struct StoreQuestions {
         }
         try await measure("quotes_by") { random in
             let name = Self.name(&random)
-            _ = try await store.quotations(QuotationQuery(by: name))
+            var query = QuotationQuery(by: name)
+            query.isOnce = true
+            _ = try await store.quotations(query)
+        }
+        try await measure("who") { random in
+            _ = try await store.entity(Self.name(&random))
+        }
+        try await measure("cites") { random in
+            let rank = ImaginedWords.rank(below: 300, &random)
+            _ = try await store.citations(of: ImaginedWords.other(rank))
         }
     }
 
