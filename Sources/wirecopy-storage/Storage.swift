@@ -20,7 +20,8 @@ struct Storage: AsyncParsableCommand {
 
     func run() async {
         // Slots share transactions: many slots make few commits.
-        await worker.run("wirecopy-storage", slotsDefault: 16) { () throws(ProgramFailure) in
+        await worker.run("wirecopy-storage", slotsDefault: StoreWriter.groupMax) {
+            () throws(ProgramFailure) in
             let named = store ?? Configuration.current.text(.store)
             let path = named ?? worker.directory.store
             do throws(StorageFailure) {

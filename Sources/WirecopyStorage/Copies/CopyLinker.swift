@@ -87,9 +87,9 @@ struct CopyLinker {
         guard keys.count == Self.keysOfLookUp else { return [] }
         var lookUp = try RowStatement(Self.lookUp, db)
         keys.forEach { lookUp.add($0) }
-        var found: [Int64] = []
-        try lookUp.forEachRow { row in found.append(row.integer(0)) }
-        return found
+        var counts: [Int64: Int] = [:]
+        try lookUp.forEachRow { row in counts[row.integer(0), default: 0] += 1 }
+        return counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map(\.key)
     }
 
     /// Six keys in two buckets.
@@ -98,11 +98,9 @@ struct CopyLinker {
     /// few keys, because its copies are found by those of the original.
     private static let rowsMax = 256
     private static let lookUp = """
-        SELECT article FROM (
-            SELECT article FROM text_key
-            WHERE key IN (\(Array(repeating: "?", count: keysOfLookUp).joined(separator: ", ")))
-            LIMIT \(rowsMax)
-        ) GROUP BY article ORDER BY count(*) DESC, article LIMIT \(comparedMax + 1)
+        SELECT article FROM text_key
+        WHERE key IN (\(Array(repeating: "?", count: keysOfLookUp).joined(separator: ", ")))
+        LIMIT \(rowsMax)
         """
 
     private func addKeys(of article: Int64, _ text: TextSketch, day: Int) throws {

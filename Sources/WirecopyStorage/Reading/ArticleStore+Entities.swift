@@ -104,7 +104,7 @@ struct EntityReader {
         statements.entities = members
         let said = try QuotationReader(db: db).report(statements)
         return EntityReport(
-            articles: try articles(of: members),
+            articles: try articles(of: members, namings),
             company: try company(of: members, in: namings),
             isPartial: namings.count == EntityReport.articlesReadMax,
             firstMs: times.min(),
@@ -137,11 +137,16 @@ struct EntityReader {
         )
     }
 
-    private func articles(of members: [Int64]) throws -> Int {
+    /// Articles that name an entity: exactly where all were read, else versions that do, up to
+    /// `EntityReport.articlesCountedMax`.
+    private func articles(of members: [Int64], _ namings: [Naming]) throws -> Int {
+        guard namings.count == EntityReport.articlesReadMax else {
+            return Set(namings.map(\.version)).count
+        }
         let sql = """
-            SELECT count(DISTINCT version_entity.version) FROM version_entity
-            JOIN article ON article.version = version_entity.version
-            WHERE version_entity.entity IN (\(Self.list(members)))
+            SELECT count(*) FROM (
+                SELECT DISTINCT version FROM version_entity WHERE entity IN (\(Self.list(members)))
+                LIMIT \(EntityReport.articlesCountedMax))
             """
         return try Int.fetchOne(db, sql: sql) ?? 0
     }

@@ -3,13 +3,16 @@ import WirecopyMessages
 /// What the store knows of a person, organisation, place, ... over all articles.
 package struct EntityReport: Report {
     /// Newest articles over which surfaces, roles and company are counted.
-    package static let articlesReadMax = 2000
+    package static let articlesReadMax = 1000
+    /// Articles that are counted where not all were read.
+    package static let articlesCountedMax = 100_000
     /// Articles and statements that a report tells.
     package static let newestMax = 10
     /// Surfaces, roles and companions that a report tells.
     package static let countedMax = 20
 
-    /// Number of articles that name it.
+    /// Number of articles that name it; of more than `articlesReadMax`, versions of articles, up to
+    /// `articlesCountedMax`.
     package var articles: Int
     /// Who is named in the same articles, most often first.
     package var company: [Companion]

@@ -137,6 +137,10 @@ extension StoreSchema {
         INSERT INTO entity_search (entity_search) VALUES ('rebuild');
         """
 
+    /// Memory in which the words of one transaction are gathered before they are written: those of
+    /// 256 long articles.
+    private static let hashBytes = 8 << 20
+
     /// The statements' search index anew; in its content `eN` stands for the entity N.
     ///
     /// Nothing is ranked by it, so it keeps no sizes. 8 segments are merged at a time where FTS5
@@ -161,5 +165,6 @@ extension StoreSchema {
         INSERT INTO quotation_search (quotation_search, rank) VALUES ('automerge', 8);
         INSERT INTO quotation_search (quotation_search) VALUES ('rebuild');
         INSERT INTO article_search (article_search, rank) VALUES ('automerge', 8);
+        INSERT INTO article_search (article_search, rank) VALUES ('hashsize', \(hashBytes));
         """
 }

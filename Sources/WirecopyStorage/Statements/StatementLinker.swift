@@ -80,17 +80,16 @@ struct StatementLinker {
         while keys.count < Self.keysOfLookUp { keys.append(last) }
         var lookUp = try RowStatement(Self.lookUp, db)
         keys.forEach { lookUp.add($0) }
-        var found: [Int64] = []
-        try lookUp.forEachRow { row in found.append(row.integer(0)) }
-        return try found.filter { $0 != quotation.id }.flatMap {
-            try fetch("quotation.id = ?", $0)
-        }
+        var found: Set<Int64> = []
+        try lookUp.forEachRow { row in found.insert(row.integer(0)) }
+        found.remove(quotation.id)
+        return try found.sorted().flatMap { try fetch("quotation.id = ?", $0) }
     }
 
     /// Four keys in two buckets.
     private static let keysOfLookUp = 8
     private static let lookUp = """
-        SELECT DISTINCT quotation FROM statement_key
+        SELECT quotation FROM statement_key
         WHERE key IN (\(Array(repeating: "?", count: keysOfLookUp).joined(separator: ", ")))
         LIMIT \(candidatesMax)
         """

@@ -2,6 +2,12 @@ import GRDB
 import WirecopyMessages
 
 extension ArticleRecorder {
+    /// By what an entity is known.
+    struct EntityKey: Hashable {
+        let name: String
+        let type: EntityType
+    }
+
     /// The row of an entity in an article: by its name and type, made when there is none yet, and
     /// as the user's rules have it.
     mutating func entityID(of entity: Entity, in article: String) throws -> Int64 {
@@ -15,6 +21,14 @@ extension ArticleRecorder {
     }
 
     private mutating func row(of entity: Entity) throws -> (id: Int64, isNew: Bool) {
+        let key = EntityKey(name: entity.name, type: entity.type)
+        if let id = knownEntities[key] { return (id, false) }
+        let found = try fetchOrInsert(entity)
+        knownEntities[key] = found.id
+        return found
+    }
+
+    private mutating func fetchOrInsert(_ entity: Entity) throws -> (id: Int64, isNew: Bool) {
         var known = try RowStatement("SELECT id FROM entity WHERE name = ? AND type = ?", db)
         known.add(entity.name)
         known.add(entity.type.rawValue)
@@ -45,6 +59,7 @@ extension ArticleRecorder {
         )
         guard let name = row?[0] as String? else { return }
         try db.run("DELETE FROM entity WHERE id = ?", entity)
+        knownEntities = knownEntities.filter { $0.value != entity }
         index.remove(entity: entity, name: name)
     }
 }

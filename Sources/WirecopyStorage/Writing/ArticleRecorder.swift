@@ -11,6 +11,8 @@ struct ArticleRecorder {
     var index: SearchIndex
     /// The version whose rows were written last; `nil` when its rows must be asked.
     var toldVersion: ToldVersion?
+    /// Rows of entities that this transaction has met: the articles of a group share many.
+    var knownEntities: [EntityKey: Int64] = [:]
     /// Whether the user has said anything about names.
     let hasNameRules: Bool
     /// Finds the articles' places among the stories.

@@ -38,9 +38,9 @@ enum StoreConnection {
     /// Room for a whole group's pages and the upper levels of the indexes: with SQLite's own 2 MB
     /// each commit reads back and spills what it has just written.
     private static let cacheKibibytes = 64 << 10
-    /// Pages in the write-ahead log before they are moved to the database: 32 MB, so that a page
+    /// Pages in the write-ahead log before they are moved to the database: 64 MB, so that a page
     /// which many commits change is moved once.
-    private static let checkpointPages = 4096
+    private static let checkpointPages = 8192
 
     /// Opens a store that somebody else writes, for several readers at once.
     static func openForReading(_ path: String) throws(StorageFailure) -> DatabasePool {

@@ -20,7 +20,7 @@ struct StoreBench: AsyncParsableCommand {
     var articles = 20_000
 
     @Option(help: "Articles written at once.")
-    var slots = 64
+    var slots = StoreWriter.groupMax
 
     @Option(help: "Questions of each kind.")
     var questions = 300
