@@ -21,7 +21,7 @@ struct StoryPart {
     let texts: [BatchText]
     /// Whether texts of different stories may be of one all the same: halves of real texts, which
     /// nobody has put into stories.
-    private let isLoose: Bool
+    let isLoose: Bool
     private let features: [ArticleFeatures]
     /// Those of texts whose "Tuesday" has no date.
     private let undated: [ArticleFeatures]

@@ -51,15 +51,17 @@ struct TrainStories: ParsableCommand {
 
     private func judgeParts(_ parts: [StoryPart], _ words: BackgroundWords) throws {
         for timing in StoryTiming.allCases {
-            var total = BCubed()
+            var (told, halved) = (BCubed(), BCubed())
             for index in parts.indices {
                 let others = parts.indices.filter { $0 != index }.map { parts[$0] }
                 let knowledge = StoryKnowledge(model: model(of: others), background: words)
                 let score = try parts[index].score(knowledge, timing)
                 print("\(timing.rawValue)\t\(parts[index].name)\t\(score.summary)")
-                total = total + score
+                if parts[index].isLoose { halved = halved + score } else { told = told + score }
             }
-            print("\(timing.rawValue)\tall\t\(total.summary)")
+            print("\(timing.rawValue)\tall texts\t\(told.summary)")
+            guard parts.contains(where: \.isLoose) else { continue }
+            print("\(timing.rawValue)\tall halves\t\(halved.summary)")
         }
     }
 }
