@@ -62,8 +62,10 @@ package struct BackgroundWords: Sendable, Equatable {
     /// The share of texts that have each counter's words; a half text for those that none has.
     func shares(counters: Int) -> [Float] {
         let whole = Float(texts + 1)
-        var shares = [Float](repeating: 0.5 / whole, count: counters)
-        for (key, count) in counts { shares[Int(key) & (counters - 1)] += Float(count) / whole }
-        return shares
+        // Whole numbers are added first: their sum does not depend on the order, which is another
+        // one in every program.
+        var sums = [Int](repeating: 0, count: counters)
+        for (key, count) in counts { sums[Int(key) & (counters - 1)] += count }
+        return sums.map { (Float($0) + 0.5) / whole }
     }
 }
