@@ -162,7 +162,7 @@ def read(path):
     """Two files may call different stories by one name."""
     with open(path, encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines if line.strip()]
-    return [{**row, "story": f"{path}: {row['story']}"} for row in rows]
+    return [{**row, "story": f"{os.path.basename(path)}: {row['story']}"} for row in rows]
 
 
 def main(program, *paths):
