@@ -16,7 +16,7 @@ import WirecopyMessages
         change(&features)
         let frequencies = WordFrequencies(BackgroundWords(texts: 10, counts: [:]))
         return StoryScene.Member(
-            shelved: ShelvedArticle(article: article, story: 1, episode: 1, features: features),
+            shelved: ShelvedArticle(article: article, story: 1, episode: 1),
             weighted: WeightedArticle(features, frequencies),
             logOdds: 0
         )

@@ -95,8 +95,7 @@ import WirecopyMessages
             let shelved = ShelvedArticle(
                 article: Int64(index),
                 story: place.story,
-                episode: place.episode,
-                features: texts.features[index]
+                episode: place.episode
             )
             let at = texts.features[index].publishedMilliseconds ?? 0
             try keeper.renew(shelved, texts.features[index], milliseconds: at, on: &shelf)

@@ -32,7 +32,8 @@ struct StoryReader {
             """
             SELECT articles, first_ms, last_ms,
                 (SELECT count(*) FROM story_episode WHERE story = ?1),
-                (SELECT count(DISTINCT article.host) FROM story_article
+                (SELECT count(DISTINCT coalesce(nullif(article.site_name, ''),
+                        nullif(article.host, ''), article.id)) FROM story_article
                     JOIN article ON article.number = story_article.article WHERE story = ?1)
             FROM story WHERE id = ?1 AND articles > 0
             """,

@@ -48,21 +48,29 @@ struct StoryTables: StoryShelf {
     /// An article with its place; `nil` when it has none.
     func shelved(_ article: Int64) throws -> ShelvedArticle? {
         var statement = try RowStatement(
-            "SELECT story, episode, features FROM story_article WHERE article = ?",
+            "SELECT story, episode FROM story_article WHERE article = ?",
             db
         )
         statement.add(article)
         var found: ShelvedArticle?
         try statement.forEachRow { row in
-            found = ArticleFeatures(bytes: row.blob(2)).map {
-                ShelvedArticle(
-                    article: article,
-                    story: row.integer(0),
-                    episode: row.integer(1),
-                    features: $0
-                )
-            }
+            found = ShelvedArticle(
+                article: article,
+                story: row.integer(0),
+                episode: row.integer(1)
+            )
         }
+        return found
+    }
+
+    func features(of article: Int64) throws -> ArticleFeatures? {
+        var statement = try RowStatement(
+            "SELECT features FROM story_article WHERE article = ?",
+            db
+        )
+        statement.add(article)
+        var found: ArticleFeatures?
+        try statement.forEachRow { found = ArticleFeatures(bytes: $0.blob(0)) }
         return found
     }
 
@@ -75,7 +83,7 @@ struct StoryTables: StoryShelf {
         for (bound, order) in [("<=", "at_ms DESC, article DESC"), (">", "at_ms, article")] {
             var statement = try RowStatement(
                 """
-                SELECT article, episode, at_ms, features FROM story_article
+                SELECT article, episode, at_ms FROM story_article
                 WHERE story = ? AND at_ms \(bound) ? ORDER BY \(order) LIMIT ?
                 """,
                 db
@@ -84,12 +92,10 @@ struct StoryTables: StoryShelf {
             statement.add(milliseconds)
             statement.add(limit)
             try statement.forEachRow { row in
-                guard let features = ArticleFeatures(bytes: row.blob(3)) else { return }
                 let member = ShelvedArticle(
                     article: row.integer(0),
                     story: story,
-                    episode: row.integer(1),
-                    features: features
+                    episode: row.integer(1)
                 )
                 found.append((abs(Int(row.integer(2)) - milliseconds), member))
             }

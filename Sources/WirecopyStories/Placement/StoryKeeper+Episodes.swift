@@ -17,7 +17,7 @@ extension StoryKeeper {
 
     /// Brings the episodes of a story in line with its articles, when it is small enough to be
     /// looked at as a whole.
-    func settleEpisodes(
+    mutating func settleEpisodes(
         of story: Int64,
         near milliseconds: Int,
         _ shelf: inout some StoryShelf
@@ -26,12 +26,10 @@ extension StoryKeeper {
         guard spans.count > 1 else { return }
         let members = try shelf.members(of: story, near: milliseconds, limit: Self.cutMax + 1)
         guard members.count <= Self.cutMax else { return }
-        let weighed = members.map { member in
-            StoryScene.Member(
-                shelved: member,
-                weighted: WeightedArticle(member.features, frequencies),
-                logOdds: 0
-            )
+        let weighed = try members.compactMap { member in
+            try weighted(member.article, &shelf).map {
+                StoryScene.Member(shelved: member, weighted: $0, logOdds: 0)
+            }
         }
         var taken: Set<Int64> = []
         for group in EpisodeCutter.cut(weighed).sorted(by: Self.isLarger) {

@@ -9,13 +9,14 @@ package struct StoryKeeper: Sendable {
     let model: StoryModel
     /// How frequent words are at this time.
     package var frequencies: WordFrequencies
+    private var lately = WeightedArticles()
 
     /// Words by which an article is looked for, and those by which it is found later. With all
     /// words on both sides stories come out no better; with half as many, a tenth falls apart.
     static let soughtKeys = 48
     static let postedKeys = 32
     /// Neighbours that are compared, stories of theirs that are weighed, articles of each.
-    static let neighboursMax = 40
+    static let neighboursMax = 24
     static let storiesMax = 4
     static let membersMax = 24
     /// Neighbours that may move.
@@ -65,6 +66,7 @@ package struct StoryKeeper: Sendable {
                 evidence: choice?.evidence
             )
         )
+        lately.keep(article, weighted)
         let former = try moveNeighbours(to: story, &scene, &shelf)
         let merged = try mergeStories(with: story, scene, &shelf)
         frequencies.add(features)
@@ -91,6 +93,7 @@ package struct StoryKeeper: Sendable {
             keys: weighted.keys(Self.postedKeys).map(\.key),
             milliseconds: milliseconds
         )
+        lately.keep(place.article, weighted)
         var scene = try scene(of: weighted, milliseconds, &shelf)
         scene.forget(place.article)
         guard let own = scene.fit(in: place.story), let choice = scene.best(above: 0),
@@ -104,7 +107,7 @@ package struct StoryKeeper: Sendable {
     }
 
     /// The stories around an article, with how well it fits each.
-    private func scene(
+    private mutating func scene(
         of article: WeightedArticle,
         _ milliseconds: Int,
         _ shelf: inout some StoryShelf
@@ -115,12 +118,35 @@ package struct StoryKeeper: Sendable {
             limit: Self.neighboursMax
         )
         var scene = StoryScene(article, model)
-        for neighbour in found { scene.meet(neighbour, frequencies) }
+        for neighbour in found { try meet(neighbour, &scene, &shelf) }
+        scene.rank()
         for story in scene.nearestStories(Self.storiesMax) {
             let members = try shelf.members(of: story, near: milliseconds, limit: Self.membersMax)
-            scene.fill(story, members, frequencies)
+            for member in members { try meet(member, &scene, &shelf) }
         }
+        scene.rank()
         return scene
+    }
+
+    private mutating func meet(
+        _ shelved: ShelvedArticle,
+        _ scene: inout StoryScene,
+        _ shelf: inout some StoryShelf
+    ) throws {
+        guard !scene.has(shelved.article),
+            let weighted = try weighted(shelved.article, &shelf)
+        else { return }
+        scene.meet(shelved, weighted)
+    }
+
+    /// An article of the shelf, weighed now or lately.
+    mutating func weighted(
+        _ article: Int64,
+        _ shelf: inout some StoryShelf
+    ) throws -> WeightedArticle? {
+        try lately.article(article) {
+            try shelf.features(of: article).map { WeightedArticle($0, frequencies) }
+        }
     }
 
     /// - Returns: the stories that lost an article.
@@ -132,7 +158,7 @@ package struct StoryKeeper: Sendable {
         var former: [Int64] = []
         for neighbour in scene.movers(to: story, limit: Self.movesMax) {
             let moved = neighbour.shelved
-            let episode = try episode(for: moved.features, of: story, &shelf)
+            let episode = try episode(for: neighbour.weighted.features, of: story, &shelf)
             try shelf.move(moved, to: story, episode)
             scene.note(moved.article, movedTo: story, episode)
             if !former.contains(moved.story) { former.append(moved.story) }

@@ -8,6 +8,7 @@ package struct StoryMemory: StoryShelf {
 
     private struct Entry {
         var shelved: ShelvedArticle
+        let features: ArticleFeatures
         let milliseconds: Int
     }
 
@@ -33,6 +34,11 @@ package struct StoryMemory: StoryShelf {
         return ranked.prefix(limit).compactMap { articles[$0.key]?.shelved }
     }
 
+    /// What the stories know of an article.
+    package mutating func features(of article: Int64) throws -> ArticleFeatures? {
+        articles[article]?.features
+    }
+
     /// Articles of a story, those nearest in time first.
     package mutating func members(
         of story: Int64,
@@ -52,7 +58,7 @@ package struct StoryMemory: StoryShelf {
         var spans: [Int64: ClosedRange<Int>?] = [:]
         for (episode, owner) in episodeStories where owner == story { spans[episode] = .some(nil) }
         for entry in articles.values where entry.shelved.story == story {
-            guard let published = entry.shelved.features.publishedMilliseconds else { continue }
+            guard let published = entry.features.publishedMilliseconds else { continue }
             let range = (spans[entry.shelved.episode] ?? nil) ?? published...published
             spans[entry.shelved.episode] =
                 min(range.lowerBound, published)...max(range.upperBound, published)
@@ -80,9 +86,9 @@ package struct StoryMemory: StoryShelf {
             shelved: ShelvedArticle(
                 article: article.article,
                 story: article.story,
-                episode: article.episode,
-                features: article.features
+                episode: article.episode
             ),
+            features: article.features,
             milliseconds: article.milliseconds
         )
         for key in article.keys { postings[key, default: []].append(article.article) }
@@ -143,8 +149,7 @@ package struct StoryMemory: StoryShelf {
             articles[number]?.shelved = ShelvedArticle(
                 article: number,
                 story: story,
-                episode: episode,
-                features: entry.shelved.features
+                episode: episode
             )
         }
     }

@@ -16,103 +16,101 @@ struct StoryScene {
 
     private let article: WeightedArticle
     private let model: StoryModel
-    private var members: [Int64: Member] = [:]
+    /// All articles, the closest first once `rank` has been called.
+    private var members: [Member] = []
+    private var known: Set<Int64> = []
 
     init(_ article: WeightedArticle, _ model: StoryModel) {
         self.article = article
         self.model = model
     }
 
+    /// Whether an article is in the scene.
+    func has(_ article: Int64) -> Bool { known.contains(article) }
+
     /// Takes in an article, once.
-    mutating func meet(_ shelved: ShelvedArticle, _ frequencies: WordFrequencies) {
-        guard members[shelved.article] == nil else { return }
-        let weighted = WeightedArticle(shelved.features, frequencies)
-        members[shelved.article] = Member(
-            shelved: shelved,
-            weighted: weighted,
-            logOdds: model.logOdds(article, weighted)
+    mutating func meet(_ shelved: ShelvedArticle, _ weighted: WeightedArticle) {
+        guard known.insert(shelved.article).inserted else { return }
+        members.append(
+            Member(
+                shelved: shelved,
+                weighted: weighted,
+                logOdds: model.logOdds(article, weighted)
+            )
         )
     }
 
-    /// Takes in the articles of a story that no neighbour was.
-    mutating func fill(
-        _ story: Int64,
-        _ shelved: [ShelvedArticle],
-        _ frequencies: WordFrequencies
-    ) {
-        for member in shelved { meet(member, frequencies) }
+    /// Puts the closest articles first.
+    mutating func rank() {
+        members.sort {
+            ($1.logOdds, $0.shelved.article) < ($0.logOdds, $1.shelved.article)
+        }
     }
 
-    /// The stories with the closest articles, the closest first.
+    /// Leaves an article out, as if it were not there.
+    mutating func forget(_ article: Int64) {
+        members.removeAll { $0.shelved.article == article }
+    }
+
+    /// The stories that the article may fit, that of the closest article first: a story fits no
+    /// better than its best article.
     func nearestStories(_ limit: Int) -> [Int64] {
-        var seen: Set<Int64> = []
-        return ranked.map(\.shelved.story).filter { seen.insert($0).inserted }.prefix(limit).map(
-            \.self
-        )
+        let hopeful = members.prefix { $0.logOdds > Self.hopeless }
+        return Array(Self.distinct(hopeful.map(\.shelved.story)).prefix(limit))
     }
+
+    /// Below this an article's story is not looked at; a little below 0, since its other articles
+    /// may be closer.
+    private static let hopeless: Float = -1
 
     /// The story that the article fits best, when it fits.
     func best(above threshold: Float) -> Choice? {
         var best: (story: Int64, fit: Float)?
         for story in stories {
-            let fit = fit(of: article, members(of: story))
-            if fit > best?.fit ?? threshold { best = (story, fit) }
+            guard let fit = fit(in: story), fit > best?.fit ?? threshold else { continue }
+            best = (story, fit)
         }
-        guard let best, let closest = ranked.first(where: { $0.shelved.story == best.story }) else {
-            return nil
-        }
-        let numbers = SimilarityNumbers(article, closest.weighted).values
+        guard let best, let closest = members.first(where: { $0.shelved.story == best.story })
+        else { return nil }
         return Choice(
             story: best.story,
             evidence: PlacementEvidence(
                 logOdds: best.fit,
                 closest: closest.shelved.article,
-                numbers: numbers
+                numbers: SimilarityNumbers(article, closest.weighted).values
             )
         )
     }
 
-    /// Leaves an article out, as if it were not there.
-    mutating func forget(_ article: Int64) { members[article] = nil }
-
     /// How well the article fits a story; `nil` when nothing of it is known here.
     func fit(in story: Int64) -> Float? {
-        let members = members(of: story)
-        return members.isEmpty ? nil : fit(of: article, members)
+        Self.fit(members.lazy.filter { $0.shelved.story == story }.map(\.logOdds))
     }
 
     /// The closest articles of other stories that fit better with the article than where they are.
     func movers(to story: Int64, limit: Int) -> [Member] {
-        let target = members(of: story)
-        return ranked.prefix(limit).filter { neighbour in
+        members.prefix(limit).filter { neighbour in
             guard neighbour.shelved.story != story, neighbour.logOdds > 0 else { return false }
-            let rest = members(of: neighbour.shelved.story)
-                .filter { $0.shelved.article != neighbour.shelved.article }
-            let there = rest.isEmpty ? 0 : fit(of: neighbour.weighted, rest)
-            var odds = target.map { model.logOdds(neighbour.weighted, $0.weighted) }
-            odds.append(neighbour.logOdds)
-            return Self.fit(odds) > there
+            let there = fit(of: neighbour, in: neighbour.shelved.story) ?? 0
+            let here = fit(of: neighbour, in: story, and: neighbour.logOdds) ?? 0
+            return here > there
         }
     }
 
     /// Notes that an article has moved.
     mutating func note(_ moved: Int64, movedTo story: Int64, _ episode: Int64) {
-        guard let shelved = members[moved]?.shelved else { return }
-        members[moved]?.shelved = ShelvedArticle(
-            article: moved,
-            story: story,
-            episode: episode,
-            features: shelved.features
-        )
+        guard let index = members.firstIndex(where: { $0.shelved.article == moved }) else { return }
+        members[index].shelved = ShelvedArticle(article: moved, story: story, episode: episode)
     }
 
-    /// Another story whose articles belong, on average, to this one.
+    /// Another story that the article fits too, and whose articles belong, on average, to this one.
     func twin(of story: Int64, above threshold: Float) -> Int64? {
-        let own = members(of: story)
+        let own = members.filter { $0.shelved.story == story }
         guard own.count > 1 else { return nil }
         return stories.first { other in
-            let others = members(of: other)
-            guard other != story, others.count > 1 else { return false }
+            guard other != story, fit(in: other) ?? 0 > 0 else { return false }
+            let others = members.filter { $0.shelved.story == other }
+            guard others.count > 1 else { return false }
             var sum: Float = 0
             for left in own {
                 for right in others { sum += model.logOdds(left.weighted, right.weighted) }
@@ -121,26 +119,27 @@ struct StoryScene {
         }
     }
 
-    /// All articles, the closest first.
-    private var ranked: [Member] {
-        members.values.sorted {
-            $0.logOdds == $1.logOdds
-                ? $0.shelved.article < $1.shelved.article : $0.logOdds > $1.logOdds
+    /// The stories, that of the closest article first.
+    private var stories: [Int64] { Self.distinct(members.map(\.shelved.story)) }
+
+    private static func distinct(_ stories: [Int64]) -> [Int64] {
+        var seen: Set<Int64> = []
+        return stories.filter { seen.insert($0).inserted }
+    }
+
+    /// How well a member fits a story without itself, with log-odds to one more article.
+    private func fit(of member: Member, in story: Int64, and more: Float? = nil) -> Float? {
+        let others = members.lazy.filter {
+            $0.shelved.story == story && $0.shelved.article != member.shelved.article
         }
+        let odds = others.map { model.logOdds(member.weighted, $0.weighted) }
+        return Self.fit(Array(odds) + (more.map { [$0] } ?? []))
     }
 
-    private var stories: [Int64] { Set(members.values.map(\.shelved.story)).sorted() }
-
-    private func members(of story: Int64) -> [Member] {
-        ranked.filter { $0.shelved.story == story }
-    }
-
-    private func fit(of article: WeightedArticle, _ members: [Member]) -> Float {
-        Self.fit(members.map { model.logOdds(article, $0.weighted) })
-    }
-
-    private static func fit(_ odds: [Float]) -> Float {
-        let mean = odds.reduce(0, +) / Float(odds.count)
-        return mean + StoryKeeper.bestShare * ((odds.max() ?? mean) - mean)
+    private static func fit(_ odds: some Sequence<Float>) -> Float? {
+        var (sum, best, count): (Float, Float, Float) = (0, -.infinity, 0)
+        for one in odds { (sum, best, count) = (sum + one, max(best, one), count + 1) }
+        guard count > 0 else { return nil }
+        return sum / count + StoryKeeper.bestShare * (best - sum / count)
     }
 }

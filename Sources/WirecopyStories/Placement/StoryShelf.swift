@@ -6,15 +6,12 @@ package struct ShelvedArticle: Sendable {
     package let story: Int64
     /// The episode of the story.
     package let episode: Int64
-    /// What the stories know of it.
-    package let features: ArticleFeatures
 
     /// Makes a shelved article.
-    package init(article: Int64, story: Int64, episode: Int64, features: ArticleFeatures) {
+    package init(article: Int64, story: Int64, episode: Int64) {
         self.article = article
         self.story = story
         self.episode = episode
-        self.features = features
     }
 }
 
@@ -86,6 +83,9 @@ package protocol StoryShelf {
         near milliseconds: Int,
         limit: Int
     ) throws -> [ShelvedArticle]
+
+    /// What the stories know of an article; `nil` when it has no place.
+    mutating func features(of article: Int64) throws -> ArticleFeatures?
 
     /// Articles of a story, those nearest in time first.
     mutating func members(

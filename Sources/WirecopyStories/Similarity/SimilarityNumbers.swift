@@ -29,9 +29,9 @@ package struct SimilarityNumbers: Sendable {
             Self.isRecent($0, left.features) || Self.isRecent($0, right.features)
         }
         values = [
-            shared.words / (left.length * right.length),
-            shared.names / (left.nameLength * right.nameLength),
-            shared.lead / (left.leadLength * right.leadLength),
+            shared.words,
+            shared.names,
+            shared.lead,
             Self.share(left.features.numbers, right.features.numbers),
             Float(
                 min(
@@ -68,7 +68,7 @@ package struct SimilarityNumbers: Sendable {
     }
 }
 
-/// Sums over the words that two articles share.
+/// Cosines over the words that two articles share.
 private struct SharedWords {
     var words: Float = 0
     var names: Float = 0
@@ -76,20 +76,18 @@ private struct SharedWords {
     var rarest: Float = 0
 
     init(_ left: WeightedArticle, _ right: WeightedArticle) {
-        let (leftWords, rightWords) = (left.features.words, right.features.words)
+        let (leftWords, rightWords) = (left.words.span, right.words.span)
         var (i, j) = (0, 0)
         while i < leftWords.count, j < rightWords.count {
-            let (a, b) = (leftWords[i].key, rightWords[j].key)
-            if a == b {
-                words += left.weights[i] * right.weights[j]
-                names += left.nameWeights[i] * right.nameWeights[j]
-                if leftWords[i].isLeading, rightWords[j].isLeading {
-                    lead += left.rarities[i] * right.rarities[j]
-                }
-                rarest = max(rarest, left.rarities[i])
+            let (a, b) = (leftWords[i], rightWords[j])
+            if a.key == b.key {
+                words += a.weight * b.weight
+                names += a.nameWeight * b.nameWeight
+                lead += a.leadWeight * b.leadWeight
+                rarest = max(rarest, a.rarity)
             }
-            i += a <= b ? 1 : 0
-            j += b <= a ? 1 : 0
+            i += a.key <= b.key ? 1 : 0
+            j += b.key <= a.key ? 1 : 0
         }
     }
 }

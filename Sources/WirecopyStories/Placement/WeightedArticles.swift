@@ -1,0 +1,30 @@
+/// Articles that were weighed lately, so that those in the news are not read and weighed for each
+/// article that comes.
+///
+/// Words weigh what they weighed then; that changes by little over the few thousand articles that
+/// one stays. When the young half is full it becomes the old one, whose articles are forgotten
+/// unless they are asked for (a clock of two generations).
+struct WeightedArticles: Sendable {
+    /// Articles of one generation: with 4 kB each, 16 MB in all.
+    static let generationMax = 2048
+
+    private var young: [Int64: WeightedArticle] = [:]
+    private var old: [Int64: WeightedArticle] = [:]
+
+    /// The article as it was weighed, else as `weigh` gives it.
+    mutating func article(
+        _ number: Int64,
+        _ weigh: () throws -> WeightedArticle?
+    ) rethrows -> WeightedArticle? {
+        if let found = young[number] { return found }
+        guard let found = try old[number] ?? weigh() else { return nil }
+        keep(number, found)
+        return found
+    }
+
+    /// Keeps an article that was just weighed.
+    mutating func keep(_ number: Int64, _ article: WeightedArticle) {
+        if young.count >= Self.generationMax { (old, young) = (young, [:]) }
+        young[number] = article
+    }
+}
