@@ -235,3 +235,39 @@ private struct SeededGenerator: RandomNumberGenerator {
         }
     }
 }
+
+@Suite struct SearchRankTests {
+    @Test func `the order is that of FTS5's own ranking while all articles are counted`()
+        async throws
+    {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            for number in 0..<40 {
+                var draft = Draft.numbered(number)
+                let words = (0...number % 7).map { _ in "lighthouse" }
+                let rest = (0..<number % 11).map { "word\($0)" }
+                draft.paragraphs = [(words + rest).joined(separator: " ") + " \(number)."]
+                if number % 9 == 0 { draft.title = "Lighthouse \(number)" }
+                _ = try await stage.handle(draft)
+            }
+            let store = try ArticleStore(path: fixture.path)
+            for words in ["lighthouse", "\"lighthouse word0\"", "\"word3\" AND \"lighthouse\""] {
+                let orders = try await store.read(to: "rank") { db in
+                    try [SearchRank.name + "(article_search)", "bm25(article_search, 5, 1, 2)"]
+                        .map { rank in
+                            try Int.fetchAll(
+                                db,
+                                sql: """
+                                    SELECT rowid FROM article_search
+                                    WHERE article_search MATCH ? ORDER BY \(rank), rowid
+                                    """,
+                                arguments: [words]
+                            )
+                        }
+                }
+                #expect(orders[0] == orders[1])
+                #expect(!orders[0].isEmpty)
+            }
+        }
+    }
+}

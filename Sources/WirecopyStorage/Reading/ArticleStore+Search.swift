@@ -4,7 +4,8 @@ import WirecopyMessages
 extension ArticleStore {
     /// Finds articles by words in title, text and authors; the best matches come first.
     ///
-    /// Ranked by BM25, where a word in the title counts `titleWeight` times one in the text.
+    /// Ranked by BM25, where a word in the title counts five times one in the text; see
+    /// `SearchRank`.
     ///
     /// - Throws: `StorageFailure` with `queryEmpty` when the query has no word to look for.
     package func search(_ query: SearchQuery) async throws(StorageFailure) -> SearchReport {
@@ -34,8 +35,6 @@ extension ArticleStore {
         "The search has no word to look for. Give at least one word that must occur."
     )
 
-    private static let titleWeight = 5.0
-    private static let authorWeight = 2.0
     /// Words of a snippet: about two lines of a terminal.
     private static let snippetWords = 24
 
@@ -74,7 +73,7 @@ extension ArticleStore {
                         AND (?6 IS NULL OR article.language = ?6 COLLATE NOCASE
                             OR substr(article.language, 1, length(?6) + 1)
                                 = ?6 || '-' COLLATE NOCASE)
-                    ORDER BY bm25(article_search, \(titleWeight), 1.0, \(authorWeight)),
+                    ORDER BY \(SearchRank.name)(article_search),
                         article.sort_ms DESC, article.number
                     LIMIT ?7
                     """

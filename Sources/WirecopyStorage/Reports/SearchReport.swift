@@ -33,7 +33,7 @@ package struct SearchQuery: Sendable, Equatable {
 package struct SearchReport: Report {
     /// Matches that are ranked: those of the articles that came last. A word that more articles
     /// have tells little, and ranking a million would take a second.
-    package static let rankedMax = 20_000
+    package static let rankedMax = 10_000
 
     /// Put before a matching word in a snippet.
     package static let markStart = "["

@@ -23,6 +23,7 @@ enum StoreConnection {
                 // GRDB chooses NORMAL for WAL files, after any preparation of ours.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpointPages)")
+                try db.execute(sql: "PRAGMA journal_size_limit = \(logBytesMax)")
                 try limitSize(configuration.sizeLimitBytes, db)
             }
             return queue
@@ -41,6 +42,8 @@ enum StoreConnection {
     /// Pages in the write-ahead log before they are moved to the database: 64 MB, so that a page
     /// which many commits change is moved once.
     private static let checkpointPages = 8192
+    /// Bytes to which the log is cut when it begins anew: readers that took long let it grow.
+    private static let logBytesMax = 128 << 20
 
     /// Opens a store that somebody else writes, for several readers at once.
     static func openForReading(_ path: String) throws(StorageFailure) -> DatabasePool {
@@ -48,6 +51,7 @@ enum StoreConnection {
             var options = options(busyTimeout: readerBusyTimeout)
             options.readonly = true
             options.maximumReaderCount = readersMax
+            options.prepareDatabase { try SearchRank.add(to: $0) }
             let pool = try DatabasePool(path: path, configuration: options)
             try pool.read { try StoreSchema.checkCurrent($0) }
             return pool
