@@ -327,7 +327,7 @@ let suites = [
         "WirecopyWebTests",
         [
             "WirecopyWeb", "WirecopyMessages", "WirecopyStorage", "WirecopyStories",
-            "WirecopyClient", logging,
+            "WirecopyClient", grdb, logging,
         ]
     ),
     tests("WirecopyNewsroomTests", ["WirecopyNewsroom", "HTTPServer"]),

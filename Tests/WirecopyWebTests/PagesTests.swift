@@ -79,6 +79,7 @@ struct PagesTests {
             #expect(name.contains("<h1 dir=\"auto\">Ada Pell</h1>"))
             #expect(name.contains("We lost a month"))
             #expect(name.contains("/articles/\(id)"))
+            #expect(name.contains("/articles/\(id)?at="), "Statements lead to their places.")
             let found = await fixture.get("/names?name=ada+pell").text
             #expect(found.contains("Ada Pell"))
         }

@@ -4,20 +4,25 @@ import WirecopyMessages
 extension ArticleStore {
     /// What the store knows of whoever has a name.
     ///
-    /// - Parameter name: words of the name, in any order. An exact name of several words wins, else
-    ///   what most articles name: "Quill" is rather Ada Quill than an article that calls her so
-    ///   alone. `#12` is the entity of that identifier.
+    /// - Parameters:
+    ///   - name: words of the name, in any order. An exact name of several words wins, else what
+    ///     most articles name: "Quill" is rather Ada Quill than an article that calls her so alone.
+    ///     `#12` is the entity of that identifier.
+    ///   - articlesMax: newest articles over which words, roles and company are counted.
     /// - Returns: `nil` when no name has all words.
     /// - Throws: `StorageFailure` with `queryEmpty` when there is no word to look for.
-    package func entity(_ name: String) async throws(StorageFailure) -> EntityReport? {
+    package func entity(
+        _ name: String,
+        over articlesMax: Int = EntityReport.articlesReadMax
+    ) async throws(StorageFailure) -> EntityReport? {
         if let id = Int64(name.dropFirst()), name.first == "#" {
             return try await read(to: "tell of an entity") { db in
-                try EntityReader(db: db).report(of: id, others: [])
+                try EntityReader(db: db, articlesMax: articlesMax).report(of: id, others: [])
             }
         }
         guard let expression = SearchExpression(name)?.text else { throw Self.queryEmpty }
         return try await read(to: "tell of \(name.prefix(200))") { db in
-            let reader = EntityReader(db: db)
+            let reader = EntityReader(db: db, articlesMax: articlesMax)
             let found = try reader.candidates(expression, name: name)
             guard let best = found.first else { return nil }
             return try reader.report(of: Int64(best.id), others: Array(found.dropFirst()))
@@ -40,6 +45,8 @@ extension ArticleStore {
 /// Gathers what articles say of an entity, after the user's rules.
 struct EntityReader {
     let db: Database
+    /// Newest articles over which words, roles and company are counted.
+    var articlesMax = EntityReport.articlesReadMax
 
     /// Names with all words that are looked at: the first found are the first that came.
     private static let candidatesMax = 200
@@ -106,7 +113,7 @@ struct EntityReader {
         return EntityReport(
             articles: try articles(of: members, namings),
             company: try company(of: members, in: namings),
-            isPartial: namings.count == EntityReport.articlesReadMax,
+            isPartial: namings.count == articlesMax,
             firstMs: times.min(),
             id: named[0],
             lastMs: times.max(),
@@ -173,7 +180,7 @@ struct EntityReader {
                     url
                 FROM version_entity JOIN article ON article.version = version_entity.version
                 WHERE version_entity.entity IN (\(Self.list(members)))
-                ORDER BY version_entity.version DESC LIMIT \(EntityReport.articlesReadMax)
+                ORDER BY version_entity.version DESC LIMIT \(articlesMax)
                 """
         )
         return rows.map { row in

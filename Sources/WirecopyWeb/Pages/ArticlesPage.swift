@@ -83,9 +83,11 @@ struct ArticlesPage {
             """
         }
         let count = report.hits.count
+        let part = report.isPartial ? " of the newest matches" : ""
         let more: HTML =
             report.hasMore
-            ? "<p class=\"more\">These are the best \(count); more words find less.</p>" : .empty
+            ? "<p class=\"more\">These are the best \(count)\(part); more words find less.</p>"
+            : .empty
         return """
             <p class="count" role="status">\(Figure.count(count, "article"))\
             \(report.hasMore ? " and more" : "")</p>

@@ -104,7 +104,8 @@ struct NamePage {
     private var facts: HTML {
         let count: HTML = "Named in \(Figure.count(entity.articles, "article"))"
         guard let first = entity.firstMs, let last = entity.lastMs else { return count }
-        return "\(count), \(Figure.moment(first)) to \(Figure.moment(last))"
+        let newest: HTML = entity.isPartial ? "; of the newest ones: " : ", "
+        return "\(count)\(newest)\(Figure.moment(first)) to \(Figure.moment(last))"
     }
 
     private var statements: HTML {

@@ -15,11 +15,12 @@ struct StatementList {
         let entries = statements.map { statement -> HTML in
             let speaker = statement.speakerEntity ?? statement.speaker ?? "Nobody in particular"
             let cue = statement.cue.map { " <small>\(Parts.cut($0, 60))</small>" as HTML }
+            let place = "\(statement.article)?at=\(statement.start)-\(statement.end)#here"
             return """
                 <li><blockquote dir="auto">\(Parts.cut(statement.text, Self.textMax))</blockquote>
                 <p><strong>\(Parts.name(speaker, max: 80))</strong>\(cue ?? .empty)\
                 \(Self.carriers(statement))</p>
-                <p class="origin"><a href="/articles/\(statement.article)" dir="auto">\
+                <p class="origin"><a href="/articles/\(place)" dir="auto">\
                 \(ArticleList.title(statement.title))</a> · \
                 \(ArticleList.origin(nil, statement.host, statement.published))</p></li>
                 """

@@ -14,8 +14,6 @@ package struct WebRequest: Sendable {
     package var authorization: String?
     /// Header `Content-Type`.
     package var contentType: String?
-    /// Header `If-None-Match`.
-    package var etag: String?
     /// The body; at most `WebLimits.bodyBytesMax`.
     package var body: [UInt8]
 

@@ -166,13 +166,16 @@ extension WebSite {
     /// A name by its identifier; one that the user has merged leads to the whole.
     func name(_ id: Int) async throws(WebFailure) -> EntityReport {
         let found = try await store.read { (store) throws(StorageFailure) in
-            try await store.entity("#\(id)")
+            try await store.entity("#\(id)", over: Self.namingsRead)
         }
         guard let found else { throw WebFailure(.notFound, "The store has no name \(id).") }
         return found
     }
 
     private static let ofNameShown = 30
+    /// Newest articles over which a page counts what a name is called and with whom: more take
+    /// longer than a reader waits.
+    private static let namingsRead = 200
 
     private func quotes(_ request: WebRequest) async throws(WebFailure) -> Document {
         let values = try query(request, ["by", "about", "since"])

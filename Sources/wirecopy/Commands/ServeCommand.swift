@@ -55,9 +55,12 @@ struct ServeCommand: AsyncParsableCommand {
         var arguments = ["--data", options.directory.path, "--listen", listen]
         arguments += names.flatMap { ["--name", $0] }
         if let store { arguments += ["--store", store] }
-        if let broker = options.endpoint, options.broker != nil {
-            arguments += ["--broker", broker.address]
+        if let broker = options.broker { arguments += ["--broker", broker] }
+        if let keys = options.link.keys {
+            arguments += ["--key-file", keys.keyFile]
+            arguments += keys.brokerKey.map { ["--broker-key", $0] } ?? []
         }
+        if options.link.allowPlaintext { arguments.append("--allow-plaintext") }
         return arguments
     }
 }
