@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import WirecopyKeys
 import WirecopyProgram
 
 /// `wirecopy serve`: the web page alone, beside a service that runs or over a store at rest.
