@@ -55,6 +55,8 @@ final class ScriptedQueue: QueueReports {
 /// A site over a store of its own and a scripted broker.
 struct SiteFixture {
     static let token = "a-token-that-nobody-guesses"
+    /// Longer than a page waits: the machine of a test may have much else to do.
+    static let patience = Duration.seconds(300)
 
     let folder: URL
     let queue = ScriptedQueue()
@@ -85,7 +87,7 @@ struct SiteFixture {
         writer = try await StoreWriter.open(StoreConfiguration(path: path))
         watch = QueueWatch(queue)
         site = WebSite(
-            store: StoreDesk(path: path),
+            store: StoreDesk(path: path, limit: Self.patience),
             queue: queue,
             watch: watch,
             policy: AccessPolicy(

@@ -36,7 +36,7 @@ struct StoreDeskTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("store.sqlite").path
-        let desk = StoreDesk(path: path)
+        let desk = StoreDesk(path: path, limit: SiteFixture.patience)
         let failure = await #expect(throws: WebFailure.self) {
             try await desk.read { (store) throws(StorageFailure) in try await store.articleCount() }
         }

@@ -175,7 +175,7 @@ extension WebSite {
     private static let ofNameShown = 30
     /// Newest articles over which a page counts what a name is called and with whom: more take
     /// longer than a reader waits.
-    private static let namingsRead = 200
+    private static let namingsRead = 60
 
     private func quotes(_ request: WebRequest) async throws(WebFailure) -> Document {
         let values = try query(request, ["by", "about", "since"])
