@@ -15,6 +15,7 @@ extension ArticleStore {
     ///   - articlesMin: only stories of at least so many articles.
     ///   - limit: 1 to `storiesMax`; others are brought into that range.
     ///   - offset: stories to leave out.
+    /// - Returns: the stories, and whether there are more.
     /// - Throws: `StorageFailure` when the store cannot be read.
     package func stories(
         since: Instant? = nil,

@@ -40,7 +40,9 @@ package struct StoryKeeper: Sendable {
     ///
     /// - Parameters:
     ///   - article: its number; numbers are never used again.
+    ///   - features: what is known of it.
     ///   - milliseconds: when it was published, or else first seen.
+    ///   - shelf: where the stories are kept.
     /// - Returns: the story.
     /// - Throws: the shelf's errors.
     @discardableResult
