@@ -27,13 +27,20 @@ struct StoryReader {
     }
 
     /// What a list says of a story.
+    ///
+    /// Its dates are those of articles that tell them, where there are any; saved files have the
+    /// host `file`, and are each an outlet of their own.
     func summary(of story: Int64) throws -> StorySummary? {
         let row = try db.row(
             """
-            SELECT articles, first_ms, last_ms,
+            SELECT articles,
+                coalesce((SELECT min(at_ms) FROM story_article WHERE story = ?1 AND is_dated = 1),
+                    first_ms),
+                coalesce((SELECT max(at_ms) FROM story_article WHERE story = ?1 AND is_dated = 1),
+                    last_ms),
                 (SELECT count(*) FROM story_episode WHERE story = ?1),
                 (SELECT count(DISTINCT coalesce(nullif(article.site_name, ''),
-                        nullif(article.host, ''), article.id)) FROM story_article
+                        nullif(article.host, 'file'), article.id)) FROM story_article
                     JOIN article ON article.number = story_article.article WHERE story = ?1)
             FROM story WHERE id = ?1 AND articles > 0
             """,
