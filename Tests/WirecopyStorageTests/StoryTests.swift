@@ -96,6 +96,22 @@ import WirecopyStories
         }
     }
 
+    @Test func `statements of one story are found`() async throws {
+        try await StoreFixture.with { fixture in
+            let stage = try await fixture.stage()
+            var said = Self.vaccine
+            said.paragraphs[1] = "“It pays for a laboratory,” Priya Dahl said."
+            said.quotes = ["“It pays for a laboratory,”"]
+            for draft in Self.reports + [said] { _ = try await stage.handle(draft) }
+            let store = try ArticleStore(path: fixture.path)
+            var query = QuotationQuery()
+            query.story = try await store.storyNumber("malaria vaccine")
+            #expect(try await store.quotations(query).quotations.map(\.text) == said.quotes)
+            query.story = try await store.storyNumber("Halcyon captain court")
+            #expect(try await store.quotations(query).quotations.isEmpty)
+        }
+    }
+
     @Test func `stories keep their numbers when articles come again and the store is opened again`()
         async throws
     {

@@ -31,6 +31,8 @@ struct QuotationSelection: Sendable {
     let until: Int?
     /// Kinds of statements; empty for all.
     let kinds: [String]
+    /// The story to which the articles must belong; `nil` for all.
+    let story: Int?
     /// Whether each statement is told once.
     let isOnce: Bool
     /// Statements that are told.
@@ -43,6 +45,7 @@ struct QuotationSelection: Sendable {
         since = query.since?.milliseconds
         until = query.until?.milliseconds
         kinds = query.kinds.map(\.rawValue)
+        story = query.story
         isOnce = query.isOnce
         limit = min(max(query.limit, 1), QuotationQuery.limitMax)
     }
@@ -75,6 +78,7 @@ struct QuotationReader {
                 wanted.until.map { QuotationNumber.first(ofDay: Self.day($0) + 1) } ?? Int64.max,
                 wanted.since ?? Int.min, wanted.until ?? Int.max,
                 wanted.kinds.isEmpty ? nil : "," + wanted.kinds.joined(separator: ",") + ",",
+                wanted.story,
             ]
         )
         var statements: [QuotationReport.Statement] = []
@@ -160,6 +164,8 @@ struct QuotationReader {
                 AND article.sort_ms BETWEEN ?4 AND ?5
                 AND quotation.kind <> 'not_speech'
                 AND (?6 IS NULL OR instr(?6, ',' || quotation.kind || ',') > 0)
+                AND (?7 IS NULL OR (SELECT story FROM story_article
+                    WHERE story_article.article = article.number) = ?7)
             ORDER BY \(row) DESC
             """
     }

@@ -15,6 +15,8 @@ package struct QuotationQuery: Sendable, Equatable {
     package var until: Instant?
     /// Only statements given so; empty for all.
     package var kinds: [QuotationKind] = []
+    /// Only from articles of this story.
+    package var story: Int?
     /// Whether a statement that several articles tell is told once, with how many they are.
     package var isOnce = false
     /// Number of statements, 1 to `limitMax`; others are brought into that range.

@@ -20,6 +20,9 @@ struct QuotesCommand: AsyncParsableCommand {
     @Option(help: "Only statements whose sentence has these words.")
     var about: String?
 
+    @Option(help: "Only from articles of this story: its number, a URL, words of a headline.")
+    var story: String?
+
     @Option(help: "Only from articles since: 12h, 2d, 3w, or 2026-11-20.")
     var since: String?
 
@@ -50,6 +53,7 @@ struct QuotesCommand: AsyncParsableCommand {
         query.until = try Moment.instant(until)
         query.kinds = try kinds()
         query.isOnce = !each
+        if let story { query.story = try await options.story(story).summary.id }
         let asked = query
         let report = try await options.read { (store) throws(StorageFailure) in
             try await store.quotations(asked)
