@@ -13,10 +13,10 @@ extension ArticleFeatures {
     package init(_ annotated: AnnotatedArticle) {
         self.init()
         publishedMilliseconds = Self.publication(of: annotated.article)
-        let text = Array(annotated.article.mainText.utf8)
+        let text = OwnText.bytes(of: annotated.article)
         var table: [UInt32: Word] = [:]
         readText(text, &table)
-        readNames(of: annotated, &table)
+        readNames(of: annotated, text, &table)
         readHeadline(Array((annotated.article.title?.value ?? "").utf8), &table)
         words = Self.bounded(table)
         readDays(of: annotated, text)
@@ -51,9 +51,16 @@ extension ArticleFeatures {
     }
 
     /// Every mention tells of its entity with all words of the entity's name.
-    private func readNames(of annotated: AnnotatedArticle, _ table: inout [UInt32: Word]) {
+    private func readNames(
+        of annotated: AnnotatedArticle,
+        _ text: [UInt8],
+        _ table: inout [UInt32: Word]
+    ) {
         let keys = annotated.entities.map { Self.keys(of: $0.name) }
-        for mention in annotated.mentions where keys.indices.contains(mention.entity) {
+        for mention in annotated.mentions
+        where keys.indices.contains(mention.entity)
+            && OwnText.isRead(text, at: mention.range.start)
+        {
             let share = mention.range.start < Self.leadBytes ? 2 : 1
             for key in keys[mention.entity] {
                 table[key, default: Word(key: key, count: 1)].salience.add(share)
@@ -89,17 +96,19 @@ extension ArticleFeatures {
     }
 
     private mutating func readDays(of annotated: AnnotatedArticle, _ text: [UInt8]) {
-        let named = annotated.values.compactMap(\.date)
+        let named = annotated.values.filter { OwnText.isRead(text, at: $0.range.start) }
+            .compactMap(\.date)
             .filter { $0.precision == .day && $0.end == nil }
             .compactMap { $0.date.flatMap(SortableInstant.milliseconds) }
             .map { Int32(clamping: $0 / Self.millisecondsOfDay) }
         days = Array(Set(named).sorted().prefix(Self.daysMax))
         guard publishedMilliseconds == nil else { return }
+        let whole = Array(annotated.article.mainText.utf8)
         let open = annotated.values.filter { $0.date.map { $0.date == nil } ?? false }
         let months = open.filter { $0.date?.precision == .month }
-            .compactMap { YearlessDay.readMonth(text, $0.range) }
+            .compactMap { YearlessDay.readMonth(whole, $0.range) }
         let ownDays = open.filter { $0.date?.precision == .day }
-        let yearless = ownDays.compactMap { YearlessDay.read(text, $0.range) }
+        let yearless = ownDays.compactMap { YearlessDay.read(whole, $0.range) }
         yearlessDays = Array(Set(yearless).sorted().prefix(Self.daysMax))
         latestYearless = (yearless + months).max() ?? 0
         hasOwnDays = ownDays.count > yearless.count

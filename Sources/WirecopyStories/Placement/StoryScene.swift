@@ -137,9 +137,10 @@ struct StoryScene {
     }
 
     private static func fit(_ odds: some Sequence<Float>) -> Float? {
-        var (sum, best, count): (Float, Float, Float) = (0, -.infinity, 0)
-        for one in odds { (sum, best, count) = (sum + one, max(best, one), count + 1) }
-        guard count > 0 else { return nil }
-        return sum / count + StoryKeeper.bestShare * (best - sum / count)
+        let ranked = odds.sorted(by: >)
+        guard let best = ranked.first else { return nil }
+        let closest = ranked.prefix(max(StoryKeeper.fitMembersMin, (ranked.count + 1) / 2))
+        let mean = closest.reduce(0, +) / Float(closest.count)
+        return mean + StoryKeeper.bestShare * (best - mean)
     }
 }

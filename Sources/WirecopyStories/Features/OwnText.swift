@@ -1,0 +1,44 @@
+import WirecopyMessages
+
+/// An article's text as stories read it: lines that are hardly part of the report are blank.
+///
+/// What a reader of pages leaves behind by mistake are headlines of other articles, captions,
+/// credits and menus. They would make all articles of a site alike, or two articles that link to
+/// each other. Unlike sentences of a report they do not end in a mark: "Council votes to keep both
+/// bridges (11 March 2026)" is blanked, "The council voted." is not.
+enum OwnText {
+    /// Texts of which more than this share would be blank are read as they are: verse, tables,
+    /// languages without such marks.
+    private static let blankShareMax = 0.5
+    /// The empty line between paragraphs of `mainText`.
+    private static let separatorBytes = 2
+    private static let space = UInt8(ascii: " ")
+
+    /// The main text in UTF-8, with a space for each byte of such lines: offsets stay the same.
+    static func bytes(of article: ParsedArticle) -> [UInt8] {
+        let whole = Array(article.mainText.utf8)
+        var text = whole
+        var start = 0
+        var blank = 0
+        for paragraph in article.paragraphs {
+            let end = start + paragraph.text.utf8.count
+            if !endsInMark(paragraph.text) {
+                for index in start..<end { text[index] = space }
+                blank += end - start
+            }
+            start = end + separatorBytes
+        }
+        return Double(blank) > Double(whole.count) * blankShareMax ? whole : text
+    }
+
+    /// Whether something that begins there is in a line that is read.
+    static func isRead(_ text: [UInt8], at offset: Int) -> Bool {
+        text.indices.contains(offset) && text[offset] != space
+    }
+
+    /// Whether a line ends as sentences do, perhaps within quotation marks, or with a bracket.
+    private static func endsInMark(_ line: String) -> Bool {
+        let end = line.reversed().first { !$0.isWhitespace && !"\"'”’»›」』".contains($0) }
+        return end.map { ".!?…。！？।؟)]".contains($0) } ?? false
+    }
+}
