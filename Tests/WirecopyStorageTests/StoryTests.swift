@@ -57,7 +57,11 @@ import WirecopyStories
     @Test func `articles are in their stories once they are stored`() async throws {
         try await StoreFixture.with { fixture in
             let stage = try await fixture.stage()
-            for draft in Self.reports + [Self.vaccine] { _ = try await stage.handle(draft) }
+            for (index, draft) in (Self.reports + [Self.vaccine]).enumerated() {
+                var annotated = draft.annotated
+                annotated.article.siteName?.value = "Paper \(index)"
+                _ = try await stage.handle(annotated)
+            }
             let store = try ArticleStore(path: fixture.path)
             let list = try await store.stories()
             #expect(list.stories.map(\.articles) == [3, 1])
