@@ -19,6 +19,7 @@ struct NewsroomTruth {
         let title: String?
         let authors: [String]?
         let published: String?
+        let story: String?
         let quotations: [Quotation]?
     }
 
@@ -27,6 +28,8 @@ struct NewsroomTruth {
     let folder: String
     /// What should become of the addresses that `urls.txt` lists.
     let listed: [Record]
+    /// Pages of other outlets as copied text, which the list leaves out.
+    let texts: [Record]
 
     /// Opens a newsroom on a free port and saves its pages in a folder of the installation.
     init(in installation: Installation) throws {
@@ -37,9 +40,11 @@ struct NewsroomTruth {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         let lines = try String(contentsOfFile: folder + "/expected.jsonl", encoding: .utf8)
-        listed = try lines.split(separator: "\n").map { line in
+        let records = try lines.split(separator: "\n").map { line in
             try decoder.decode(Record.self, from: Data(line.utf8))
-        }.filter(\.listed)
+        }
+        listed = records.filter(\.listed)
+        texts = records.filter { $0.kind == "text" }
     }
 
     /// The list of addresses as a file.
