@@ -16,7 +16,7 @@ struct FrequencyTable {
         )
         var statement = try RowStatement("SELECT block, counts FROM word_frequency", db)
         try statement.forEachRow { row in
-            let numbers = Self.numbers(in: row.blob(1))
+            let numbers = NumberBytes.numbers(in: row.blob(1))
             let start = Int(row.integer(0)) * Self.countersOfBlock
             if row.integer(0) == Self.articlesBlock {
                 counts.articles = Int(numbers.first ?? 0)
@@ -42,26 +42,14 @@ struct FrequencyTable {
         var stored: [UInt32] = []
         var statement = try RowStatement("SELECT counts FROM word_frequency WHERE block = ?", db)
         statement.add(block)
-        try statement.forEachRow { stored = Self.numbers(in: $0.blob(0)) }
+        try statement.forEachRow { stored = NumberBytes.numbers(in: $0.blob(0)) }
         let sum = numbers.indices.map { index in
             numbers[index] &+ (stored.indices.contains(index) ? stored[index] : 0)
         }
         try db.run(
             "INSERT OR REPLACE INTO word_frequency (block, counts) VALUES (?, ?)",
             block,
-            Self.bytes(of: sum)
+            NumberBytes.bytes(of: sum)
         )
-    }
-
-    private static func bytes(of numbers: [UInt32]) -> [UInt8] {
-        numbers.flatMap { number in
-            (0..<4).map { UInt8(truncatingIfNeeded: number >> UInt32(8 * $0)) }
-        }
-    }
-
-    private static func numbers(in bytes: [UInt8]) -> [UInt32] {
-        stride(from: 0, to: bytes.count - 3, by: 4).map { start in
-            (0..<4).reduce(0) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) }
-        }
     }
 }

@@ -151,7 +151,7 @@ struct StoryTables: StoryShelf {
             article.evidence?.closest,
             article.evidence.map { $0.numbers.map { "\($0)" }.joined(separator: " ") },
             article.features.bytes,
-            Self.bytes(of: article.keys)
+            NumberBytes.bytes(of: article.keys)
         )
         try post(article.article, article.keys, at)
         try db.run(
@@ -190,7 +190,7 @@ struct StoryTables: StoryShelf {
         )
         statement.add(article)
         try statement.forEachRow { row in
-            former = Self.keys(in: row.blob(0))
+            former = NumberBytes.numbers(in: row.blob(0))
             formerHour = Int(row.integer(1)) / Self.millisecondsOfHour
             story = row.integer(2)
         }
@@ -210,7 +210,7 @@ struct StoryTables: StoryShelf {
             milliseconds,
             features.publishedMilliseconds != nil,
             features.bytes,
-            Self.bytes(of: keys),
+            NumberBytes.bytes(of: keys),
             article
         )
         try post(article, keys, milliseconds)
@@ -306,19 +306,5 @@ struct StoryTables: StoryShelf {
             """,
             story
         )
-    }
-
-    // MARK: - Bytes
-
-    private static func bytes(of keys: [UInt32]) -> [UInt8] {
-        keys.flatMap { key in
-            (0..<4).map { UInt8(truncatingIfNeeded: key >> UInt32(8 * $0)) }
-        }
-    }
-
-    private static func keys(in bytes: [UInt8]) -> [UInt32] {
-        stride(from: 0, to: bytes.count - 3, by: 4).map { start in
-            (0..<4).reduce(0) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) }
-        }
     }
 }
