@@ -103,14 +103,15 @@ struct StoryScene {
         members[index].shelved = ShelvedArticle(article: moved, story: story, episode: episode)
     }
 
-    /// Another story that the article fits too, and whose articles belong, on average, to this one.
+    /// Another story with an article of the kind of this one, whose articles belong, on average, to
+    /// the article's story.
     func twin(of story: Int64, above threshold: Float) -> Int64? {
         let own = members.filter { $0.shelved.story == story }
         guard own.count > 1 else { return nil }
         return stories.first { other in
-            guard other != story, fit(in: other) ?? 0 > 0 else { return false }
+            guard other != story else { return false }
             let others = members.filter { $0.shelved.story == other }
-            guard others.count > 1 else { return false }
+            guard others.count > 1, others[0].logOdds > 0 else { return false }
             var sum: Float = 0
             for left in own {
                 for right in others { sum += model.logOdds(left.weighted, right.weighted) }
