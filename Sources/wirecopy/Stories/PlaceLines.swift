@@ -1,0 +1,45 @@
+import Foundation
+import WirecopyMessages
+import WirecopyStorage
+
+/// Why an article is in its story, as lines of a terminal.
+enum PlaceLines {
+    /// What each number says, in the order in which people ask.
+    private static let meanings: [(name: String, meaning: String)] = [
+        ("words", "how alike the words are, 1 for the same"),
+        ("names", "how alike the names are, 1 for the same"),
+        ("lead", "how alike headlines and beginnings are"),
+        ("statements", "runs of four quoted words in both"),
+        ("numbers", "share of the figures that both have"),
+        ("days", "days that both name, far from their publication"),
+        ("recent_days", "days that both name, near it"),
+        ("rarest", "how rare the rarest word in both is; 8 is in no other article"),
+    ]
+
+    /// The lines of a place.
+    static func lines(of place: StoryPlaceReport) -> [String] {
+        guard let logOdds = place.logOdds else {
+            return ["Story \(place.story): the first article of it."]
+        }
+        let closest = Terminal.safe(place.closestTitle ?? place.closest ?? "an article")
+        return [
+            "Story \(place.story): \(decimal(logOdds)) for it, where 0 is the border (log-odds).",
+            "It resembled most: \(closest)",
+        ]
+            + meanings.compactMap { name, meaning in
+                place.shared[name].map { "  \(decimal($0))  \(name): \(meaning)" }
+            } + gap(of: place)
+    }
+
+    /// The gap is kept as the logarithm of one more than the days.
+    private static func gap(of place: StoryPlaceReport) -> [String] {
+        guard place.shared["gap_known"] == 1, let gap = place.shared["gap"] else {
+            return ["  time between them is not known"]
+        }
+        return ["  \(decimal(exp(gap) - 1))  days between them"]
+    }
+
+    private static func decimal(_ number: Double) -> String {
+        number.formatted(.number.precision(.fractionLength(2)).locale(Locale(identifier: "en")))
+    }
+}
