@@ -4,8 +4,6 @@ package struct StoryFailure: Error, Sendable, Equatable {
     package enum Code: String, Sendable {
         /// A file that ships with the program is missing or not what it should be.
         case resourceDamaged = "resource_damaged"
-        /// There is too little to learn from.
-        case lessonsMissing = "lessons_missing"
     }
 
     /// What went wrong.

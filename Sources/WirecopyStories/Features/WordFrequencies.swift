@@ -10,7 +10,7 @@ package struct WordFrequencies: Sendable {
     /// articles about eight rare ones meet in each, which makes rare words a little less rare.
     package static let counters = 1 << 18
     /// Articles of the store for which the shipped counts stand.
-    static let backgroundShare = 300.0
+    static let backgroundShare: Float = 300
 
     /// Share of articles that have the counter's words, by the shipped counts.
     private let background: [Float]
@@ -73,9 +73,9 @@ package struct WordFrequencies: Sendable {
     package func weight(of key: UInt32) -> Float {
         let counter = Self.counter(of: key)
         let expected =
-            background[counter] * Float(Self.backgroundShare)
+            background[counter] * Self.backgroundShare
             + Float(seen[counter]) + Float(fresh[counter])
-        let articles = Float(Self.backgroundShare) + Float(seenArticles + freshArticles)
+        let articles = Self.backgroundShare + Float(seenArticles + freshArticles)
         return max(0, -log(expected / articles))
     }
 

@@ -58,7 +58,7 @@ package struct StoryKeeper: Sendable {
     ) throws -> Int64 {
         let weighted = WeightedArticle(features, frequencies)
         var scene = try scene(of: weighted, milliseconds, &shelf)
-        let choice = scene.best(above: 0)
+        let choice = scene.best()
         let story = try choice?.story ?? shelf.makeStory()
         let episode = try episode(for: features, of: story, &shelf)
         try shelf.place(
@@ -102,7 +102,7 @@ package struct StoryKeeper: Sendable {
         lately.keep(place.article, weighted)
         var scene = try scene(of: weighted, milliseconds, &shelf)
         scene.forget(place.article)
-        guard let own = scene.fit(in: place.story), let choice = scene.best(above: 0),
+        guard let own = scene.fit(in: place.story), let choice = scene.best(),
             choice.story != place.story, choice.evidence.logOdds > own + Self.renewedMargin
         else { return }
         let episode = try episode(for: features, of: choice.story, &shelf)

@@ -64,10 +64,10 @@ struct StoryScene {
     private static let hopeless: Float = -1
 
     /// The story that the article fits best, when it fits.
-    func best(above threshold: Float) -> Choice? {
+    func best() -> Choice? {
         var best: (story: Int64, fit: Float)?
         for story in stories {
-            guard let fit = fit(in: story), fit > best?.fit ?? threshold else { continue }
+            guard let fit = fit(in: story), fit > best?.fit ?? 0 else { continue }
             best = (story, fit)
         }
         guard let best, let closest = members.first(where: { $0.shelved.story == best.story })
