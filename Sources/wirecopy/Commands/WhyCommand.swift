@@ -43,12 +43,7 @@ struct WhyCommand: AsyncParsableCommand {
         let found = try await options.read { (store) throws(StorageFailure) in
             try await store.article(reference)
         }
-        guard let found else {
-            throw ProgramFailure(
-                .noInput,
-                "The store has no article \(article). Type wirecopy search WORDS to find one."
-            )
-        }
+        guard let found else { throw missing }
         let explanation = Explanation(found)
         try explaining.show(field.map(explanation.only) ?? explanation)
     }
@@ -57,12 +52,14 @@ struct WhyCommand: AsyncParsableCommand {
         let place = try await options.read { (store) throws(StorageFailure) in
             try await store.storyPlace(of: reference)
         }
-        guard let place else {
-            throw ProgramFailure(
-                .noInput,
-                "The store has no article \(article). Type wirecopy search WORDS to find one."
-            )
-        }
+        guard let place else { throw missing }
         PlaceLines.lines(of: place).forEach(Terminal.print)
+    }
+
+    private var missing: ProgramFailure {
+        ProgramFailure(
+            .noInput,
+            "The store has no article \(article). Type wirecopy search WORDS to find one."
+        )
     }
 }
