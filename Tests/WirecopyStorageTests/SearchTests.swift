@@ -255,13 +255,13 @@ private struct SeededGenerator: RandomNumberGenerator {
                 let orders = try await store.read(to: "rank") { db in
                     try [SearchRank.name + "(article_search)", "bm25(article_search, 5, 1, 2)"]
                         .map { rank in
-                            try Int.fetchAll(
-                                db,
-                                sql: """
-                                    SELECT rowid FROM article_search
-                                    WHERE article_search MATCH ? ORDER BY \(rank), rowid
-                                    """,
-                                arguments: [words]
+                            try db.all(
+                                Int.self,
+                                """
+                                SELECT rowid FROM article_search
+                                WHERE article_search MATCH ? ORDER BY \(rank), rowid
+                                """,
+                                words
                             )
                         }
                 }

@@ -97,7 +97,7 @@ import WirecopyMessages
     @Test func `a commit waits for the disk`() async throws {
         try await StoreFixture.with { fixture in
             let configuration = StoreConfiguration(path: fixture.path)
-            let queue = try StoreConnection.openForWriting(configuration)
+            let queue = try SQLiteOpening.openForWriting(configuration)
             let (synchronous, mode, pageSize) = try await queue.read { db in
                 (
                     try Int.fetchOne(db, sql: "PRAGMA synchronous"),

@@ -158,12 +158,12 @@ import WirecopyStories
         try await StoreFixture.with { fixture in
             let stage = try await fixture.stage()
             for draft in Self.reports + [Self.vaccine] { _ = try await stage.handle(draft) }
-            let (ferry, vaccine) = try await fixture.database().write { db in
+            let connection = try StoreConnection.openForWriting(
+                StoreConfiguration(path: fixture.path)
+            )
+            let (ferry, vaccine) = try await connection.write { db in
                 let tables = StoryTables(db: db)
-                let rows = try Int64.fetchAll(
-                    db,
-                    sql: "SELECT id FROM story ORDER BY articles DESC"
-                )
+                let rows = try db.all(Int64.self, "SELECT id FROM story ORDER BY articles DESC")
                 try tables.merge(rows[1], into: rows[0])
                 return (rows[0], rows[1])
             }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Testing
 
 @testable import WirecopyStorage
@@ -13,13 +12,13 @@ struct StoreDeskTests {
             let failure = await #expect(throws: WebFailure.self) {
                 try await desk.read { (store) throws(StorageFailure) -> Int? in
                     try await store.read(to: "count for ever") { db in
-                        try Int.fetchOne(
-                            db,
-                            sql: """
-                                WITH RECURSIVE number(n) AS
-                                    (SELECT 1 UNION ALL SELECT n + 1 FROM number)
-                                SELECT max(n) FROM number
-                                """
+                        try db.first(
+                            Int.self,
+                            """
+                            WITH RECURSIVE number(n) AS
+                                (SELECT 1 UNION ALL SELECT n + 1 FROM number)
+                            SELECT max(n) FROM number
+                            """
                         )
                     }
                 }

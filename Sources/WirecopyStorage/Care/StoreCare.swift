@@ -16,10 +16,10 @@ package struct StoreCare: Sendable {
     /// - Returns: what is wrong.
     /// - Throws: `StorageFailure` when the store cannot be opened or read at all.
     package func check(includesIndexes: Bool) throws(StorageFailure) -> StoreCheckReport {
-        let pool = try StoreConnection.openForReading(path)
+        let pool = try SQLiteOpening.openForReading(path)
         do {
             var report = try pool.read { db in
-                try Self.rows(db)
+                try Self.rows(StoreDatabase(engine: SQLiteEngine(db)))
             }
             report.indexesChecked = includesIndexes
             if includesIndexes { report.findings += try indexes() }
@@ -32,8 +32,8 @@ package struct StoreCare: Sendable {
     /// Lines of SQLite's own check that are told; a damaged file has thousands.
     private static let damagesMax = 20
 
-    private static func rows(_ db: Database) throws -> StoreCheckReport {
-        let damages = try String.fetchAll(db, sql: "PRAGMA integrity_check(\(damagesMax))")
+    private static func rows(_ db: StoreDatabase) throws -> StoreCheckReport {
+        let damages = try db.all(String.self, "PRAGMA integrity_check(\(damagesMax))")
             .filter { $0 != "ok" }
         var findings = damages.map {
             StoreCheckReport.Finding(count: 1, example: $0, rule: "SQLite finds the file sound.")
@@ -41,28 +41,36 @@ package struct StoreCare: Sendable {
         for invariant in StoreInvariant.all {
             findings += try finding(invariant, db)
         }
-        let articles = try Int.fetchOne(db, sql: "SELECT count(*) FROM article") ?? 0
+        let articles = try db.first(Int.self, "SELECT count(*) FROM article") ?? 0
         return StoreCheckReport(articles: articles, findings: findings, indexesChecked: false)
     }
 
     private static func finding(
         _ invariant: StoreInvariant,
-        _ db: Database
+        _ db: StoreDatabase
     ) throws -> [StoreCheckReport.Finding] {
         var (count, example) = (0, "")
-        let rows = try Row.fetchCursor(db, sql: invariant.breaches)
-        while let row = try rows.next() {
+        try db.forEachRow(invariant.breaches) { row in
             count += 1
-            if count == 1 {
-                example = String.fromDatabaseValue(row[0]) ?? "\(row[0] as DatabaseValue)"
-            }
+            if count == 1 { example = Self.words(row.values[0]) }
+            return true
         }
         guard count > 0 else { return [] }
         return [StoreCheckReport.Finding(count: count, example: example, rule: invariant.rule)]
     }
 
+    private static func words(_ value: StoreValue) -> String {
+        switch value {
+        case .null: "NULL"
+        case .integer(let number): String(number)
+        case .real(let number): String(number)
+        case .text(let text): text
+        case .blob(let bytes): "\(bytes.count) bytes"
+        }
+    }
+
     private func indexes() throws -> [StoreCheckReport.Finding] {
-        let queue = try StoreConnection.openForWriting(StoreConfiguration(path: path))
+        let queue = try SQLiteOpening.openForWriting(StoreConfiguration(path: path))
         return try ["article_search", "quotation_search", "entity_search"].compactMap { index in
             do {
                 try queue.write { db in
@@ -95,7 +103,7 @@ package struct StoreCare: Sendable {
         }
         let unfinished = target + ".unfinished"
         do {
-            let source = try StoreConnection.openForReading(path)
+            let source = try SQLiteOpening.openForReading(path)
             try? FileManager.default.removeItem(atPath: unfinished)
             let copy = try DatabaseQueue(path: unfinished)
             try source.backup(to: copy)

@@ -14,7 +14,7 @@ struct StoreInvariant: Sendable {
             breaches: """
                 SELECT article.id FROM article
                 LEFT JOIN article_version ON article_version.id = article.version
-                WHERE article_version.article IS NOT article.number
+                WHERE article_version.article IS DISTINCT FROM article.number
                 """
         ),
         StoreInvariant(

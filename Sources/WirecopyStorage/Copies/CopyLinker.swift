@@ -1,5 +1,3 @@
-import GRDB
-
 /// Keeps which articles are nearly copies of an earlier one, so that they count as one origin.
 ///
 /// Each copy names its original, the earliest published of them, in `near_duplicate`; an original
@@ -7,7 +5,7 @@ import GRDB
 /// keys of a text stand in `text_key`, unless they are nearly those of its original. Copies are
 /// found within 32 days, often 64.
 struct CopyLinker {
-    let db: Database
+    let db: StoreDatabase
 
     /// Articles that a text is compared with: the most alike are those with most keys in common.
     private static let comparedMax = 6
@@ -105,7 +103,7 @@ struct CopyLinker {
 
     private func addKeys(of article: Int64, _ text: TextSketch, day: Int) throws {
         var statement = try RowStatement(
-            "INSERT OR IGNORE INTO text_key (key, article) VALUES (?, ?)",
+            "INSERT INTO text_key (key, article) VALUES (?, ?) ON CONFLICT DO NOTHING",
             db
         )
         for hash in text.keys {

@@ -1,13 +1,12 @@
-import GRDB
 import WirecopyMessages
 
 /// The steps of a change of names, in one transaction.
 struct NameEdit {
-    let db: Database
+    let db: StoreDatabase
     /// What enters and leaves the search indexes at the end.
     var index: SearchIndex
 
-    init(db: Database) {
+    init(db: StoreDatabase) {
         self.db = db
         index = SearchIndex(db: db)
     }
@@ -70,13 +69,12 @@ struct NameEdit {
     private mutating func insert(_ name: String, _ type: String, partOf whole: Int64?) throws
         -> Int64
     {
-        try db.run(
-            "INSERT INTO entity (name, type, split_of) VALUES (?, ?, ?)",
+        let id = try db.insert(
+            "INSERT INTO entity (name, type, split_of) VALUES (?, ?, ?) RETURNING id",
             name,
             type,
             whole
         )
-        let id = db.lastInsertedRowID
         index.add(entity: id, name: name)
         return id
     }
@@ -125,14 +123,13 @@ struct NameEdit {
 
     private func entities(named name: String) throws -> [Named] {
         guard let expression = SearchExpression("\"\(name)\"")?.text else { return [] }
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT id, entity.name, type FROM entity_search
-                JOIN entity ON entity.id = entity_search.rowid
-                WHERE entity_search MATCH ? LIMIT \(Self.namesMax)
-                """,
-            arguments: [expression]
+        let rows = try db.rows(
+            """
+            SELECT id, entity.name, type FROM entity_search
+            JOIN entity ON entity.id = entity_search.rowid
+            WHERE entity_search MATCH ? LIMIT \(Self.namesMax)
+            """,
+            expression
         )
         let named = rows.map { Named(id: $0[0], name: $0[1], type: $0[2]) }
         let exact = named.filter { $0.name == name }
@@ -143,11 +140,11 @@ struct NameEdit {
     private static let namesMax = 20_000
 
     /// Versions that name an entity, counted up to a bound.
-    static func count(_ entity: Int64, _ db: Database) throws -> Int {
+    static func count(_ entity: Int64, _ db: StoreDatabase) throws -> Int {
         try db.row(
             """
             SELECT count(*) FROM
-                (SELECT 1 FROM version_entity WHERE entity = ? LIMIT \(countedMax))
+                (SELECT 1 FROM version_entity WHERE entity = ? LIMIT \(countedMax)) AS named
             """,
             entity
         )?[0] ?? 0
@@ -175,11 +172,11 @@ extension NameEdit {
                 "\(holding) rules hold, which is the limit; undo some with wirecopy alias undo."
             )
         }
-        try db.run(
+        let id = try db.insert(
             """
             INSERT INTO name_rule
                 (action, name, type, target_name, target_type, article, at_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
             """,
             action.rawValue,
             source.name,
@@ -190,7 +187,7 @@ extension NameEdit {
             now.milliseconds
         )
         return NameRule(
-            id: Int(db.lastInsertedRowID),
+            id: Int(id),
             action: action,
             name: source.name,
             type: source.type,
@@ -238,7 +235,7 @@ extension NameEdit {
     }
 
     /// Reads a row of `name_rule`.
-    static func rule(_ row: Row) -> NameRule? {
+    static func rule(_ row: StoreRow) -> NameRule? {
         guard let action = NameRule.Action(rawValue: row["action"]) else { return nil }
         return NameRule(
             id: row["id"],

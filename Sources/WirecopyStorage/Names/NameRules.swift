@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 /// Applies the user's rules about names to the rows of entities.
@@ -7,7 +6,7 @@ import WirecopyMessages
 /// so that it can be undone. A split gives an article's rows to an entity of its own, which
 /// remembers in `split_of` of which it is a part.
 struct NameRules {
-    let db: Database
+    let db: StoreDatabase
 
     /// Whether any rule holds.
     func areAny() throws -> Bool {
@@ -67,15 +66,14 @@ struct NameRules {
 
     /// The rows that the merges that hold name, oldest rule first.
     private func merges() throws -> [(source: Int64, target: Int64)] {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT source.id, target.id FROM name_rule
-                JOIN entity AS source ON source.name = name_rule.name
-                    AND source.type = name_rule.type
-                JOIN entity AS target ON target.name = target_name AND target.type = target_type
-                WHERE undone_at_ms IS NULL AND action = 'merge' ORDER BY name_rule.id
-                """
+        let rows = try db.rows(
+            """
+            SELECT source.id, target.id FROM name_rule
+            JOIN entity AS source ON source.name = name_rule.name
+                AND source.type = name_rule.type
+            JOIN entity AS target ON target.name = target_name AND target.type = target_type
+            WHERE undone_at_ms IS NULL AND action = 'merge' ORDER BY name_rule.id
+            """
         )
         return rows.map { ($0[0], $0[1]) }
     }

@@ -1,9 +1,8 @@
-import GRDB
 package import WirecopyMessages
 
 /// Changes what the store makes of names, as the user says; storage workers may write meanwhile.
 package struct StoreEditor: Sendable {
-    private let queue: DatabaseQueue
+    private let connection: any WritingConnection
 
     /// Rules that hold at the same time; each is worked out anew when one comes.
     package static let rulesMax = 10_000
@@ -13,7 +12,7 @@ package struct StoreEditor: Sendable {
     /// - Throws: `StorageFailure` when there is none, or when it cannot be written.
     package init(path: String) throws(StorageFailure) {
         _ = try StoreConnection.openForReading(path)
-        queue = try StoreConnection.openForWriting(StoreConfiguration(path: path))
+        connection = try StoreConnection.openForWriting(StoreConfiguration(path: path))
     }
 
     /// Says that two names mean one thing, which is called by the second.
@@ -102,7 +101,7 @@ package struct StoreEditor: Sendable {
         _ body: @escaping @Sendable (inout NameEdit) throws -> Answer
     ) async throws(StorageFailure) -> Answer {
         do {
-            return try await queue.write { db in
+            return try await connection.write { db in
                 var edit = NameEdit(db: db)
                 let answer = try body(&edit)
                 try edit.index.flush()
@@ -120,11 +119,10 @@ extension ArticleStore {
     /// - Throws: `StorageFailure` when the store cannot be read.
     package func nameRules() async throws(StorageFailure) -> NameRuleReport {
         try await read(to: "list the rules about names") { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM name_rule ORDER BY id DESC LIMIT \(NameRuleReport.rulesMax)
-                    """
+            let rows = try db.rows(
+                """
+                SELECT * FROM name_rule ORDER BY id DESC LIMIT \(NameRuleReport.rulesMax)
+                """
             )
             return NameRuleReport(rules: rows.compactMap(NameEdit.rule))
         }

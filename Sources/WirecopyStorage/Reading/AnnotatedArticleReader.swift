@@ -1,9 +1,8 @@
-import GRDB
 import WirecopyMessages
 
 /// Puts the message together again from which an article's current version was stored.
 struct AnnotatedArticleReader {
-    let db: Database
+    let db: StoreDatabase
 
     /// The annotated article, equal to what was stored last; `nil` when the row is gone.
     ///
@@ -32,8 +31,8 @@ struct AnnotatedArticleReader {
         return annotated
     }
 
-    private func rows(_ sql: String, _ key: Int64) throws -> [Row] {
-        try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [key])
+    private func rows(_ sql: String, _ key: Int64) throws -> [StoreRow] {
+        try db.rows(sql, key)
     }
 
     /// A word of a closed list, as the schema keeps it.
@@ -58,7 +57,7 @@ struct AnnotatedArticleReader {
 
 // The article without its annotations.
 extension AnnotatedArticleReader {
-    private func parsedArticle(_ row: Row) throws -> ParsedArticle {
+    private func parsedArticle(_ row: StoreRow) throws -> ParsedArticle {
         let page = try StoredPage(json: Array((row["page"] as String).utf8))
         let finalURL = page.finalURL.isEmpty ? row["identity_url"] as String : page.finalURL
         let received = FetchedPage(
@@ -278,7 +277,7 @@ extension AnnotatedArticleReader {
         }
     }
 
-    private func amount(_ row: Row) throws -> StatedAmount {
+    private func amount(_ row: StoreRow) throws -> StatedAmount {
         let exact: String? = row[6]
         let number = exact.map { StatedAmount.Number.exact($0) }
         var amount = StatedAmount(number ?? .range(from: row[7] as String? ?? "", to: row[8]))

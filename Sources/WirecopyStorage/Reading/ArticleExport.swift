@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 /// The articles of a store in the order in which they came, read one at a time.
@@ -57,21 +56,22 @@ package struct ArticleExport: AsyncSequence, Sendable {
             let (position, wanted, batchSize) = (position, selection, batchSize)
             batch = try await store.read(to: "list its articles") { db in
                 let (tables, condition) = wanted.source
-                return try Int64.fetchAll(
-                    db.cachedStatement(
-                        sql: """
-                            SELECT article.number FROM \(tables)
-                            WHERE \(condition) AND \(CheckedSelection.conditions)
-                                AND article.number > ?6 AND article.number <= ?7
-                            ORDER BY article.number LIMIT ?8
-                            """
-                    ),
-                    arguments: [
-                        wanted.expression, wanted.selection.since?.milliseconds ?? Int.min,
-                        wanted.selection.until?.milliseconds ?? Int.max,
-                        wanted.selection.host?.lowercased(), wanted.leftOut, position, end,
-                        batchSize,
-                    ]
+                return try db.all(
+                    Int64.self,
+                    """
+                    SELECT article.number FROM \(tables)
+                    WHERE \(condition) AND \(CheckedSelection.conditions)
+                        AND article.number > ?6 AND article.number <= ?7
+                    ORDER BY article.number LIMIT ?8
+                    """,
+                    wanted.expression,
+                    wanted.selection.since?.milliseconds ?? Int.min,
+                    wanted.selection.until?.milliseconds ?? Int.max,
+                    wanted.selection.host?.lowercased(),
+                    wanted.leftOut,
+                    position,
+                    end,
+                    batchSize
                 )
             }[...]
         }
@@ -79,7 +79,7 @@ package struct ArticleExport: AsyncSequence, Sendable {
         private mutating func end() async throws(StorageFailure) -> Int64 {
             if let last { return last }
             let newest = try await store.read(to: "list its articles") { db in
-                try Int64.fetchOne(db, sql: "SELECT max(number) FROM article") ?? 0
+                try db.first(Int64.self, "SELECT max(number) FROM article") ?? 0
             }
             last = newest
             return newest

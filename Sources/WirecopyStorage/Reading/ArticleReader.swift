@@ -1,9 +1,8 @@
-import GRDB
 import WirecopyMessages
 
 /// Reads everything about one article in one transaction.
 struct ArticleReader {
-    let db: Database
+    let db: StoreDatabase
 
     /// The full report of an article, or `nil` when the row is gone.
     func report(of number: Int64) throws -> ArticleReport? {
@@ -52,7 +51,7 @@ struct ArticleReader {
         )
     }
 
-    private func articleRow(_ number: Int64) throws -> Row? {
+    private func articleRow(_ number: Int64) throws -> StoreRow? {
         try db.row(
             """
             SELECT article.*, article_version.id AS version_id, article_version.n,
@@ -65,8 +64,8 @@ struct ArticleReader {
         )
     }
 
-    private func rows(_ sql: String, _ key: Int64) throws -> [Row] {
-        try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [key])
+    private func rows(_ sql: String, _ key: Int64) throws -> [StoreRow] {
+        try db.rows(sql, key)
     }
 }
 

@@ -1,5 +1,3 @@
-import GRDB
-
 /// What a person gives to name an article: an identifier, the beginning of one, or a URL.
 struct ArticleReference {
     /// Digits that the beginning of an identifier must have; fewer are more likely a mistake.
@@ -12,7 +10,7 @@ struct ArticleReference {
     }
 
     /// The article's row number, or `nil` when the store has no such article.
-    func number(_ db: Database) throws -> Int64? {
+    func number(_ db: StoreDatabase) throws -> Int64? {
         if isIdentifier, let number = try byIdentifier(db) { return number }
         if let number = try byID(ArticleIdentity(url: text).id, db) { return number }
         return try byAddress(text, db) ?? byAddress(ArticleIdentity(url: text).url, db)
@@ -23,16 +21,15 @@ struct ArticleReference {
             && text.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
     }
 
-    private func byIdentifier(_ db: Database) throws -> Int64? {
+    private func byIdentifier(_ db: StoreDatabase) throws -> Int64? {
         let begin = text.lowercased()
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT number, id FROM article WHERE id >= ?1 AND id < ?1 || 'g'
-                UNION SELECT article, id FROM article_copy WHERE id >= ?1 AND id < ?1 || 'g'
-                LIMIT 9
-                """,
-            arguments: [begin]
+        let rows = try db.rows(
+            """
+            SELECT number, id FROM article WHERE id >= ?1 AND id < ?1 || 'g'
+            UNION SELECT article, id FROM article_copy WHERE id >= ?1 AND id < ?1 || 'g'
+            LIMIT 9
+            """,
+            begin
         )
         let exact = rows.filter { $0[1] == begin }
         if let row = exact.first { return try byID(begin, db) ?? row[0] }
@@ -44,11 +41,11 @@ struct ArticleReference {
         )
     }
 
-    private func byID(_ id: String, _ db: Database) throws -> Int64? {
+    private func byID(_ id: String, _ db: StoreDatabase) throws -> Int64? {
         try db.row("SELECT number FROM article WHERE id = ?", id)?[0]
     }
 
-    private func byAddress(_ url: String, _ db: Database) throws -> Int64? {
+    private func byAddress(_ url: String, _ db: StoreDatabase) throws -> Int64? {
         try db.row(
             """
             SELECT article FROM article_address WHERE url = ?

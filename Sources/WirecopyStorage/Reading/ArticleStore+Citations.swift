@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 extension ArticleStore {
@@ -17,7 +16,7 @@ extension ArticleStore {
 
 /// Counts citations of and by an outlet.
 struct CitationReader {
-    let db: Database
+    let db: StoreDatabase
 
     /// Outlets that are told apart by host; a store of all the world's news has about as many.
     private static let hostsMax = 20_000
@@ -54,29 +53,28 @@ struct CitationReader {
 
     /// Walks the index from one host to the next, with the newest page of each.
     private func hosts(of outlet: String) throws -> [Host] {
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                WITH RECURSIVE site(host) AS (
-                    SELECT min(host) FROM article
-                    UNION ALL
-                    SELECT (SELECT min(host) FROM article WHERE host > site.host) FROM site
-                    WHERE site.host IS NOT NULL LIMIT \(Self.hostsMax)
-                )
-                SELECT host, (SELECT site_name FROM article WHERE article.host = site.host
-                    ORDER BY sort_ms DESC LIMIT 1)
-                FROM site WHERE host IS NOT NULL
-                """
-        )
         let wanted = Self.normalised(outlet)
         let host = outlet.lowercased()
         var found: [Host] = []
-        while let row = try rows.next() {
+        try db.forEachRow(
+            """
+            WITH RECURSIVE site(host) AS (
+                SELECT min(host) FROM article
+                UNION ALL
+                SELECT (SELECT min(host) FROM article WHERE host > site.host) FROM site
+                WHERE site.host IS NOT NULL
+            )
+            SELECT host, (SELECT site_name FROM article WHERE article.host = site.host
+                ORDER BY sort_ms DESC LIMIT 1)
+            FROM site WHERE host IS NOT NULL LIMIT \(Self.hostsMax)
+            """
+        ) { row in
             let site = Host(host: row[0], siteName: row[1])
             let isMeant =
                 site.host == host || site.host.hasSuffix("." + host)
                 || site.siteName.map(Self.normalised) == wanted
             if isMeant { found.append(site) }
+            return true
         }
         return found
     }
@@ -85,49 +83,45 @@ struct CitationReader {
     private func names(like name: String) throws -> [String] {
         guard !name.isEmpty else { return [] }
         let pattern = "%" + name.split(separator: " ").joined(separator: "%") + "%"
-        return try String.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT DISTINCT name FROM citation WHERE name LIKE ? LIMIT \(Self.namesMax)
-                    """
-            ),
-            arguments: [pattern]
+        return try db.all(
+            String.self,
+            """
+            SELECT DISTINCT name FROM citation WHERE lower(name) LIKE ? LIMIT \(Self.namesMax)
+            """,
+            pattern
         )
     }
 
     /// Names that the user has merged with one of these.
     private func merged(_ names: [String]) throws -> [String] {
         try names.flatMap { name in
-            try String.fetchAll(
-                db.cachedStatement(
-                    sql: """
-                        SELECT other.name FROM entity
-                        JOIN entity AS other
-                            ON other.id = coalesce(entity.canonical, entity.id)
-                            OR other.canonical = coalesce(entity.canonical, entity.id)
-                        WHERE entity.name = ?
-                        """
-                ),
-                arguments: [name]
+            try db.all(
+                String.self,
+                """
+                SELECT other.name FROM entity
+                JOIN entity AS other
+                    ON other.id = coalesce(entity.canonical, entity.id)
+                    OR other.canonical = coalesce(entity.canonical, entity.id)
+                WHERE entity.name = ?
+                """,
+                name
             )
         }
     }
 
     private func citedBy(_ names: [String]) throws -> [CitationReport.Outlet] {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT article.host, max(article.site_name), count(DISTINCT article.number),
-                        count(DISTINCT coalesce(near_duplicate.original, article.number)),
-                        min(article.sort_ms), max(article.sort_ms)
-                    FROM json_each(?) AS wanted
-                    CROSS JOIN citation ON citation.name = wanted.value COLLATE NOCASE
-                    CROSS JOIN article ON article.version = citation.version
-                    LEFT JOIN near_duplicate ON near_duplicate.article = article.number
-                    GROUP BY article.host ORDER BY 3 DESC, 1 LIMIT \(CitationReport.sourcesMax)
-                    """
-            ),
-            arguments: [Self.json(names)]
+        let rows = try db.rows(
+            """
+            SELECT article.host, max(article.site_name), count(DISTINCT article.number),
+                count(DISTINCT coalesce(near_duplicate.original, article.number)),
+                min(article.sort_ms), max(article.sort_ms)
+            FROM json_each(?) AS wanted
+            CROSS JOIN citation ON citation.name = wanted.value COLLATE NOCASE
+            CROSS JOIN article ON article.version = citation.version
+            LEFT JOIN near_duplicate ON near_duplicate.article = article.number
+            GROUP BY article.host ORDER BY 3 DESC, 1 LIMIT \(CitationReport.sourcesMax)
+            """,
+            Self.json(names)
         )
         return rows.map { row in
             CitationReport.Outlet(
@@ -142,26 +136,24 @@ struct CitationReader {
     }
 
     private func cites(_ hosts: [String]) throws -> [CitationReport.Source] {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT coalesce(named.name, citation.name), count(DISTINCT written.number),
-                        count(DISTINCT coalesce(near_duplicate.original, written.number)),
-                        max(citation.citing)
-                    FROM (
-                        SELECT number, version FROM article
-                        WHERE host IN (SELECT value FROM json_each(?))
-                        ORDER BY sort_ms DESC LIMIT \(CitationReport.articlesMax)
-                    ) AS written
-                    CROSS JOIN citation ON citation.version = written.version
-                    LEFT JOIN entity ON entity.id = citation.entity
-                    LEFT JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
-                    LEFT JOIN near_duplicate ON near_duplicate.article = written.number
-                    GROUP BY 1 COLLATE NOCASE ORDER BY 2 DESC, 1
-                    LIMIT \(CitationReport.sourcesMax)
-                    """
-            ),
-            arguments: [Self.json(hosts)]
+        let rows = try db.rows(
+            """
+            SELECT coalesce(named.name, citation.name), count(DISTINCT written.number),
+                count(DISTINCT coalesce(near_duplicate.original, written.number)),
+                max(citation.citing)
+            FROM (
+                SELECT number, version FROM article
+                WHERE host IN (SELECT value FROM json_each(?))
+                ORDER BY sort_ms DESC LIMIT \(CitationReport.articlesMax)
+            ) AS written
+            CROSS JOIN citation ON citation.version = written.version
+            LEFT JOIN entity ON entity.id = citation.entity
+            LEFT JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
+            LEFT JOIN near_duplicate ON near_duplicate.article = written.number
+            GROUP BY 1 COLLATE NOCASE ORDER BY 2 DESC, 1
+            LIMIT \(CitationReport.sourcesMax)
+            """,
+            Self.json(hosts)
         )
         return rows.map { row in
             CitationReport.Source(articles: row[1], citing: row[3], name: row[0], origins: row[2])

@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 extension ArticleStore {
@@ -44,7 +43,7 @@ extension ArticleStore {
 
 /// Gathers what articles say of an entity, after the user's rules.
 struct EntityReader {
-    let db: Database
+    let db: StoreDatabase
     /// Newest articles over which words, roles and company are counted.
     var articlesMax = EntityReport.articlesReadMax
 
@@ -57,18 +56,17 @@ struct EntityReader {
 
     /// Entities with all words in their name: the exact name first, then by articles.
     func candidates(_ expression: String, name: String) throws -> [EntityReport.Summary] {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT DISTINCT named.id, named.name, named.type,
-                        entity.name = ?2 COLLATE NOCASE
-                    FROM (SELECT rowid FROM entity_search WHERE entity_search MATCH ?1
-                        LIMIT \(Self.candidatesMax)) AS found
-                    CROSS JOIN entity ON entity.id = found.rowid
-                    JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
-                    """
-            ),
-            arguments: [expression, name]
+        let rows = try db.rows(
+            """
+            SELECT DISTINCT named.id, named.name, named.type,
+                entity.name = ?2 COLLATE NOCASE
+            FROM (SELECT rowid FROM entity_search WHERE entity_search MATCH ?1
+                LIMIT \(Self.candidatesMax)) AS found
+            CROSS JOIN entity ON entity.id = found.rowid
+            JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
+            """,
+            expression,
+            name
         )
         let hasWords = name.split(separator: " ").count > 1
         var found: [Int64: (summary: EntityReport.Summary, isExact: Bool)] = [:]
@@ -131,17 +129,11 @@ struct EntityReader {
     /// The entity's row and those that are merged into it.
     private func members(of id: Int64) throws -> [Int64] {
         try [id]
-            + Int64.fetchAll(
-                db.cachedStatement(sql: "SELECT id FROM entity WHERE canonical = ? ORDER BY id"),
-                arguments: [id]
-            )
+            + db.all(Int64.self, "SELECT id FROM entity WHERE canonical = ? ORDER BY id", id)
     }
 
     private func mergedNames(into id: Int64) throws -> [String] {
-        try String.fetchAll(
-            db.cachedStatement(sql: "SELECT name FROM entity WHERE canonical = ? ORDER BY name"),
-            arguments: [id]
-        )
+        try db.all(String.self, "SELECT name FROM entity WHERE canonical = ? ORDER BY name", id)
     }
 
     /// Articles that name an entity: exactly where all were read, else versions that do, up to
@@ -153,9 +145,9 @@ struct EntityReader {
         let sql = """
             SELECT count(*) FROM (
                 SELECT DISTINCT version FROM version_entity WHERE entity IN (\(Self.list(members)))
-                LIMIT \(EntityReport.articlesCountedMax))
+                LIMIT \(EntityReport.articlesCountedMax)) AS named
             """
-        return try Int.fetchOne(db, sql: sql) ?? 0
+        return try db.first(Int.self, sql) ?? 0
     }
 
     /// Row numbers, which are no words of anybody.
@@ -173,15 +165,14 @@ struct EntityReader {
 
     /// The articles that came last, in the order of their publication, newest first.
     private func namings(of members: [Int64]) throws -> [Naming] {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT version_entity.version, sort_ms, roles, host, article.id, published, title,
-                    url
-                FROM version_entity JOIN article ON article.version = version_entity.version
-                WHERE version_entity.entity IN (\(Self.list(members)))
-                ORDER BY version_entity.version DESC LIMIT \(articlesMax)
-                """
+        let rows = try db.rows(
+            """
+            SELECT version_entity.version, sort_ms, roles, host, article.id, published, title,
+                url
+            FROM version_entity JOIN article ON article.version = version_entity.version
+            WHERE version_entity.entity IN (\(Self.list(members)))
+            ORDER BY version_entity.version DESC LIMIT \(articlesMax)
+            """
         )
         return rows.map { row in
             Naming(
@@ -242,17 +233,13 @@ struct EntityReader {
         of members: [Int64],
         in namings: [Naming]
     ) throws -> [EntityReport.Surface] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT surface, count(*) FROM mention
-                WHERE version = ? AND entity IN (SELECT value FROM json_each(?)) GROUP BY surface
-                """
-        )
+        let sql = """
+            SELECT surface, count(*) FROM mention
+            WHERE version = ? AND entity IN (\(Self.list(members))) GROUP BY surface
+            """
         var counts: [String: Int] = [:]
-        let list = "[\(Self.list(members))]"
         for version in Set(namings.map(\.version)) {
-            let rows = try Row.fetchCursor(statement, arguments: [version, list])
-            while let row = try rows.next() { counts[row[0], default: 0] += row[1] as Int }
+            for row in try db.rows(sql, version) { counts[row[0], default: 0] += row[1] as Int }
         }
         return counts.map { EntityReport.Surface(mentions: $0.value, surface: $0.key) }
             .sorted { (-$0.mentions, $0.surface) < (-$1.mentions, $1.surface) }
@@ -264,17 +251,16 @@ struct EntityReader {
         in namings: [Naming]
     ) throws -> [EntityReport.Companion] {
         let versions = namings.prefix(Self.companyArticlesMax).map(\.version)
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT named.id, named.name, named.type, count(DISTINCT version_entity.version)
-                FROM version_entity
-                JOIN entity ON entity.id = version_entity.entity
-                JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
-                WHERE version_entity.version IN (\(Self.list(versions)))
-                    AND entity.id NOT IN (\(Self.list(members)))
-                GROUP BY named.id ORDER BY 4 DESC, named.name LIMIT \(EntityReport.countedMax)
-                """
+        let rows = try db.rows(
+            """
+            SELECT named.id, named.name, named.type, count(DISTINCT version_entity.version)
+            FROM version_entity
+            JOIN entity ON entity.id = version_entity.entity
+            JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
+            WHERE version_entity.version IN (\(Self.list(versions)))
+                AND entity.id NOT IN (\(Self.list(members)))
+            GROUP BY named.id ORDER BY 4 DESC, named.name LIMIT \(EntityReport.countedMax)
+            """
         )
         return rows.map { row in
             EntityReport.Companion(articles: row[3], id: row[0], name: row[1], type: row[2])

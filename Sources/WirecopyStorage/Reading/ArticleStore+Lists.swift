@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 extension ArticleStore {
@@ -17,18 +16,18 @@ extension ArticleStore {
     ) async throws(StorageFailure) -> ArticleListReport {
         let limit = min(max(limit, 1), SearchQuery.limitMax)
         return try await read(to: "list its articles") { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT \(ArticleListReport.columns), article.number AS place
-                    FROM article
-                    WHERE (sort_ms < ?1 OR (sort_ms = ?1 AND number < ?2))
-                        \(host == nil ? "AND ?3 IS NULL" : "AND host = ?3")
-                    ORDER BY sort_ms DESC, number DESC LIMIT ?4
-                    """,
-                arguments: [
-                    cursor?.milliseconds ?? Int.max, cursor?.place ?? Int.max, host, limit + 1,
-                ]
+            let rows = try db.rows(
+                """
+                SELECT \(ArticleListReport.columns), article.number AS place
+                FROM article
+                WHERE (sort_ms < ?1 OR (sort_ms = ?1 AND number < ?2))
+                    \(host == nil ? "AND ?3 IS NULL" : "AND host = ?3")
+                ORDER BY sort_ms DESC, number DESC LIMIT ?4
+                """,
+                cursor?.milliseconds ?? Int.max,
+                cursor?.place ?? Int.max,
+                host,
+                limit + 1
             )
             return ArticleListReport(rows, limit: limit) { row in
                 ListCursor(milliseconds: row["sort_ms"], place: row["place"])
@@ -39,7 +38,7 @@ extension ArticleStore {
     /// Counts the articles.
     package func articleCount() async throws(StorageFailure) -> Int {
         try await read(to: "count its articles") { db in
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM article") ?? 0
+            try db.first(Int.self, "SELECT count(*) FROM article") ?? 0
         }
     }
 }
@@ -107,7 +106,7 @@ extension ArticleListReport {
         """
 
     /// Takes the rows of a question that asked for one more than `limit`.
-    init(_ rows: [Row], limit: Int, cursor: (Row) -> ListCursor) {
+    init(_ rows: [StoreRow], limit: Int, cursor: (StoreRow) -> ListCursor) {
         articles = rows.prefix(limit).map { row in
             Entry(
                 firstSeenMs: row["first_seen_ms"],

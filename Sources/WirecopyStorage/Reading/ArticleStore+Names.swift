@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 extension ArticleStore {
@@ -18,14 +17,15 @@ extension ArticleStore {
     ) async throws(StorageFailure) -> ArticleListReport {
         let limit = min(max(limit, 1), SearchQuery.limitMax)
         return try await read(to: "list the articles that name entity \(id)") { db in
-            let others = try Int64.fetchAll(
-                db.cachedStatement(sql: "SELECT id FROM entity WHERE canonical = ? ORDER BY id"),
-                arguments: [id]
+            let others = try db.all(
+                Int64.self,
+                "SELECT id FROM entity WHERE canonical = ? ORDER BY id",
+                id
             )
-            let rows = try Row.fetchAll(
-                db,
-                sql: Self.placesOfEntities([Int64(id)] + others),
-                arguments: [before?.place ?? Int.max, limit + 1]
+            let rows = try db.rows(
+                Self.placesOfEntities([Int64(id)] + others),
+                before?.place ?? Int.max,
+                limit + 1
             )
             return ArticleListReport(rows, limit: limit) { row in
                 ListCursor(milliseconds: 0, place: row["version"])

@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 extension ArticleStore {
@@ -59,7 +58,7 @@ struct QuotationSelection: Sendable {
 
 /// Reads statements by their numbers, which follow the days of their articles.
 struct QuotationReader {
-    let db: Database
+    let db: StoreDatabase
 
     /// Entities that are merged into those whose name has the words of a speaker.
     private static let membersMax = 50
@@ -70,25 +69,25 @@ struct QuotationReader {
     /// The statements of a selection, newest day first.
     func report(_ wanted: QuotationSelection) throws -> QuotationReport {
         let expression = try expression(wanted)
-        let cursor = try Row.fetchCursor(
-            db.cachedStatement(sql: Self.sql(isMatched: expression != nil)),
-            arguments: [
-                expression,
-                wanted.since.map { QuotationNumber.first(ofDay: Self.day($0)) } ?? 0,
-                wanted.until.map { QuotationNumber.first(ofDay: Self.day($0) + 1) } ?? Int64.max,
-                wanted.since ?? Int.min, wanted.until ?? Int.max,
-                wanted.kinds.isEmpty ? nil : "," + wanted.kinds.joined(separator: ",") + ",",
-                wanted.story,
-            ]
-        )
         var statements: [QuotationReport.Statement] = []
         var told: Set<Int64> = []
         var rowsLeft = (wanted.limit + 1) * (wanted.isOnce ? Self.rowsOfStatement : 1)
-        while statements.count <= wanted.limit, rowsLeft > 0, let row = try cursor.next() {
+        try db.forEachRow(
+            Self.sql(isMatched: expression != nil),
+            expression,
+            wanted.since.map { QuotationNumber.first(ofDay: Self.day($0)) } ?? 0,
+            wanted.until.map { QuotationNumber.first(ofDay: Self.day($0) + 1) } ?? Int64.max,
+            wanted.since ?? Int.min,
+            wanted.until ?? Int.max,
+            wanted.kinds.isEmpty ? nil : "," + wanted.kinds.joined(separator: ",") + ",",
+            wanted.story
+        ) { row in
             rowsLeft -= 1
             let head: Int64 = row["statement"]
-            if !told.insert(head).inserted, wanted.isOnce { continue }
-            statements.append(try statement(row, countsArticles: wanted.isOnce))
+            if told.insert(head).inserted || !wanted.isOnce {
+                statements.append(try statement(row, countsArticles: wanted.isOnce))
+            }
+            return statements.count <= wanted.limit && rowsLeft > 0
         }
         return QuotationReport(
             hasMore: statements.count > wanted.limit,
@@ -126,17 +125,16 @@ struct QuotationReader {
 
     /// Rows that the user has merged into entities whose name has these words.
     private func members(of speaker: String) throws -> [Int64] {
-        try Int64.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT member.id FROM entity AS member
-                    WHERE member.canonical IN
-                        (SELECT rowid FROM entity_search WHERE entity_search MATCH ?)
-                        AND member.canonical IS NOT NULL
-                    LIMIT \(Self.membersMax)
-                    """
-            ),
-            arguments: [speaker]
+        try db.all(
+            Int64.self,
+            """
+            SELECT member.id FROM entity AS member
+            WHERE member.canonical IN
+                (SELECT rowid FROM entity_search WHERE entity_search MATCH ?)
+                AND member.canonical IS NOT NULL
+            LIMIT \(Self.membersMax)
+            """,
+            speaker
         )
     }
 
@@ -171,7 +169,7 @@ struct QuotationReader {
     }
 
     private func statement(
-        _ row: Row,
+        _ row: StoreRow,
         countsArticles: Bool
     ) throws -> QuotationReport.Statement {
         let counts = countsArticles ? try counts(row["statement"]) : nil

@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 extension ArticleStore {
@@ -39,15 +38,13 @@ extension ArticleStore {
     private static let snippetWords = 24
 
     /// The number of the article from which on matches are ranked; 0 for all.
-    private static func firstRanked(_ expression: String, _ db: Database) throws -> Int64 {
-        let row = try Row.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT rowid FROM article_search WHERE article_search MATCH ?
-                    ORDER BY rowid DESC LIMIT 1 OFFSET \(SearchReport.rankedMax)
-                    """
-            ),
-            arguments: [expression]
+    private static func firstRanked(_ expression: String, _ db: StoreDatabase) throws -> Int64 {
+        let row = try db.row(
+            """
+            SELECT rowid FROM article_search WHERE article_search MATCH ?
+            ORDER BY rowid DESC LIMIT 1 OFFSET \(SearchReport.rankedMax)
+            """,
+            expression
         )
         return row.map { ($0[0] as Int64) + 1 } ?? 0
     }
@@ -58,38 +55,39 @@ extension ArticleStore {
         _ query: SearchQuery,
         from first: Int64,
         limit: Int,
-        _ db: Database
+        _ db: StoreDatabase
     ) throws -> [Int64] {
-        try Int64.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT article.number
-                    FROM article_search
-                    CROSS JOIN article ON article.number = article_search.rowid
-                    WHERE article_search MATCH ?1 AND article_search.rowid >= ?2
-                        AND article.sort_ms BETWEEN ?3 AND ?4
-                        AND (?5 IS NULL OR article.host = ?5
-                            OR substr(article.host, -length(?5) - 1) = '.' || ?5)
-                        AND (?6 IS NULL OR article.language = ?6 COLLATE NOCASE
-                            OR substr(article.language, 1, length(?6) + 1)
-                                = ?6 || '-' COLLATE NOCASE)
-                    ORDER BY \(SearchRank.name)(article_search),
-                        article.sort_ms DESC, article.number
-                    LIMIT ?7
-                    """
-            ),
-            arguments: [
-                expression, first, query.since?.milliseconds ?? Int.min,
-                query.until?.milliseconds ?? Int.max, query.host?.lowercased(), query.language,
-                limit,
-            ]
+        try db.all(
+            Int64.self,
+            """
+            SELECT article.number
+            FROM article_search
+            CROSS JOIN article ON article.number = article_search.rowid
+            WHERE article_search MATCH ?1 AND article_search.rowid >= ?2
+                AND article.sort_ms BETWEEN ?3 AND ?4
+                AND (?5 IS NULL OR article.host = ?5
+                    OR substr(article.host, -length(?5) - 1) = '.' || ?5)
+                AND (?6 IS NULL OR article.language = ?6 COLLATE NOCASE
+                    OR substr(article.language, 1, length(?6) + 1)
+                        = ?6 || '-' COLLATE NOCASE)
+            ORDER BY \(SearchRank.name)(article_search),
+                article.sort_ms DESC, article.number
+            LIMIT ?7
+            """,
+            expression,
+            first,
+            query.since?.milliseconds ?? Int.min,
+            query.until?.milliseconds ?? Int.max,
+            query.host?.lowercased(),
+            query.language,
+            limit
         )
     }
 
     private static func hit(
         _ number: Int64,
         _ expression: String,
-        _ db: Database
+        _ db: StoreDatabase
     ) throws -> SearchReport.Hit {
         let row = try db.row(
             """

@@ -1,4 +1,3 @@
-import GRDB
 package import WirecopyMessages
 
 extension ArticleStore {
@@ -15,21 +14,13 @@ extension ArticleStore {
         let first = today - SourceYield.daysMax + 1
         return try await read(to: "count what sources bring") { db in
             var yields: [String: SourceYield] = [:]
-            let totals = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT source, count(*) FROM article WHERE source IS NOT NULL GROUP BY source
-                    """
-            )
-            while let row = try totals.next() {
+            let totals = "SELECT source, count(*) FROM article WHERE source IS NOT NULL"
+            for row in try db.rows(totals + " GROUP BY source") {
                 yields[row[0]] = SourceYield(articles: row[1], days: [])
             }
-            let days = try Row.fetchCursor(
-                db,
-                sql: Self.dayCounts,
-                arguments: [dayMilliseconds, SourceYield.fullTextBytesMin, first * dayMilliseconds]
-            )
-            while let row = try days.next() {
+            let fullText = SourceYield.fullTextBytesMin
+            let start = first * dayMilliseconds
+            for row in try db.rows(Self.dayCounts, dayMilliseconds, fullText, start) {
                 var day = SourceYield.Day(day: row[1], articles: row[2])
                 (day.withAuthor, day.withDate) = (row[3], row[4])
                 (day.withText, day.withTitle) = (row[5], row[6])
@@ -41,8 +32,9 @@ extension ArticleStore {
 
     /// An article that was stored before its length was kept counts as one with a text.
     private static let dayCounts = """
-        SELECT source, first_seen_ms / ?1, count(*), sum(authors <> '[]'),
-            sum(published IS NOT NULL), sum(coalesce(text_bytes >= ?2, 1)), sum(title IS NOT NULL)
+        SELECT source, first_seen_ms / ?1, count(*), count(*) FILTER (WHERE authors <> '[]'),
+            count(published), count(*) FILTER (WHERE text_bytes IS NULL OR text_bytes >= ?2),
+            count(title)
         FROM article WHERE source IS NOT NULL AND first_seen_ms >= ?3
         GROUP BY 1, 2 ORDER BY 1, 2
         """

@@ -1,24 +1,23 @@
-import GRDB
 package import WirecopyMessages
 
 /// Reads a store while others write it: search, articles, statements, export, counts.
 ///
 /// Every answer is bounded. A reader sees the store as of the last commit before it asked.
 package struct ArticleStore: Sendable {
-    let pool: DatabasePool
+    let connections: any ReadingConnections
 
     /// Opens a store for reading.
     ///
     /// - Throws: `StorageFailure` when there is no store at the path, or one of another version.
     package init(path: String) throws(StorageFailure) {
-        pool = try StoreConnection.openForReading(path)
+        connections = try StoreConnection.openForReading(path)
     }
 
     /// Counts what the store holds.
     package func counts() async throws(StorageFailure) -> StoreCounts {
         try await read(to: "count its articles") { db in
             func count(_ rows: String) throws -> Int {
-                try Int.fetchOne(db, sql: "SELECT count(*) FROM \(rows)") ?? 0
+                try db.first(Int.self, "SELECT count(*) FROM \(rows)") ?? 0
             }
             return StoreCounts(
                 articles: try count("article"),
@@ -91,22 +90,22 @@ package struct ArticleStore: Sendable {
         return try await read(to: "list its newest articles") { db in
             let (tables, condition) = wanted.source
             let order = wanted.expression == nil ? "article.sort_ms" : "article_search.rowid"
-            let numbers = try Int64.fetchAll(
-                db.cachedStatement(
-                    sql: """
-                        SELECT number FROM (
-                            SELECT article.number, article.sort_ms FROM \(tables)
-                            WHERE \(condition) AND \(CheckedSelection.conditions)
-                            ORDER BY \(order) DESC
-                            LIMIT \(wanted.expression == nil ? limit : Self.newestReadMax)
-                        ) ORDER BY sort_ms DESC, number DESC LIMIT ?6
-                        """
-                ),
-                arguments: [
-                    wanted.expression, selection.since?.milliseconds ?? Int.min,
-                    selection.until?.milliseconds ?? Int.max, selection.host?.lowercased(),
-                    wanted.leftOut, limit,
-                ]
+            let numbers = try db.all(
+                Int64.self,
+                """
+                SELECT number FROM (
+                    SELECT article.number, article.sort_ms FROM \(tables)
+                    WHERE \(condition) AND \(CheckedSelection.conditions)
+                    ORDER BY \(order) DESC
+                    LIMIT \(wanted.expression == nil ? limit : Self.newestReadMax)
+                ) ORDER BY sort_ms DESC, number DESC LIMIT ?6
+                """,
+                wanted.expression,
+                selection.since?.milliseconds ?? Int.min,
+                selection.until?.milliseconds ?? Int.max,
+                selection.host?.lowercased(),
+                wanted.leftOut,
+                limit
             )
             return try numbers.compactMap { try ArticleReader(db: db).report(of: $0) }
         }
@@ -120,10 +119,10 @@ package struct ArticleStore: Sendable {
     /// Runs a read in a transaction of its own; `attempt` is a verb phrase for the failure.
     func read<Answer: Sendable>(
         to attempt: String,
-        _ body: @escaping @Sendable (Database) throws -> Answer
+        _ body: @escaping @Sendable (StoreDatabase) throws -> Answer
     ) async throws(StorageFailure) -> Answer {
         do {
-            return try await pool.read(body)
+            return try await connections.read(body)
         } catch {
             throw StorageFailure(error, attempt: attempt)
         }

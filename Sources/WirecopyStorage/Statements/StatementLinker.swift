@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 /// Keeps together what several articles tell as one statement.
@@ -8,7 +7,7 @@ import WirecopyMessages
 /// before a version is replaced, `enter` after it is shown. The words of a quotation stand in
 /// `statement_key`, unless they are nearly those of another of its statement.
 struct StatementLinker {
-    let db: Database
+    let db: StoreDatabase
 
     /// Rows that a quotation is compared with; words that more statements share tell none of them.
     private static let candidatesMax = 32
@@ -63,7 +62,7 @@ struct StatementLinker {
 
     private func addKeys(of quotation: ComparedStatement) throws {
         var statement = try RowStatement(
-            "INSERT OR IGNORE INTO statement_key (key, quotation) VALUES (?, ?)",
+            "INSERT INTO statement_key (key, quotation) VALUES (?, ?) ON CONFLICT DO NOTHING",
             db
         )
         for hash in quotation.words.keys {

@@ -1,4 +1,3 @@
-import GRDB
 package import WirecopyMessages
 package import WirecopyStories
 
@@ -25,13 +24,16 @@ extension ArticleStore {
     ) async throws(StorageFailure) -> StoryListReport {
         let limit = min(max(limit, 1), Self.storiesMax)
         return try await read(to: "list the stories") { db in
-            let ids = try Int64.fetchAll(
-                db,
-                sql: """
-                    SELECT id FROM story WHERE articles > 0 AND last_ms >= ? AND articles >= ?
-                    ORDER BY last_ms DESC, id DESC LIMIT ? OFFSET ?
-                    """,
-                arguments: [since?.milliseconds ?? Int.min, articlesMin, limit + 1, max(0, offset)]
+            let ids = try db.all(
+                Int64.self,
+                """
+                SELECT id FROM story WHERE articles > 0 AND last_ms >= ? AND articles >= ?
+                ORDER BY last_ms DESC, id DESC LIMIT ? OFFSET ?
+                """,
+                since?.milliseconds ?? Int.min,
+                articlesMin,
+                limit + 1,
+                max(0, offset)
             )
             let reader = StoryReader(db: db)
             let stories = try ids.prefix(limit).compactMap { try reader.summary(of: $0) }

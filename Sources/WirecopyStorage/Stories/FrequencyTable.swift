@@ -1,9 +1,8 @@
-import GRDB
 import WirecopyStories
 
 /// The store's counts of words: blocks of counters, and the number of articles in block -1.
 struct FrequencyTable {
-    let db: Database
+    let db: StoreDatabase
 
     private static let countersOfBlock = 1024
     private static let articlesBlock = -1
@@ -47,7 +46,10 @@ struct FrequencyTable {
             numbers[index] &+ (stored.indices.contains(index) ? stored[index] : 0)
         }
         try db.run(
-            "INSERT OR REPLACE INTO word_frequency (block, counts) VALUES (?, ?)",
+            """
+            INSERT INTO word_frequency (block, counts) VALUES (?, ?)
+            ON CONFLICT (block) DO UPDATE SET counts = excluded.counts
+            """,
             block,
             NumberBytes.bytes(of: sum)
         )

@@ -1,4 +1,3 @@
-import GRDB
 import Synchronization
 import WirecopyStories
 
@@ -11,7 +10,7 @@ final class StoryDesk: Sendable {
     private let keeper: Mutex<StoryKeeper>
 
     /// Takes what ships, and what a store has counted of words.
-    init(_ knowledge: StoryKnowledge, _ db: Database) throws {
+    init(_ knowledge: StoryKnowledge, _ db: StoreDatabase) throws {
         var keeper = StoryKeeper(knowledge)
         keeper.frequencies.take(kept: try FrequencyTable(db: db).counts())
         self.keeper = Mutex(keeper)
@@ -19,8 +18,8 @@ final class StoryDesk: Sendable {
 
     /// Finds the place of an article whose version readers see now.
     ///
-    /// - Throws: GRDB's errors.
-    func enter(article: Int64, _ features: ArticleFeatures, sort: Int, _ db: Database) throws {
+    /// - Throws: the engine's errors.
+    func enter(article: Int64, _ features: ArticleFeatures, sort: Int, _ db: StoreDatabase) throws {
         var tables = StoryTables(db: db)
         let place = try tables.shelved(article)
         try keeper.withLock { keeper in
@@ -34,19 +33,18 @@ final class StoryDesk: Sendable {
 
     /// Places the articles of a store that had no stories yet, in the order of their publication.
     ///
-    /// - Throws: GRDB's errors; then the transaction must be rolled back.
-    func placeAll(_ db: Database) throws {
-        let isDue = try Bool.fetchOne(
-            db,
-            sql: """
-                SELECT EXISTS (SELECT 1 FROM article) AND NOT EXISTS (SELECT 1 FROM story_article)
-                """
+    /// - Throws: the engine's errors; then the transaction must be rolled back.
+    func placeAll(_ db: StoreDatabase) throws {
+        let isDue = try db.first(
+            Bool.self,
+            """
+            SELECT EXISTS (SELECT 1 FROM article) AND NOT EXISTS (SELECT 1 FROM story_article)
+            """
         )
         guard isDue == true else { return }
         let reader = AnnotatedArticleReader(db: db)
-        let rows = try Row.fetchAll(
-            db,
-            sql: "SELECT number, sort_ms FROM article WHERE version IS NOT NULL ORDER BY sort_ms, 1"
+        let rows = try db.rows(
+            "SELECT number, sort_ms FROM article WHERE version IS NOT NULL ORDER BY sort_ms, 1"
         )
         for row in rows {
             guard let annotated = try reader.article(row[0]) else { continue }
@@ -57,8 +55,8 @@ final class StoryDesk: Sendable {
 
     /// Ends a transaction: keeps what was counted of words, when it is enough.
     ///
-    /// - Throws: GRDB's errors.
-    func finish(_ db: Database) throws {
+    /// - Throws: the engine's errors.
+    func finish(_ db: StoreDatabase) throws {
         try keeper.withLock { keeper in
             guard keeper.frequencies.isKeepingDue else { return }
             let table = FrequencyTable(db: db)

@@ -1,9 +1,8 @@
-import GRDB
 import WirecopyStories
 
 /// Reads stories within a transaction.
 struct StoryReader {
-    let db: Database
+    let db: StoreDatabase
 
     /// Stories that were joined lead to each other over few steps; more are damage.
     private static let stepsMax = 100
@@ -85,22 +84,21 @@ struct StoryReader {
     }
 
     private func episodes(of story: Int64) throws -> [StoryReport.Episode] {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT story_article.episode, article.id, article.url, article.host,
-                        article.site_name, article.title, article.published, story_article.at_ms,
-                        (SELECT original.id FROM near_duplicate
-                            JOIN article AS original ON original.number = near_duplicate.original
-                            WHERE near_duplicate.article = article.number),
-                        (SELECT count(*) FROM article_copy
-                            WHERE article_copy.article = article.number)
-                    FROM story_article JOIN article ON article.number = story_article.article
-                    WHERE story_article.story = ?
-                    ORDER BY story_article.at_ms, article.number LIMIT ?
-                    """
-            ),
-            arguments: [story, ArticleStore.membersMax]
+        let rows = try db.rows(
+            """
+            SELECT story_article.episode, article.id, article.url, article.host,
+                article.site_name, article.title, article.published, story_article.at_ms,
+                (SELECT original.id FROM near_duplicate
+                    JOIN article AS original ON original.number = near_duplicate.original
+                    WHERE near_duplicate.article = article.number),
+                (SELECT count(*) FROM article_copy
+                    WHERE article_copy.article = article.number)
+            FROM story_article JOIN article ON article.number = story_article.article
+            WHERE story_article.story = ?
+            ORDER BY story_article.at_ms, article.number LIMIT ?
+            """,
+            story,
+            ArticleStore.membersMax
         )
         var order: [Int] = []
         var members: [Int: [StoryReport.Member]] = [:]
@@ -161,16 +159,15 @@ struct StoryReader {
     }
 
     private func changes(of story: Int64) throws -> [StoryReport.Change] {
-        try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT kind, story, other, article.id
-                    FROM story_change LEFT JOIN article ON article.number = story_change.article
-                    WHERE story_change.story = ?1 OR story_change.other = ?1
-                    ORDER BY story_change.id LIMIT ?2
-                    """
-            ),
-            arguments: [story, ArticleStore.membersMax]
+        try db.rows(
+            """
+            SELECT kind, story, other, article.id
+            FROM story_change LEFT JOIN article ON article.number = story_change.article
+            WHERE story_change.story = ?1 OR story_change.other = ?1
+            ORDER BY story_change.id LIMIT ?2
+            """,
+            story,
+            ArticleStore.membersMax
         )
         .map { StoryReport.Change(kind: $0[0], story: $0[1], other: $0[2], article: $0[3]) }
     }

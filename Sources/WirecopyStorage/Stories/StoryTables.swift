@@ -1,9 +1,8 @@
-import GRDB
 import WirecopyStories
 
 /// The store's stories within a transaction.
 struct StoryTables: StoryShelf {
-    let db: Database
+    let db: StoreDatabase
 
     static let millisecondsOfHour = 3_600_000
     /// Articles of each key that are looked at: those that came before, and those that came after.
@@ -123,13 +122,11 @@ struct StoryTables: StoryShelf {
     // MARK: - Placing
 
     func makeStory() throws -> Int64 {
-        try db.run("INSERT INTO story DEFAULT VALUES")
-        return db.lastInsertedRowID
+        try db.insert("INSERT INTO story DEFAULT VALUES RETURNING id")
     }
 
     func makeEpisode(of story: Int64) throws -> Int64 {
-        try db.run("INSERT INTO story_episode (story) VALUES (?)", story)
-        return db.lastInsertedRowID
+        try db.insert("INSERT INTO story_episode (story) VALUES (?) RETURNING id", story)
     }
 
     func place(_ article: PlacedArticle) throws {
@@ -221,7 +218,10 @@ struct StoryTables: StoryShelf {
         let hour = milliseconds / Self.millisecondsOfHour
         for key in keys {
             try db.run(
-                "INSERT OR IGNORE INTO story_key (key, hour, article) VALUES (?, ?, ?)",
+                """
+                INSERT INTO story_key (key, hour, article) VALUES (?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """,
                 Int(key),
                 hour,
                 article

@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 extension ArticleStore {
@@ -38,7 +37,7 @@ extension ArticleStore {
 
 /// Reads versions of an article as far as they are compared.
 private struct VersionReader {
-    let db: Database
+    let db: StoreDatabase
 
     /// A version's words.
     struct Content {

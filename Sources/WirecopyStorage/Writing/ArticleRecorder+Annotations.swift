@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 extension ArticleRecorder {
@@ -31,9 +30,10 @@ extension ArticleRecorder {
     /// The search index must not hold the version's quotations meanwhile.
     mutating func replaceAnnotations(of record: ArticleRecord, at place: Place) throws {
         let version = place.version
-        let earlier = try Int64.fetchAll(
-            db.cachedStatement(sql: "SELECT entity FROM version_entity WHERE version = ?"),
-            arguments: [version]
+        let earlier = try db.all(
+            Int64.self,
+            "SELECT entity FROM version_entity WHERE version = ?",
+            version
         )
         for table in ["mention", "quotation", "citation", "stated_value", "version_entity"] {
             try db.run("DELETE FROM \(table) WHERE version = ?", version)

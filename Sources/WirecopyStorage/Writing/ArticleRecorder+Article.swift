@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 // Rows of the article itself, and where it was met.
@@ -8,7 +7,7 @@ extension ArticleRecorder {
         let seenAt = record.seenAtMilliseconds
         let sort = record.sortMilliseconds(firstSeen: seenAt)
         let parsed = record.article
-        try db.run(
+        let number = try db.insert(
             """
             INSERT INTO article
                 (id, url, host, first_seen_ms, last_seen_ms, source, final_url, canonical_url,
@@ -18,6 +17,7 @@ extension ArticleRecorder {
                  text_bytes)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                 ?)
+            RETURNING number
             """,
             record.identity.id,
             record.identity.url,
@@ -49,7 +49,7 @@ extension ArticleRecorder {
             record.text.count
         )
         return StoredArticle(
-            number: db.lastInsertedRowID,
+            number: number,
             id: record.identity.id,
             firstSeen: seenAt,
             lastSeen: seenAt,
@@ -126,8 +126,8 @@ extension ArticleRecorder {
                 (id, article, url, host, site_name, published, first_seen_ms, last_seen_ms)
             VALUES (?, ?, ?, ?, ?, ?, ?7, ?7)
             ON CONFLICT (id, article) DO UPDATE SET
-                first_seen_ms = min(first_seen_ms, excluded.first_seen_ms),
-                last_seen_ms = max(last_seen_ms, excluded.last_seen_ms)
+                first_seen_ms = min(article_copy.first_seen_ms, excluded.first_seen_ms),
+                last_seen_ms = max(article_copy.last_seen_ms, excluded.last_seen_ms)
             """,
             record.identity.id,
             holder.article,
@@ -150,8 +150,8 @@ extension ArticleRecorder {
                     < \(Self.addressesMax)
                     OR EXISTS (SELECT 1 FROM article_address WHERE url = ?1 AND article = ?2)
                 ON CONFLICT (url, article) DO UPDATE SET
-                    first_seen_ms = min(first_seen_ms, excluded.first_seen_ms),
-                    last_seen_ms = max(last_seen_ms, excluded.last_seen_ms)
+                    first_seen_ms = min(article_address.first_seen_ms, excluded.first_seen_ms),
+                    last_seen_ms = max(article_address.last_seen_ms, excluded.last_seen_ms)
                 """,
                 url,
                 article,

@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 extension ArticleRecorder {
@@ -35,12 +34,11 @@ extension ArticleRecorder {
         var found: Int64?
         try known.forEachRow { row in found = row.integer(0) }
         if let found { return (found, false) }
-        try db.run(
-            "INSERT INTO entity (name, type) VALUES (?, ?)",
+        let id = try db.insert(
+            "INSERT INTO entity (name, type) VALUES (?, ?) RETURNING id",
             entity.name,
             entity.type.rawValue
         )
-        let id = db.lastInsertedRowID
         index.add(entity: id, name: entity.name)
         return (id, true)
     }

@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 /// Writes one article in the transaction that the writer has opened, and says what came of it.
@@ -6,7 +5,7 @@ import WirecopyMessages
 /// Invariants, each backed by a UNIQUE constraint: an identifier names one article; a content is
 /// stored once in the whole store; a message is handled once.
 struct ArticleRecorder {
-    let db: Database
+    let db: StoreDatabase
     /// What enters and leaves the search indexes at the end of the transaction.
     var index: SearchIndex
     /// The version whose rows were written last; `nil` when its rows must be asked.
@@ -18,7 +17,7 @@ struct ArticleRecorder {
     /// Finds the articles' places among the stories.
     private let stories: StoryDesk
 
-    init(db: Database, stories: StoryDesk) throws {
+    init(db: StoreDatabase, stories: StoryDesk) throws {
         self.db = db
         self.stories = stories
         index = SearchIndex(db: db)
@@ -31,7 +30,7 @@ struct ArticleRecorder {
     /// Puts an article into the store.
     ///
     /// - Returns: the outcome; for a message that was handled before, the outcome of that time.
-    /// - Throws: GRDB's errors; then the transaction must be rolled back.
+    /// - Throws: the engine's errors; then the transaction must be rolled back.
     mutating func record(
         _ record: ArticleRecord,
         of message: MessageID,
@@ -108,13 +107,14 @@ extension ArticleRecorder {
             isNew
             ? 0
             : try db.row("SELECT count(*) FROM article_version WHERE article = ?", article)?[0] ?? 0
-        try db.run(
+        return try db.insert(
             """
             INSERT INTO article_version
                 (article, n, digest, fingerprint, annotations_digest, extractor_version,
                  fetched_at_ms, origin, encoding, title, fields, warnings, dropped, paragraphs,
                  text, sentences, page, corrections)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            RETURNING id
             """,
             article,
             earlier + 1,
@@ -135,7 +135,6 @@ extension ArticleRecorder {
             record.json.page,
             record.json.corrections
         )
-        return db.lastInsertedRowID
     }
 
     /// Brings a content that the store holds already up to date with what is known of it now.

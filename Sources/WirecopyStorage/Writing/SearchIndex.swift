@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 
 /// Keeps the full-text indexes equal to the articles' current versions.
@@ -9,10 +8,10 @@ import WirecopyMessages
 /// that may change several rows begins, and those of the articles would make it do so each time.
 /// An article without a current version has no rows in the views and thus none in the indexes.
 struct SearchIndex {
-    private let db: Database
+    private let db: StoreDatabase
     private var changes: [Change] = []
 
-    init(db: Database) {
+    init(db: StoreDatabase) {
         self.db = db
     }
 
@@ -61,17 +60,13 @@ struct SearchIndex {
     }
 
     private mutating func note(_ action: Action, _ article: Int64) throws {
-        let articles = try Row.fetchAll(
-            db.cachedStatement(
-                sql: "SELECT number, title, text, authors FROM article_text WHERE number = ?"
-            ),
-            arguments: [article]
+        let articles = try db.rows(
+            "SELECT number, title, text, authors FROM article_text WHERE number = ?",
+            article
         )
-        let quotations = try Row.fetchAll(
-            db.cachedStatement(
-                sql: "SELECT id, context, speaker FROM quotation_text WHERE article = ?"
-            ),
-            arguments: [article]
+        let quotations = try db.rows(
+            "SELECT id, context, speaker FROM quotation_text WHERE article = ?",
+            article
         )
         changes += articles.map {
             Change(action: action, row: $0[0], columns: .article($0[1], $0[2], $0[3]))
@@ -97,7 +92,7 @@ struct SearchIndex {
         let row: Int64
         let columns: Columns
 
-        func apply(to db: Database) throws {
+        func apply(to db: StoreDatabase) throws {
             switch (columns, action) {
             case (.article(let title, let text, let authors), .add):
                 try db.run(

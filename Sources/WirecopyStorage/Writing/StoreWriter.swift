@@ -1,4 +1,3 @@
-import GRDB
 import WirecopyMessages
 import WirecopyStories
 
@@ -15,7 +14,7 @@ package actor StoreWriter {
     /// Bytes of text in one transaction, so that a group of long articles does not hold others up.
     package static let groupMaxBytes = 8 << 20
 
-    private let queue: DatabaseQueue
+    private let connection: any WritingConnection
     private let stories: StoryDesk
     private var waiting: [Waiter] = []
     private var isCommitting = false
@@ -41,16 +40,13 @@ package actor StoreWriter {
     private static let openAttemptsMax = 5
     private static let openDelay = Duration.milliseconds(50)
 
-    private init(_ queue: DatabaseQueue) throws(StorageFailure) {
-        self.queue = queue
+    private init(_ connection: any WritingConnection) throws(StorageFailure) {
+        self.connection = connection
         do {
             let knowledge = try StoryKnowledge.shipped()
-            stories = try queue.inDatabase { db in
+            stories = try connection.writeWaiting { db in
                 let desk = try StoryDesk(knowledge, db)
-                try db.inTransaction(.immediate) {
-                    try desk.placeAll(db)
-                    return .commit
-                }
+                try desk.placeAll(db)
                 return desk
             }
         } catch let failure as StoryFailure {
@@ -105,14 +101,35 @@ package actor StoreWriter {
         return Array(followers)
     }
 
-    /// Runs the transaction on the connection's own thread; a cancelled caller waits too, because
-    /// the others of its group must not lose theirs.
+    /// Writes all in one transaction. When one of them cannot be written, each is written in a
+    /// transaction of its own, so that it fails alone.
+    ///
+    /// Why no savepoints: FTS5 writes its index out at each, as `SearchIndex` tells.
     private func commit(_ group: Group) async -> Outcomes {
-        await withCheckedContinuation { continuation in
-            queue.asyncWriteWithoutTransaction { [stories] db in
-                continuation.resume(returning: group.write(to: db, stories))
+        do {
+            let outcomes = try await connection.write { [stories] db in
+                try group.write(to: db, stories)
             }
+            return Outcomes(
+                leader: .success(outcomes[0]),
+                followers: outcomes.dropFirst().map { .success($0) }
+            )
+        } catch  where !group.followers.isEmpty && Self.concernsOneArticle(error) {
+            let leader = await commit(Group(leader: group.leader, followers: [])).leader
+            var followers: [WriteOutcome] = []
+            for entry in group.followers {
+                followers.append(await commit(Group(leader: entry, followers: [])).leader)
+            }
+            return Outcomes(leader: leader, followers: followers)
+        } catch {
+            let failure = WriteOutcome.failure(StorageFailure(error, attempt: group.attempt))
+            return Outcomes(leader: failure, followers: group.followers.map { _ in failure })
         }
+    }
+
+    /// The disk and the locks are all articles' concern, the content of a row is one's.
+    private static func concernsOneArticle(_ error: any Error) -> Bool {
+        StorageFailure(error, attempt: "write").code == .rowRefused
     }
 }
 
@@ -147,47 +164,21 @@ extension StoreWriter {
         let leader: Entry
         let followers: [Entry]
 
-        /// Writes all in one transaction. When one of them cannot be written, each is written in a
-        /// transaction of its own, so that it fails alone.
-        ///
-        /// Why no savepoints: FTS5 writes its index out at each, as `SearchIndex` tells.
-        func write(to db: Database, _ stories: StoryDesk) -> Outcomes {
-            do {
-                return try writeTogether(to: db, stories)
-            } catch  where !followers.isEmpty && Self.concernsOneArticle(error) {
-                let apart = [leader] + followers
-                let outcomes = apart.map {
-                    Group(leader: $0, followers: []).write(to: db, stories).leader
-                }
-                return Outcomes(leader: outcomes[0], followers: Array(outcomes.dropFirst()))
-            } catch {
-                let failure = WriteOutcome.failure(StorageFailure(error, attempt: attempt))
-                return Outcomes(leader: failure, followers: followers.map { _ in failure })
+        /// Writes all in the transaction at hand and says what came of each.
+        func write(to db: StoreDatabase, _ stories: StoryDesk) throws -> [Outcome] {
+            var recorder = try ArticleRecorder(db: db, stories: stories)
+            let outcomes = try ([leader] + followers).map { entry in
+                try recorder.record(entry.record, of: entry.message, now: entry.now)
             }
+            try recorder.finish(now: leader.now)
+            return outcomes
         }
 
-        private func writeTogether(to db: Database, _ stories: StoryDesk) throws -> Outcomes {
-            var outcomes: [WriteOutcome] = []
-            try db.inTransaction(.immediate) {
-                var recorder = try ArticleRecorder(db: db, stories: stories)
-                outcomes = try ([leader] + followers).map { entry in
-                    .success(try recorder.record(entry.record, of: entry.message, now: entry.now))
-                }
-                try recorder.finish(now: leader.now)
-                return .commit
-            }
-            return Outcomes(leader: outcomes[0], followers: Array(outcomes.dropFirst()))
-        }
-
-        private var attempt: String {
+        /// What is attempted, as a verb phrase.
+        var attempt: String {
             followers.isEmpty
                 ? "write the article \(leader.record.identity.url)"
                 : "write \(followers.count + 1) articles"
-        }
-
-        /// The disk and the locks are all articles' concern, the content of a row is one's.
-        private static func concernsOneArticle(_ error: any Error) -> Bool {
-            StorageFailure(error, attempt: "write").code == .rowRefused
         }
     }
 }

@@ -1,5 +1,3 @@
-import GRDB
-
 /// What the recorder needs to know of an article that the store holds.
 struct StoredArticle {
     let number: Int64
@@ -11,7 +9,7 @@ struct StoredArticle {
     /// The version that readers see; `nil` until the first is written.
     let version: Int64?
 
-    static func fetch(id: String, _ db: Database) throws -> StoredArticle? {
+    static func fetch(id: String, _ db: StoreDatabase) throws -> StoredArticle? {
         try fetch("FROM article WHERE id = ?", id, db)
     }
 
@@ -19,7 +17,7 @@ struct StoredArticle {
     /// shared an identity, another identifier; it keeps that.
     ///
     /// Addresses of copies lead to the article that holds their content: they do not count.
-    static func fetch(formerURL url: String, _ db: Database) throws -> StoredArticle? {
+    static func fetch(formerURL url: String, _ db: StoreDatabase) throws -> StoredArticle? {
         try fetch(
             """
             FROM article_address JOIN article ON article.number = article_address.article
@@ -33,7 +31,7 @@ struct StoredArticle {
     private static func fetch(
         _ source: String,
         _ argument: String,
-        _ db: Database
+        _ db: StoreDatabase
     ) throws -> StoredArticle? {
         var statement = try RowStatement(
             """
@@ -67,7 +65,7 @@ struct StoredVersion {
     let fields: String
     let paragraphs: String
 
-    static func fetch(digest: String, _ db: Database) throws -> StoredVersion? {
+    static func fetch(digest: String, _ db: StoreDatabase) throws -> StoredVersion? {
         var statement = try RowStatement(
             """
             SELECT article_version.id, article, article.id, annotations_digest, fields, paragraphs

@@ -2,8 +2,8 @@ import CSQLiteSettings
 import GRDB
 import WirecopyMessages
 
-/// Opens the connections of a store with the settings on which its guarantees rest.
-enum StoreConnection {
+/// Opens SQLite files with the settings on which a store's guarantees rest.
+enum SQLiteOpening {
     /// Opens a store for writing, and makes it or brings it up to date.
     static func openForWriting(
         _ configuration: StoreConfiguration

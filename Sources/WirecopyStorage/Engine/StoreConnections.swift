@@ -1,0 +1,30 @@
+/// Connections through which one process reads a store; several reads may run at once.
+protocol ReadingConnections: Sendable {
+    /// Runs a read in a transaction of its own, off the caller's thread.
+    ///
+    /// - Throws: the engine's error, and what `body` throws.
+    func read<Answer: Sendable>(
+        _ body: @escaping @Sendable (StoreDatabase) throws -> Answer
+    ) async throws -> Answer
+
+    /// Runs a read in a transaction of its own while the calling thread waits.
+    ///
+    /// - Throws: the engine's error, and what `body` throws.
+    func readWaiting<Answer>(_ body: (StoreDatabase) throws -> Answer) throws -> Answer
+}
+
+/// The connection through which one process writes a store, one transaction at a time.
+protocol WritingConnection: Sendable {
+    /// Runs a transaction, off the caller's thread, and commits it to disk. It is the store's only
+    /// one meanwhile; a caller that is cancelled waits for it too.
+    ///
+    /// - Throws: the engine's error, and what `body` throws; then nothing is written.
+    func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (StoreDatabase) throws -> Answer
+    ) async throws -> Answer
+
+    /// Runs a transaction while the calling thread waits.
+    ///
+    /// - Throws: the engine's error, and what `body` throws; then nothing is written.
+    func writeWaiting<Answer>(_ body: (StoreDatabase) throws -> Answer) throws -> Answer
+}
