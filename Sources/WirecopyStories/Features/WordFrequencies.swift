@@ -20,18 +20,25 @@ package struct WordFrequencies: Sendable {
     private var fresh: [UInt32]
     private var seenArticles = 0
     private var freshArticles = 0
+    /// The logarithm of the number of articles in which each counter's words are expected.
+    private var logarithms: [Float]
 
     /// Makes frequencies from the shipped counts alone.
     package init(_ background: BackgroundWords) {
         self.background = background.shares(counters: Self.counters)
         seen = [UInt32](repeating: 0, count: Self.counters)
         fresh = seen
+        logarithms = self.background.map { log($0 * Self.backgroundShare) }
     }
 
     /// Counts the words of an article.
     package mutating func add(_ features: ArticleFeatures) {
         freshArticles += 1
-        for word in features.words { fresh[Self.counter(of: word.key)] += 1 }
+        for word in features.words {
+            let counter = Self.counter(of: word.key)
+            fresh[counter] += 1
+            logarithms[counter] = logarithm(counter)
+        }
     }
 
     /// What was counted since the last call, to be kept.
@@ -53,6 +60,7 @@ package struct WordFrequencies: Sendable {
         seenArticles = kept.articles
         fresh = [UInt32](repeating: 0, count: Self.counters)
         freshArticles = 0
+        logarithms = (0..<Self.counters).map(logarithm)
     }
 
     /// Counts of words over a number of articles.
@@ -71,12 +79,13 @@ package struct WordFrequencies: Sendable {
 
     /// The weight of a word: 0 for one that every article has, about 8 for one that none has.
     package func weight(of key: UInt32) -> Float {
-        let counter = Self.counter(of: key)
-        let expected =
-            background[counter] * Self.backgroundShare
-            + Float(seen[counter]) + Float(fresh[counter])
         let articles = Self.backgroundShare + Float(seenArticles + freshArticles)
-        return max(0, -log(expected / articles))
+        return max(0, log(articles) - logarithms[Self.counter(of: key)])
+    }
+
+    private func logarithm(_ counter: Int) -> Float {
+        let counted = Float(seen[counter]) + Float(fresh[counter])
+        return log(background[counter] * Self.backgroundShare + counted)
     }
 
     /// Which counter is a word's.

@@ -57,7 +57,8 @@ package struct StoryKeeper: Sendable {
         on shelf: inout some StoryShelf
     ) throws -> Int64 {
         let weighted = WeightedArticle(features, frequencies)
-        var scene = try scene(of: weighted, milliseconds, &shelf)
+        let keys = weighted.keys(Self.soughtKeys)
+        var scene = try scene(of: weighted, keys, milliseconds, &shelf)
         let choice = scene.best()
         let story = try choice?.story ?? shelf.makeStory()
         let episode = try episode(for: features, of: story, &shelf)
@@ -68,7 +69,7 @@ package struct StoryKeeper: Sendable {
                 story: story,
                 episode: episode,
                 features: features,
-                keys: weighted.keys(Self.postedKeys).map(\.key),
+                keys: keys.prefix(Self.postedKeys).map(\.key),
                 evidence: choice?.evidence
             )
         )
@@ -93,14 +94,15 @@ package struct StoryKeeper: Sendable {
         on shelf: inout some StoryShelf
     ) throws {
         let weighted = WeightedArticle(features, frequencies)
+        let keys = weighted.keys(Self.soughtKeys)
         try shelf.renew(
             place.article,
             features,
-            keys: weighted.keys(Self.postedKeys).map(\.key),
+            keys: keys.prefix(Self.postedKeys).map(\.key),
             milliseconds: milliseconds
         )
         lately.keep(place.article, weighted)
-        var scene = try scene(of: weighted, milliseconds, &shelf)
+        var scene = try scene(of: weighted, keys, milliseconds, &shelf)
         scene.forget(place.article)
         guard let own = scene.fit(in: place.story), let choice = scene.best(),
             choice.story != place.story, choice.evidence.logOdds > own + Self.renewedMargin
@@ -115,11 +117,12 @@ package struct StoryKeeper: Sendable {
     /// The stories around an article, with how well it fits each.
     private mutating func scene(
         of article: WeightedArticle,
+        _ keys: [StoryKey],
         _ milliseconds: Int,
         _ shelf: inout some StoryShelf
     ) throws -> StoryScene {
         let found = try shelf.neighbours(
-            of: article.keys(Self.soughtKeys),
+            of: keys,
             near: milliseconds,
             limit: Self.neighboursMax
         )

@@ -14,14 +14,14 @@ struct StoryScene {
         let evidence: PlacementEvidence
     }
 
-    private let article: WeightedArticle
+    private let article: WordLookup
     private let model: StoryModel
     /// All articles, the closest first once `rank` has been called.
     private var members: [Member] = []
     private var known: Set<Int64> = []
 
     init(_ article: WeightedArticle, _ model: StoryModel) {
-        self.article = article
+        self.article = WordLookup(article)
         self.model = model
     }
 
@@ -113,8 +113,8 @@ struct StoryScene {
             let others = members.filter { $0.shelved.story == other }
             guard others.count > 1, others[0].logOdds > 0 else { return false }
             var sum: Float = 0
-            for left in own {
-                for right in others { sum += model.logOdds(left.weighted, right.weighted) }
+            for left in own.map({ WordLookup($0.weighted) }) {
+                for right in others { sum += model.logOdds(left, right.weighted) }
             }
             return sum / Float(own.count * others.count) > threshold
         }
@@ -133,7 +133,8 @@ struct StoryScene {
         let others = members.lazy.filter {
             $0.shelved.story == story && $0.shelved.article != member.shelved.article
         }
-        let odds = others.map { model.logOdds(member.weighted, $0.weighted) }
+        let lookup = WordLookup(member.weighted)
+        let odds = others.map { model.logOdds(lookup, $0.weighted) }
         return Self.fit(Array(odds) + (more.map { [$0] } ?? []))
     }
 

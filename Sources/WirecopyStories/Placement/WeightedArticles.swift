@@ -5,8 +5,9 @@
 /// one stays. When the young half is full it becomes the old one, whose articles are forgotten
 /// unless they are asked for (a clock of two generations).
 struct WeightedArticles: Sendable {
-    /// Articles of one generation: with 4 kB each, 16 MB in all.
-    static let generationMax = 2048
+    /// Articles of one generation: with 3 kB each, 48 MB in all. A day of a large store has a
+    /// thousand articles, and most of those that are compared are of the same week.
+    static let generationMax = 8192
 
     private var young: [Int64: WeightedArticle] = [:]
     private var old: [Int64: WeightedArticle] = [:]

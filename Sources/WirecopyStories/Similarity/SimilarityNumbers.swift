@@ -8,8 +8,11 @@ package struct SimilarityNumbers: Sendable {
         "gap_known", "length",
     ]
 
+    /// The numbers, in the order of `names`; zeros behind them.
+    let lanes: SIMD16<Float>
+
     /// The numbers, in the order of `names`.
-    package let values: [Float]
+    package var values: [Float] { Self.names.indices.map { lanes[$0] } }
 
     /// Days between two publications that are not known.
     private static let unknownGap: Float = 1
@@ -20,32 +23,35 @@ package struct SimilarityNumbers: Sendable {
     /// time may name them.
     private static let recentDays: Int32 = 3
 
-    /// Compares two articles in one pass over their lists.
+    /// Compares two articles.
     package init(_ left: WeightedArticle, _ right: WeightedArticle) {
-        let shared = SharedWords(left, right)
-        let gap = Self.gap(left.features, right.features)
-        let days = left.features.days.common(right.features.days)
-        let recent = days.count {
-            Self.isRecent($0, left.features) || Self.isRecent($0, right.features)
+        self.init(WordLookup(left), right)
+    }
+
+    /// Compares an article with one of many.
+    init(_ lookup: WordLookup, _ other: WeightedArticle) {
+        let (left, right) = (lookup.article.features, other.features)
+        let shared = lookup.shared(with: other)
+        let gap = Self.gap(left, right)
+        let statements = left.shingles.countShared(with: right.shingles)
+        var (days, recent) = (0, 0)
+        left.days.forEachShared(with: right.days) { day in
+            days += 1
+            if Self.isRecent(day, left) || Self.isRecent(day, right) { recent += 1 }
         }
-        values = [
-            shared.words,
-            shared.names,
-            shared.lead,
-            Self.share(left.features.numbers, right.features.numbers),
-            Float(
-                min(
-                    left.features.shingles.common(right.features.shingles).count,
-                    Self.statementsMax
-                )
-            ),
-            Float(min(days.count - recent, Self.daysMax)),
-            Float(min(recent, Self.daysMax)),
-            shared.rarest,
-            gap ?? Self.unknownGap,
-            gap == nil ? 0 : 1,
-            log(Float(min(left.features.length, right.features.length) + 1)),
-        ]
+        var lanes = SIMD16<Float>(repeating: 0)
+        lanes[0] = shared.words
+        lanes[1] = shared.names
+        lanes[2] = shared.lead
+        lanes[3] = Self.share(left.numbers, right.numbers)
+        lanes[4] = Float(min(statements, Self.statementsMax))
+        lanes[5] = Float(min(days - recent, Self.daysMax))
+        lanes[6] = Float(min(recent, Self.daysMax))
+        lanes[7] = shared.rarest
+        lanes[8] = gap ?? Self.unknownGap
+        lanes[9] = gap == nil ? 0 : 1
+        lanes[10] = log(Float(min(left.length, right.length) + 1))
+        self.lanes = lanes
     }
 
     /// `ln(1 + days)` between the publications, when both are known.
@@ -64,45 +70,28 @@ package struct SimilarityNumbers: Sendable {
 
     /// How much of the shorter list the other one has.
     private static func share(_ left: [UInt32], _ right: [UInt32]) -> Float {
-        Float(left.common(right).count) / Float(max(1, min(left.count, right.count)))
+        Float(left.countShared(with: right)) / Float(max(1, min(left.count, right.count)))
     }
 }
 
-/// Cosines over the words that two articles share.
-private struct SharedWords {
-    var words: Float = 0
-    var names: Float = 0
-    var lead: Float = 0
-    var rarest: Float = 0
-
-    init(_ left: WeightedArticle, _ right: WeightedArticle) {
-        let (leftWords, rightWords) = (left.words.span, right.words.span)
-        var (i, j) = (0, 0)
-        while i < leftWords.count, j < rightWords.count {
-            let (a, b) = (leftWords[i], rightWords[j])
-            if a.key == b.key {
-                words += a.weight * b.weight
-                names += a.nameWeight * b.nameWeight
-                lead += a.leadWeight * b.leadWeight
-                rarest = max(rarest, a.rarity)
-            }
-            i += a.key <= b.key ? 1 : 0
-            j += b.key <= a.key ? 1 : 0
-        }
+extension [UInt32] {
+    /// How many elements two ascending lists share.
+    fileprivate func countShared(with other: [Element]) -> Int {
+        var count = 0
+        forEachShared(with: other) { _ in count += 1 }
+        return count
     }
 }
 
 extension Array where Element: Comparable {
-    /// The elements that two ascending lists share.
-    fileprivate func common(_ other: [Element]) -> [Element] {
-        var shared: [Element] = []
+    /// Calls `body` with the elements that two ascending lists share.
+    fileprivate func forEachShared(with other: [Element], _ body: (Element) -> Void) {
         var (i, j) = (0, 0)
         while i < self.count, j < other.count {
             let (a, b) = (self[i], other[j])
-            if a == b { shared.append(a) }
+            if a == b { body(a) }
             i += a <= b ? 1 : 0
             j += b <= a ? 1 : 0
         }
-        return shared
     }
 }

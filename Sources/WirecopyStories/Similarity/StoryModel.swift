@@ -8,16 +8,28 @@ package struct StoryModel: Sendable, Equatable {
     /// What each number adds, in the order of `SimilarityNumbers.names`.
     let weights: [Float]
 
+    /// The weights as they are multiplied, all at once.
+    private let lanes: SIMD16<Float>
+
     /// Takes what was learned.
     package init(base: Float, weights: [Float]) {
         precondition(weights.count == SimilarityNumbers.names.count, "A weight a number.")
+        precondition(weights.count <= SIMD16<Float>.scalarCount, "All numbers in one vector.")
         self.base = base
         self.weights = weights
+        var lanes = SIMD16<Float>(repeating: 0)
+        for (lane, weight) in weights.enumerated() { lanes[lane] = weight }
+        self.lanes = lanes
     }
 
     /// Above 0 when the articles more likely belong together.
     package func logOdds(_ numbers: SimilarityNumbers) -> Float {
-        zip(weights, numbers.values).reduce(base) { $0 + $1.0 * $1.1 }
+        base + (lanes * numbers.lanes).sum()
+    }
+
+    /// Compares an article with one of many.
+    func logOdds(_ lookup: WordLookup, _ other: WeightedArticle) -> Float {
+        logOdds(SimilarityNumbers(lookup, other))
     }
 
     /// Compares two articles.

@@ -1,67 +1,75 @@
 import Foundation
 
-/// An article's features with what its words weigh at this time: ready to be compared.
-package struct WeightedArticle: Sendable {
-    /// A word with its weights, each divided by the length of its vector.
-    struct Word {
-        let key: UInt32
-        /// How rare it is.
-        let rarity: Float
-        /// Among all words, among the names, and among those of the beginning.
-        let weight: Float
-        let nameWeight: Float
-        let leadWeight: Float
+/// An article's features with how rare its words are at this time: ready to be compared.
+///
+/// Immutable. A class, since scenes hold, sort and hand on hundreds of them.
+package final class WeightedArticle: Sendable {
+    /// The features.
+    package let features: ArticleFeatures
+    /// How rare each word of the features is, in their order.
+    let rarities: [Float]
+    /// What makes the vectors of all words, of the names and of the beginning as long as 1.
+    let scales: Scales
+
+    /// One over the lengths of an article's vectors.
+    struct Scales {
+        let words: Float
+        let names: Float
+        let lead: Float
     }
 
-    /// The features.
-    package private(set) var features: ArticleFeatures
-    /// The words of the features, in their order.
-    let words: [Word]
-
     /// Weighs an article: each word by `(1 + ln count) · rarity` (Salton and Buckley 1988).
-    package init(_ features: ArticleFeatures, _ frequencies: WordFrequencies) {
+    package convenience init(_ features: ArticleFeatures, _ frequencies: WordFrequencies) {
+        self.init(features, rarities: features.words.map { frequencies.weight(of: $0.key) })
+    }
+
+    private init(_ features: ArticleFeatures, rarities: [Float]) {
         self.features = features
-        let rarities = features.words.map { frequencies.weight(of: $0.key) }
+        self.rarities = rarities
+        let logarithms = Self.logarithms.span
         var (all, names, lead): (Float, Float, Float) = (0, 0, 0)
-        for (word, rarity) in zip(features.words, rarities) {
-            let weight = Self.logarithms[Int(word.count)] * rarity
-            let nameWeight = Self.logarithms[Int(word.salience)] * rarity
+        for index in rarities.indices {
+            let (word, rarity) = (features.words[index], rarities[index])
+            let weight = logarithms[Int(word.count)] * rarity
+            let nameWeight = logarithms[Int(word.salience)] * rarity
             all += weight * weight
             names += nameWeight * nameWeight
             lead += word.isLeading ? rarity * rarity : 0
         }
-        let scales = [all, names, lead].map { 1 / max($0.squareRoot(), .leastNormalMagnitude) }
-        words = zip(features.words, rarities).map { word, rarity in
-            Word(
-                key: word.key,
-                rarity: rarity,
-                weight: Self.logarithms[Int(word.count)] * rarity * scales[0],
-                nameWeight: Self.logarithms[Int(word.salience)] * rarity * scales[1],
-                leadWeight: word.isLeading ? rarity * scales[2] : 0
-            )
-        }
+        scales = Scales(words: Self.scale(all), names: Self.scale(names), lead: Self.scale(lead))
+    }
+
+    private static func scale(_ sum: Float) -> Float {
+        1 / max(sum.squareRoot(), .leastNormalMagnitude)
     }
 
     /// The words by which an article is found among others: those that weigh most, the heaviest
     /// first.
     func keys(_ limit: Int) -> [StoryKey] {
-        let heaviest = words.sorted { ($1.weight, $0.key) < ($0.weight, $1.key) }
-        return heaviest.prefix(limit).map { StoryKey(key: $0.key, weight: $0.rarity) }
+        // Weights are not negative, and such numbers are in the order of their bits.
+        let ranks = rarities.indices.map { index in
+            let weight = Self.logarithms[Int(features.words[index].count)] * rarities[index]
+            return UInt64(weight.bitPattern) << 32 | UInt64(UInt32.max - UInt32(index))
+        }
+        return ranks.sorted(by: >).prefix(limit).map { rank in
+            let index = Int(UInt32.max - UInt32(truncatingIfNeeded: rank))
+            return StoryKey(key: features.words[index].key, weight: rarities[index])
+        }
     }
 
     /// `1 + ln n`, and 0 for 0.
-    private static let logarithms: [Float] = (0...255).map { $0 == 0 ? 0 : 1 + log(Float($0)) }
+    static let logarithms: [Float] = (0...255).map { $0 == 0 ? 0 : 1 + log(Float($0)) }
 }
 
 extension WeightedArticle {
     /// The same article as if it had been published at another time, with all days that it names.
     package func shifted(to milliseconds: Int?) -> WeightedArticle {
-        var article = self
+        var features = features
         if let milliseconds, let published = features.publishedMilliseconds {
             let days = (milliseconds - published) / ArticleFeatures.millisecondsOfDay
-            article.features.days = features.days.map { $0 + Int32(clamping: days) }
+            features.days = features.days.map { $0 + Int32(clamping: days) }
         }
-        article.features.publishedMilliseconds = milliseconds
-        return article
+        features.publishedMilliseconds = milliseconds
+        return WeightedArticle(features, rarities: rarities)
     }
 }
