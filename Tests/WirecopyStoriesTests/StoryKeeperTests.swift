@@ -32,6 +32,30 @@ import WirecopyMessages
             return shelf
         }
 
+        /// A shelf on which the second article was taken to a story that it does not resemble, and
+        /// was read anew then.
+        func strayed(_ decide: (inout StoryMemory) -> Void) throws -> StoryMemory {
+            var keeper = StoryKeeper(try .shipped())
+            var shelf = StoryMemory()
+            let own = texts.indices.filter { texts[$0].story == texts[0].story }
+            let others = texts.indices.filter { texts[$0].story == texts[own.count].story }
+            for index in own + others {
+                let at = features[index].publishedMilliseconds ?? 0
+                try keeper.place(Int64(index), features[index], milliseconds: at, on: &shelf)
+            }
+            func shelved(_ index: Int) throws -> ShelvedArticle {
+                let (story, episode) = try #require(shelf.place(of: Int64(index)))
+                return ShelvedArticle(article: Int64(index), story: story, episode: episode)
+            }
+            let (stray, other) = try (shelved(own[1]), shelved(others[0]))
+            try shelf.move(stray, to: other.story, other.episode)
+            decide(&shelf)
+            let features = features[own[1]]
+            let at = features.publishedMilliseconds ?? 0
+            try keeper.renew(shelved(own[1]), features, milliseconds: at, on: &shelf)
+            return shelf
+        }
+
         /// Pairs of texts that are rightly in one story, of those that are or should be.
         func agreement(_ shelf: StoryMemory) -> Double {
             var (right, all) = (0.0, 0.0)
@@ -101,5 +125,22 @@ import WirecopyMessages
             try keeper.renew(shelved, texts.features[index], milliseconds: at, on: &shelf)
         }
         #expect((0..<10).map { shelf.place(of: Int64($0))?.story } == before)
+    }
+
+    @Test func `an article that a person placed stays there`() throws {
+        let texts = try Texts("a")
+        let free = try texts.strayed { _ in }
+        #expect(free.place(of: 1)?.story == free.place(of: 0)?.story)
+        let pinned = try texts.strayed { $0.pinned = [1] }
+        #expect(pinned.place(of: 1)?.story != pinned.place(of: 0)?.story)
+    }
+
+    @Test func `nothing goes between stories that a person told apart`() throws {
+        let texts = try Texts("a")
+        let apart = try texts.strayed { shelf in
+            let stories = (0...1).compactMap { shelf.place(of: $0)?.story }
+            shelf.apart = [Set(stories)]
+        }
+        #expect(apart.place(of: 1)?.story != apart.place(of: 0)?.story)
     }
 }

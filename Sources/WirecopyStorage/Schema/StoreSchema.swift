@@ -90,6 +90,10 @@ enum StoreSchema {
             try db.execute(sql: storyTables)
             try db.execute(sql: storyViews)
         }
+        migrator.registerMigration("v7") { db in
+            try db.execute(sql: storyEditTables)
+            try db.execute(sql: storyViewsOfVersion7)
+        }
         return migrator
     }()
 }

@@ -3,6 +3,8 @@ import WirecopyStories
 /// The store's stories within a transaction.
 struct StoryTables: StoryShelf {
     let db: StoreDatabase
+    /// What the user decided, when that is what changes the stories.
+    var edit: Int64?
 
     static let millisecondsOfHour = 3_600_000
     /// Articles of each key that are looked at: those that came before, and those that came after.
@@ -247,6 +249,7 @@ struct StoryTables: StoryShelf {
         try db.run("UPDATE story_article SET story = ? WHERE story = ?", other, story)
         try db.run("UPDATE story_episode SET story = ? WHERE story = ?", other, story)
         try note("merged", story, other)
+        try keepApart(other, as: story)
         try recount(story, emptiedInto: other)
         try recount(other)
     }
@@ -256,20 +259,21 @@ struct StoryTables: StoryShelf {
         try recount(story)
     }
 
-    private func note(_ kind: String, _ story: Int64, _ other: Int64, article: Int64? = nil) throws
-    {
+    /// Notes a change, for whoever asks how a story came to be.
+    func note(_ kind: String, _ story: Int64, _ other: Int64, article: Int64? = nil) throws {
         try db.run(
-            "INSERT INTO story_change (kind, story, other, article) VALUES (?, ?, ?, ?)",
+            "INSERT INTO story_change (kind, story, other, article, edit) VALUES (?, ?, ?, ?, ?)",
             kind,
             story,
             other,
-            article
+            article,
+            edit
         )
     }
 
     /// Counts a story and its episodes anew. One that lost all its articles leads to where the last
     /// one went.
-    private func recount(_ story: Int64, emptiedInto other: Int64? = nil) throws {
+    func recount(_ story: Int64, emptiedInto other: Int64? = nil) throws {
         try db.run(
             """
             UPDATE story SET

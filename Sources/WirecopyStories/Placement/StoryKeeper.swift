@@ -3,7 +3,8 @@
 /// Single-pass clustering (Allan, Papka and Lavrenko 1998) over a learned similarity of articles,
 /// with two repairs that make the outcome depend little on the order of arrival: an article's
 /// closest neighbours move to its story when they fit better there than where they are, and two
-/// stories become one when their articles belong together on average.
+/// stories become one when their articles belong together on average. Neither undoes what a person
+/// decided.
 package struct StoryKeeper: Sendable {
     /// What was learned.
     let model: StoryModel
@@ -105,7 +106,8 @@ package struct StoryKeeper: Sendable {
         var scene = try scene(of: weighted, keys, milliseconds, &shelf)
         scene.forget(place.article)
         guard let own = scene.fit(in: place.story), let choice = scene.best(),
-            choice.story != place.story, choice.evidence.logOdds > own + Self.renewedMargin
+            choice.story != place.story, choice.evidence.logOdds > own + Self.renewedMargin,
+            try Self.mayMove(place, to: choice.story, &shelf)
         else { return }
         let episode = try episode(for: features, of: choice.story, &shelf)
         try shelf.move(place, to: choice.story, episode)
@@ -167,6 +169,7 @@ package struct StoryKeeper: Sendable {
         var former: [Int64] = []
         for neighbour in scene.movers(to: story, limit: Self.movesMax) {
             let moved = neighbour.shelved
+            guard try Self.mayMove(moved, to: story, &shelf) else { continue }
             let episode = try episode(for: neighbour.weighted.features, of: story, &shelf)
             try shelf.move(moved, to: story, episode)
             scene.note(moved.article, movedTo: story, episode)
@@ -175,13 +178,28 @@ package struct StoryKeeper: Sendable {
         return former
     }
 
+    /// Whether no person has decided otherwise.
+    private static func mayMove(
+        _ article: ShelvedArticle,
+        to story: Int64,
+        _ shelf: inout some StoryShelf
+    ) throws -> Bool {
+        let (isPinned, areApart) = try (
+            shelf.isPinned(article.article), shelf.areApart(article.story, story)
+        )
+        return !isPinned && !areApart
+    }
+
     /// - Returns: the number under which both stories go on, when they became one.
     private func mergeStories(
         with story: Int64,
         _ scene: StoryScene,
         _ shelf: inout some StoryShelf
     ) throws -> Int64? {
-        guard let other = scene.twin(of: story, above: Self.mergeLogOdds) else { return nil }
+        let twin = try scene.twin(of: story, above: Self.mergeLogOdds) { other in
+            try !shelf.areApart(story, other)
+        }
+        guard let other = twin else { return nil }
         // The older number stays: more people know it.
         let (kept, merged) = (min(story, other), max(story, other))
         try shelf.merge(merged, into: kept)

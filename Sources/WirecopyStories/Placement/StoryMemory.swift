@@ -5,6 +5,10 @@ package struct StoryMemory: StoryShelf {
     private var episodeStories: [Int64: Int64] = [:]
     private var lastStory: Int64 = 0
     private var lastEpisode: Int64 = 0
+    /// Articles that a person has put where they are.
+    package var pinned: Set<Int64> = []
+    /// Stories that a person told apart, in pairs.
+    package var apart: Set<Set<Int64>> = []
 
     private struct Entry {
         var shelved: ShelvedArticle
@@ -132,12 +136,21 @@ package struct StoryMemory: StoryShelf {
         for (episode, owner) in episodeStories where owner == story {
             episodeStories[episode] = other
         }
+        apart = Set(apart.map { Set($0.map { $0 == story ? other : $0 }) })
     }
 
     /// Takes an article to another episode.
     package mutating func assign(_ article: Int64, to episode: Int64, of story: Int64) throws {
         relabel({ $0.article == article }) { ($0.story, episode) }
         forgetEmptyEpisodes()
+    }
+
+    /// Whether a person said where an article is.
+    package mutating func isPinned(_ article: Int64) throws -> Bool { pinned.contains(article) }
+
+    /// Whether a person told two stories apart.
+    package mutating func areApart(_ story: Int64, _ other: Int64) throws -> Bool {
+        apart.contains([story, other])
     }
 
     private mutating func relabel(

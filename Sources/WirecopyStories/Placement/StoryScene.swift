@@ -104,11 +104,15 @@ struct StoryScene {
     }
 
     /// Another story with an article of the kind of this one, whose articles belong, on average, to
-    /// the article's story.
-    func twin(of story: Int64, above threshold: Float) -> Int64? {
+    /// the article's story, and which `isAllowed`.
+    func twin(
+        of story: Int64,
+        above threshold: Float,
+        where isAllowed: (Int64) throws -> Bool
+    ) rethrows -> Int64? {
         let own = members.filter { $0.shelved.story == story }
         guard own.count > 1 else { return nil }
-        return stories.first { other in
+        return try stories.first { other in
             guard other != story else { return false }
             let others = members.filter { $0.shelved.story == other }
             guard others.count > 1, others[0].logOdds > 0 else { return false }
@@ -116,7 +120,8 @@ struct StoryScene {
             for left in own.map({ WordLookup($0.weighted) }) {
                 for right in others { sum += model.logOdds(left, right.weighted) }
             }
-            return sum / Float(own.count * others.count) > threshold
+            let isTwin = sum / Float(own.count * others.count) > threshold
+            return try isTwin && isAllowed(other)
         }
     }
 

@@ -120,4 +120,13 @@ package protocol StoryShelf {
 
     /// Takes an article to another episode of its story; an episode that is empty then is no more.
     mutating func assign(_ article: Int64, to episode: Int64, of story: Int64) throws
+
+    // Asked for the few that are about to change: others may decide in between.
+
+    /// Whether a person said in which story an article is: it leaves that with the whole story only.
+    mutating func isPinned(_ article: Int64) throws -> Bool
+
+    /// Whether a person told two stories apart: they do not become one, and nothing goes from one
+    /// to the other.
+    mutating func areApart(_ story: Int64, _ other: Int64) throws -> Bool
 }
