@@ -26,7 +26,8 @@ package final class WeightedArticle: Sendable {
     private init(_ features: ArticleFeatures, rarities: [Float]) {
         self.features = features
         self.rarities = rarities
-        let logarithms = Self.logarithms.span
+        let allLogarithms = Self.logarithms
+        let logarithms = allLogarithms.span
         var (all, names, lead): (Float, Float, Float) = (0, 0, 0)
         for index in rarities.indices {
             let (word, rarity) = (features.words[index], rarities[index])

@@ -33,7 +33,8 @@ struct WordLookup {
         let rarities = ownRarities.span
         let otherRarities = theirRarities.span
         let places = places.span
-        let logarithms = WeightedArticle.logarithms.span
+        let allLogarithms = WeightedArticle.logarithms
+        let logarithms = allLogarithms.span
         var shared = SharedWords()
         for index in others.indices {
             let key = others[index].key
