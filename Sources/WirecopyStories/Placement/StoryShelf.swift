@@ -123,7 +123,7 @@ package protocol StoryShelf {
 
     // Asked for the few that are about to change: others may decide in between.
 
-    /// Whether a person said in which story an article is: it leaves that with the whole story only.
+    /// Whether a person said where an article is: it leaves that story with the whole of it only.
     mutating func isPinned(_ article: Int64) throws -> Bool
 
     /// Whether a person told two stories apart: they do not become one, and nothing goes from one
