@@ -94,6 +94,9 @@ enum StoreSchema {
             try db.execute(sql: storyEditTables)
             try db.execute(sql: storyViewsOfVersion7)
         }
+        migrator.registerMigration("v8") { db in
+            try db.execute(sql: storyKeyTablesOfVersion8)
+        }
         return migrator
     }()
 }

@@ -3,31 +3,58 @@ import WirecopyStories
 
 /// Places articles among the stories of a store, for the process that writes it.
 ///
-/// It is used within the writer's transactions only, one at a time. Should one be rolled back, the
-/// words of its articles stay counted, which makes them a little less rare; places are the
-/// database's alone.
+/// It is used within the writer's transactions only, one at a time. What it remembers of the store
+/// is dropped when the store is not as the last transaction left it: that was rolled back, or
+/// somebody else changed stories. The words of articles that were rolled back stay counted, which
+/// makes them a little less rare.
 final class StoryDesk: Sendable {
-    private let keeper: Mutex<StoryKeeper>
+    private struct State: Sendable {
+        var keeper: StoryKeeper
+        /// `nil` when nothing is.
+        var recall: StoryRecall?
+        var revision = StoryRevision()
+        /// Whether the transaction that is going on has changed stories.
+        var isOpen = false
+
+        /// Makes sure, once a transaction, that what is remembered is what the store has.
+        mutating func open(_ db: StoreDatabase) throws {
+            guard !isOpen else { return }
+            if try !revision.raise(db) {
+                recall = nil
+                keeper.forgetArticles()
+            }
+            isOpen = true
+        }
+    }
+
+    private let state: Mutex<State>
 
     /// Takes what ships, and what a store has counted of words.
     init(_ knowledge: StoryKnowledge, _ db: StoreDatabase) throws {
         var keeper = StoryKeeper(knowledge)
         keeper.frequencies.take(kept: try FrequencyTable(db: db).counts())
-        self.keeper = Mutex(keeper)
+        state = Mutex(State(keeper: keeper))
+    }
+
+    /// Begins a transaction; what the one before did not finish was rolled back.
+    func begin() {
+        state.withLock { $0.isOpen = false }
     }
 
     /// Finds the place of an article whose version readers see now.
     ///
     /// - Throws: the engine's errors.
     func enter(article: Int64, _ features: ArticleFeatures, sort: Int, _ db: StoreDatabase) throws {
-        var tables = StoryTables(db: db)
-        let place = try tables.shelved(article)
-        try keeper.withLock { keeper in
-            if let place {
-                try keeper.renew(place, features, milliseconds: sort, on: &tables)
+        try state.withLock { state in
+            try state.open(db)
+            // Taken, not copied; should this throw, nothing is remembered.
+            var stories = RecalledStories(StoryTables(db: db), state.recall.take() ?? StoryRecall())
+            if let place = try stories.place(of: article) {
+                try state.keeper.renew(place, features, milliseconds: sort, on: &stories)
             } else {
-                try keeper.place(article, features, milliseconds: sort, on: &tables)
+                try state.keeper.place(article, features, milliseconds: sort, on: &stories)
             }
+            state.recall = stories.recall
         }
     }
 
@@ -57,11 +84,11 @@ final class StoryDesk: Sendable {
     ///
     /// - Throws: the engine's errors.
     func finish(_ db: StoreDatabase) throws {
-        try keeper.withLock { keeper in
-            guard keeper.frequencies.isKeepingDue else { return }
+        try state.withLock { state in
+            guard state.keeper.frequencies.isKeepingDue else { return }
             let table = FrequencyTable(db: db)
-            try table.add(keeper.frequencies.unkept)
-            keeper.frequencies.take(kept: try table.counts())
+            try table.add(state.keeper.frequencies.unkept)
+            state.keeper.frequencies.take(kept: try table.counts())
         }
     }
 }

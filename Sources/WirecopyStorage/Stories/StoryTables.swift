@@ -7,44 +7,8 @@ struct StoryTables: StoryShelf {
     var edit: Int64?
 
     static let millisecondsOfHour = 3_600_000
-    /// Articles of each key that are looked at: those that came before, and those that came after.
-    private static let earlierOfKey = 24
-    private static let laterOfKey = 8
 
     // MARK: - Looking
-
-    func neighbours(
-        of keys: [StoryKey],
-        near milliseconds: Int,
-        limit: Int
-    ) throws -> [ShelvedArticle] {
-        let hour = milliseconds / Self.millisecondsOfHour
-        var sums: [Int64: Float] = [:]
-        var earlier = try RowStatement(
-            """
-            SELECT article FROM story_key WHERE key = ? AND hour <= ?
-            ORDER BY hour DESC, article DESC LIMIT \(Self.earlierOfKey)
-            """,
-            db
-        )
-        var later = try RowStatement(
-            """
-            SELECT article FROM story_key WHERE key = ? AND hour > ?
-            ORDER BY hour, article LIMIT \(Self.laterOfKey)
-            """,
-            db
-        )
-        for key in keys {
-            earlier.add(Int(key.key))
-            earlier.add(hour)
-            try earlier.forEachRow { sums[$0.integer(0), default: 0] += key.weight }
-            later.add(Int(key.key))
-            later.add(hour)
-            try later.forEachRow { sums[$0.integer(0), default: 0] += key.weight }
-        }
-        let ranked = sums.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        return try ranked.prefix(limit).compactMap { try shelved($0.key) }
-    }
 
     /// An article with its place; `nil` when it has none.
     func shelved(_ article: Int64) throws -> ShelvedArticle? {
@@ -62,6 +26,58 @@ struct StoryTables: StoryShelf {
             )
         }
         return found
+    }
+
+    /// Where an article is and what the stories know of it; `nil` when it is in none.
+    func entry(of article: Int64) throws -> (ShelvedArticle, ArticleFeatures?)? {
+        var statement = try RowStatement(
+            "SELECT story, episode, features FROM story_article WHERE article = ?",
+            db
+        )
+        statement.add(article)
+        var found: (ShelvedArticle, ArticleFeatures?)?
+        try statement.forEachRow { row in
+            let place = ShelvedArticle(
+                article: article,
+                story: row.integer(0),
+                episode: row.integer(1)
+            )
+            found = (place, ArticleFeatures(bytes: row.blob(2)))
+        }
+        return found
+    }
+
+    /// The articles of a story, one more than fits when it has so many.
+    func record(of story: Int64) throws -> StoryRecord {
+        var record = StoryRecord()
+        var statement = try RowStatement(
+            """
+            SELECT article, at_ms, is_dated, episode FROM story_article
+            WHERE story = ? ORDER BY at_ms, article LIMIT ?
+            """,
+            db
+        )
+        statement.add(story)
+        statement.add(StoryRecord.membersMax + 1)
+        try statement.forEachRow { row in
+            record.insert(
+                StoryRecord.Member(
+                    article: row.integer(0),
+                    at: Int(row.integer(1)),
+                    isDated: row.integer(2) != 0,
+                    episode: row.integer(3)
+                )
+            )
+        }
+        return record
+    }
+
+    func size(of story: Int64) throws -> Int {
+        var size = 0
+        var statement = try RowStatement("SELECT articles FROM story WHERE id = ?", db)
+        statement.add(story)
+        try statement.forEachRow { size = Int($0.integer(0)) }
+        return size
     }
 
     func features(of article: Int64) throws -> ArticleFeatures? {
@@ -137,9 +153,8 @@ struct StoryTables: StoryShelf {
         try db.run(
             """
             INSERT INTO story_article
-                (article, story, episode, at_ms, is_dated, log_odds, closest, numbers, features,
-                 keys)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (article, story, episode, at_ms, is_dated, log_odds, closest, numbers, features)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             article.article,
             article.story,
@@ -149,10 +164,8 @@ struct StoryTables: StoryShelf {
             article.evidence.map { Double($0.logOdds) },
             article.evidence?.closest,
             article.evidence.map { $0.numbers.map { "\($0)" }.joined(separator: " ") },
-            article.features.bytes,
-            NumberBytes.bytes(of: article.keys)
+            article.features.bytes
         )
-        try post(article.article, article.keys, at)
         try db.run(
             """
             UPDATE story SET articles = articles + 1, first_ms = min(coalesce(first_ms, ?2), ?2),
@@ -174,61 +187,17 @@ struct StoryTables: StoryShelf {
         )
     }
 
-    func renew(
-        _ article: Int64,
-        _ features: ArticleFeatures,
-        keys: [UInt32],
-        milliseconds: Int
-    ) throws {
-        var former: [UInt32] = []
-        var formerHour = 0
-        var story: Int64 = 0
-        var statement = try RowStatement(
-            "SELECT keys, at_ms, story FROM story_article WHERE article = ?",
-            db
-        )
-        statement.add(article)
-        try statement.forEachRow { row in
-            former = NumberBytes.numbers(in: row.blob(0))
-            formerHour = Int(row.integer(1)) / Self.millisecondsOfHour
-            story = row.integer(2)
-        }
-        for key in former {
-            try db.run(
-                "DELETE FROM story_key WHERE key = ? AND hour = ? AND article = ?",
-                Int(key),
-                formerHour,
-                article
-            )
-        }
+    func renew(_ article: Int64, _ features: ArticleFeatures, milliseconds: Int) throws {
         try db.run(
-            """
-            UPDATE story_article SET at_ms = ?, is_dated = ?, features = ?, keys = ?
-            WHERE article = ?
-            """,
+            "UPDATE story_article SET at_ms = ?, is_dated = ?, features = ? WHERE article = ?",
             milliseconds,
             features.publishedMilliseconds != nil,
             features.bytes,
-            NumberBytes.bytes(of: keys),
             article
         )
-        try post(article, keys, milliseconds)
-        try recount(story)
-    }
-
-    private func post(_ article: Int64, _ keys: [UInt32], _ milliseconds: Int) throws {
-        let hour = milliseconds / Self.millisecondsOfHour
-        for key in keys {
-            try db.run(
-                """
-                INSERT INTO story_key (key, hour, article) VALUES (?, ?, ?)
-                ON CONFLICT DO NOTHING
-                """,
-                Int(key),
-                hour,
-                article
-            )
-        }
+        guard let place = try shelved(article) else { return }
+        try count(0, in: place.story)
+        try span(place.episode)
     }
 
     // MARK: - Repairs
@@ -241,22 +210,29 @@ struct StoryTables: StoryShelf {
             article.article
         )
         try note("moved", article.story, story, article: article.article)
-        try recount(article.story, emptiedInto: story)
-        try recount(story)
+        try count(-1, in: article.story)
+        try leave(article.story, for: story)
+        try count(1, in: story)
+        try span(article.episode)
+        try span(episode)
     }
 
     func merge(_ story: Int64, into other: Int64) throws {
+        let size = try size(of: story)
         try db.run("UPDATE story_article SET story = ? WHERE story = ?", other, story)
         try db.run("UPDATE story_episode SET story = ? WHERE story = ?", other, story)
         try note("merged", story, other)
         try keepApart(other, as: story)
-        try recount(story, emptiedInto: other)
-        try recount(other)
+        try count(-size, in: story)
+        try leave(story, for: other)
+        try count(size, in: other)
     }
 
     func assign(_ article: Int64, to episode: Int64, of story: Int64) throws {
+        let former = try shelved(article)?.episode
         try db.run("UPDATE story_article SET episode = ? WHERE article = ?", episode, article)
-        try recount(story)
+        if let former { try span(former) }
+        try span(episode)
     }
 
     /// Notes a change, for whoever asks how a story came to be.
@@ -271,44 +247,51 @@ struct StoryTables: StoryShelf {
         )
     }
 
-    /// Counts a story and its episodes anew. One that lost all its articles leads to where the last
-    /// one went.
-    func recount(_ story: Int64, emptiedInto other: Int64? = nil) throws {
+    // Each looks at the ends of an index only: a story may have ten thousand articles.
+
+    /// Notes that a story has other articles, and so many more.
+    private func count(_ more: Int, in story: Int64) throws {
         try db.run(
             """
-            UPDATE story SET
-                articles = (SELECT count(*) FROM story_article WHERE story = ?1),
+            UPDATE story SET articles = articles + ?2,
                 first_ms = (SELECT min(at_ms) FROM story_article WHERE story = ?1),
                 last_ms = (SELECT max(at_ms) FROM story_article WHERE story = ?1)
             WHERE id = ?1
             """,
-            story
+            story,
+            more
         )
-        if let other {
-            try db.run(
-                "UPDATE story SET merged_into = ?2 WHERE id = ?1 AND articles = 0",
-                story,
-                other
-            )
-        }
+    }
+
+    /// Lets a story that has no article any more lead to where the last one went.
+    private func leave(_ story: Int64, for other: Int64) throws {
+        try db.run(
+            "UPDATE story SET merged_into = ?2 WHERE id = ?1 AND articles = 0",
+            story,
+            other
+        )
+    }
+
+    /// Notes that an episode has other articles; without any it is no more.
+    private func span(_ episode: Int64) throws {
         try db.run(
             """
-            DELETE FROM story_episode WHERE story = ? AND NOT EXISTS (
-                SELECT 1 FROM story_article WHERE episode = story_episode.id
+            DELETE FROM story_episode WHERE id = ?1 AND NOT EXISTS (
+                SELECT 1 FROM story_article WHERE episode = ?1
             )
             """,
-            story
+            episode
         )
         try db.run(
             """
             UPDATE story_episode SET
                 first_ms = (SELECT min(at_ms) FROM story_article
-                    WHERE episode = story_episode.id AND is_dated = 1),
+                    WHERE episode = ?1 AND is_dated = 1),
                 last_ms = (SELECT max(at_ms) FROM story_article
-                    WHERE episode = story_episode.id AND is_dated = 1)
-            WHERE story = ?
+                    WHERE episode = ?1 AND is_dated = 1)
+            WHERE id = ?1
             """,
-            story
+            episode
         )
     }
 }

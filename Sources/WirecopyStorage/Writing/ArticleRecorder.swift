@@ -20,6 +20,7 @@ struct ArticleRecorder {
     init(db: StoreDatabase, stories: StoryDesk) throws {
         self.db = db
         self.stories = stories
+        stories.begin()
         index = SearchIndex(db: db)
         hasNameRules = try NameRules(db: db).areAny()
     }

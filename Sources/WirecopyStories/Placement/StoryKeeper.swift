@@ -31,6 +31,9 @@ package struct StoryKeeper: Sendable {
     /// Log-odds that two stories must have on average to become one: more than an article needs,
     /// since it cannot be undone by later articles.
     static let mergeLogOdds: Float = 1
+    /// Articles of a story that becomes part of another one, each of which is written anew. Two that
+    /// are larger stay two: their articles went on for long without coming together.
+    static let mergedMax = 1000
 
     /// How much better another story must fit an article that was read anew.
     static let renewedMargin: Float = 2
@@ -55,7 +58,7 @@ package struct StoryKeeper: Sendable {
         _ article: Int64,
         _ features: ArticleFeatures,
         milliseconds: Int,
-        on shelf: inout some StoryShelf
+        on shelf: inout some PlacementShelf
     ) throws -> Int64 {
         let weighted = WeightedArticle(features, frequencies)
         let keys = weighted.keys(Self.soughtKeys)
@@ -92,7 +95,7 @@ package struct StoryKeeper: Sendable {
         _ place: ShelvedArticle,
         _ features: ArticleFeatures,
         milliseconds: Int,
-        on shelf: inout some StoryShelf
+        on shelf: inout some PlacementShelf
     ) throws {
         let weighted = WeightedArticle(features, frequencies)
         let keys = weighted.keys(Self.soughtKeys)
@@ -116,12 +119,15 @@ package struct StoryKeeper: Sendable {
         }
     }
 
+    /// Forgets what it remembers of articles, after somebody else may have changed them.
+    package mutating func forgetArticles() { lately.forgetAll() }
+
     /// The stories around an article, with how well it fits each.
     private mutating func scene(
         of article: WeightedArticle,
         _ keys: [StoryKey],
         _ milliseconds: Int,
-        _ shelf: inout some StoryShelf
+        _ shelf: inout some PlacementShelf
     ) throws -> StoryScene {
         let found = try shelf.neighbours(
             of: keys,
@@ -200,8 +206,10 @@ package struct StoryKeeper: Sendable {
             try !shelf.areApart(story, other)
         }
         guard let other = twin else { return nil }
-        // The older number stays: more people know it.
-        let (kept, merged) = (min(story, other), max(story, other))
+        // The older number stays: more people know it. But a large story does not move.
+        var (kept, merged) = (min(story, other), max(story, other))
+        if try shelf.size(of: merged) > Self.mergedMax { swap(&kept, &merged) }
+        guard try shelf.size(of: merged) <= Self.mergedMax else { return nil }
         try shelf.merge(merged, into: kept)
         return kept
     }

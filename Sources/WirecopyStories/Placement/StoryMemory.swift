@@ -1,5 +1,5 @@
 /// Stories in memory: for scoring, and for the tests of what keeps them elsewhere.
-package struct StoryMemory: StoryShelf {
+package struct StoryMemory: PlacementShelf {
     private var articles: [Int64: Entry] = [:]
     private var postings: [UInt32: [Int64]] = [:]
     private var episodeStories: [Int64: Int64] = [:]
@@ -24,7 +24,7 @@ package struct StoryMemory: StoryShelf {
         articles[article].map { ($0.shelved.story, $0.shelved.episode) }
     }
 
-    /// Articles that share keys; see `StoryShelf`.
+    /// Articles that share keys; see `PlacementShelf`.
     package mutating func neighbours(
         of keys: [StoryKey],
         near milliseconds: Int,
@@ -55,6 +55,11 @@ package struct StoryMemory: StoryShelf {
                 < (abs($1.milliseconds - milliseconds), $1.shelved.article)
         }
         return ranked.prefix(limit).map(\.shelved)
+    }
+
+    /// How many articles a story has.
+    package mutating func size(of story: Int64) throws -> Int {
+        articles.values.count { $0.shelved.story == story }
     }
 
     /// The episodes of a story, by number.

@@ -76,14 +76,6 @@ package struct PlacementEvidence: Sendable, Equatable {
 ///
 /// One `StoryKeeper` at a time works on it.
 package protocol StoryShelf {
-    /// Articles that share keys, those with the greatest sum of weights first; of each key the
-    /// articles nearest in time are enough.
-    mutating func neighbours(
-        of keys: [StoryKey],
-        near milliseconds: Int,
-        limit: Int
-    ) throws -> [ShelvedArticle]
-
     /// What the stories know of an article; `nil` when it has no place.
     mutating func features(of article: Int64) throws -> ArticleFeatures?
 
@@ -94,23 +86,15 @@ package protocol StoryShelf {
         limit: Int
     ) throws -> [ShelvedArticle]
 
+    /// How many articles a story has.
+    mutating func size(of story: Int64) throws -> Int
+
     /// The episodes of a story.
     mutating func episodes(of story: Int64) throws -> [EpisodeSpan]
 
     /// Opens a new story or episode, and gives its number.
     mutating func makeStory() throws -> Int64
     mutating func makeEpisode(of story: Int64) throws -> Int64
-
-    /// Puts an article that is nowhere into an episode.
-    mutating func place(_ article: PlacedArticle) throws
-
-    /// Puts other features and keys in place of those of an article that has a place.
-    mutating func renew(
-        _ article: Int64,
-        _ features: ArticleFeatures,
-        keys: [UInt32],
-        milliseconds: Int
-    ) throws
 
     /// Takes an article to another story's episode, and notes it as a change of both stories.
     mutating func move(_ article: ShelvedArticle, to story: Int64, _ episode: Int64) throws
@@ -129,4 +113,26 @@ package protocol StoryShelf {
     /// Whether a person told two stories apart: they do not become one, and nothing goes from one
     /// to the other.
     mutating func areApart(_ story: Int64, _ other: Int64) throws -> Bool
+}
+
+/// Where articles find their place.
+package protocol PlacementShelf: StoryShelf {
+    /// Articles that share keys, those with the greatest sum of weights first; of each key the
+    /// articles nearest in time are enough.
+    mutating func neighbours(
+        of keys: [StoryKey],
+        near milliseconds: Int,
+        limit: Int
+    ) throws -> [ShelvedArticle]
+
+    /// Puts an article that is nowhere into an episode.
+    mutating func place(_ article: PlacedArticle) throws
+
+    /// Puts other features and keys in place of those of an article that has a place.
+    mutating func renew(
+        _ article: Int64,
+        _ features: ArticleFeatures,
+        keys: [UInt32],
+        milliseconds: Int
+    ) throws
 }

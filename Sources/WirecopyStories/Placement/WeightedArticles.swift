@@ -23,6 +23,11 @@ struct WeightedArticles: Sendable {
         return found
     }
 
+    /// Forgets all articles, when they may be others than before.
+    mutating func forgetAll() {
+        (young, old) = ([:], [:])
+    }
+
     /// Keeps an article that was just weighed.
     mutating func keep(_ number: Int64, _ article: WeightedArticle) {
         if young.count >= Self.generationMax { (old, young) = (young, [:]) }
