@@ -316,7 +316,7 @@ let suites = [
     tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages", "DecisionForest"]),
     tests(
         "WirecopyStorageTests",
-        ["WirecopyStorage", "WirecopyStories", "WirecopyMessages", grdb]
+        ["WirecopyStorage", "WirecopyStories", "WirecopyMessages", "SplitMix", grdb]
     ),
     tests(
         "WirecopyStoriesTests",

@@ -132,10 +132,10 @@ import WirecopyStories
                 _ = try await stage.handle(better)
             }
             #expect(try await ArticleStore(path: fixture.path).stories() == before)
-            let keys = try await fixture.database().read { db in
-                try Int.fetchOne(db, sql: "SELECT count(DISTINCT article) FROM story_key")
+            let posted = try await fixture.database().read { db in
+                try Int.fetchOne(db, sql: "SELECT count(DISTINCT article) FROM story_key_log")
             }
-            #expect(keys == 3)
+            #expect(posted == 3)
         }
     }
 
@@ -144,7 +144,7 @@ import WirecopyStories
             let stage = try await fixture.stage()
             for draft in Self.reports { _ = try await stage.handle(draft) }
             try await fixture.database().write { db in
-                for table in ["story_key", "story_article", "story_episode", "story"] {
+                for table in ["story_key_log", "story_article", "story_episode", "story"] {
                     try db.execute(sql: "DELETE FROM \(table)")
                 }
             }
