@@ -17,8 +17,7 @@ import WirecopyMessages
         let frequencies = WordFrequencies(BackgroundWords(texts: 10, counts: [:]))
         return StoryScene.Member(
             shelved: ShelvedArticle(article: article, story: 1, episode: 1),
-            weighted: WeightedArticle(features, frequencies),
-            logOdds: 0
+            weighted: WeightedArticle(features, frequencies)
         )
     }
 

@@ -28,6 +28,7 @@ import WirecopyMessages
                 if undated { one.publishedMilliseconds = nil }
                 let at = one.publishedMilliseconds ?? 0
                 try keeper.place(Int64(index), one, milliseconds: at, on: &shelf)
+                keeper.frequencies.add(one)
             }
             return shelf
         }
@@ -42,6 +43,7 @@ import WirecopyMessages
             for index in own + others {
                 let at = features[index].publishedMilliseconds ?? 0
                 try keeper.place(Int64(index), features[index], milliseconds: at, on: &shelf)
+                keeper.frequencies.add(features[index])
             }
             func shelved(_ index: Int) throws -> ShelvedArticle {
                 let (story, episode) = try #require(shelf.place(of: Int64(index)))
@@ -50,7 +52,8 @@ import WirecopyMessages
             let (stray, other) = try (shelved(own[1]), shelved(others[0]))
             try shelf.move(stray, to: other.story, other.episode)
             decide(&shelf)
-            let features = features[own[1]]
+            var features = features[own[1]]
+            features.length += 1
             let at = features.publishedMilliseconds ?? 0
             try keeper.renew(shelved(own[1]), features, milliseconds: at, on: &shelf)
             return shelf
@@ -112,6 +115,7 @@ import WirecopyMessages
             let one = texts.features[index]
             let at = one.publishedMilliseconds ?? 0
             try keeper.place(Int64(index), one, milliseconds: at, on: &shelf)
+            keeper.frequencies.add(one)
         }
         let before = (0..<10).map { shelf.place(of: Int64($0))?.story }
         for index in 0..<10 {

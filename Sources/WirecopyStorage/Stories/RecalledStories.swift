@@ -84,6 +84,12 @@ struct RecalledStories: PlacementShelf {
         return story
     }
 
+    mutating func split(_ story: Int64) throws -> Int64 {
+        let part = try tables.split(story)
+        recall.stories[part] = StoryRecord()
+        return part
+    }
+
     mutating func makeEpisode(of story: Int64) throws -> Int64 { try tables.makeEpisode(of: story) }
 
     mutating func place(_ article: PlacedArticle) throws {

@@ -53,6 +53,7 @@ final class StoryDesk: Sendable {
                 try state.keeper.renew(place, features, milliseconds: sort, on: &stories)
             } else {
                 try state.keeper.place(article, features, milliseconds: sort, on: &stories)
+                state.keeper.frequencies.add(features)
             }
             state.recall = stories.recall
         }

@@ -143,6 +143,12 @@ struct StoryTables: StoryShelf {
         try db.insert("INSERT INTO story DEFAULT VALUES RETURNING id")
     }
 
+    func split(_ story: Int64) throws -> Int64 {
+        let part = try makeStory()
+        try note("split", story, part)
+        return part
+    }
+
     func makeEpisode(of story: Int64) throws -> Int64 {
         try db.insert("INSERT INTO story_episode (story) VALUES (?) RETURNING id", story)
     }

@@ -28,7 +28,7 @@ extension StoryKeeper {
         guard members.count <= Self.cutMax else { return }
         let weighed = try members.compactMap { member in
             try weighted(member.article, &shelf).map {
-                StoryScene.Member(shelved: member, weighted: $0, logOdds: 0)
+                StoryScene.Member(shelved: member, weighted: $0)
             }
         }
         var taken: Set<Int64> = []

@@ -1,42 +1,29 @@
 /// Places articles among stories as they come.
 ///
 /// Single-pass clustering (Allan, Papka and Lavrenko 1998) over a learned similarity of articles,
-/// with two repairs that make the outcome depend little on the order of arrival: an article's
-/// closest neighbours move to its story when they fit better there than where they are, and two
-/// stories become one when their articles belong together on average. Neither undoes what a person
-/// decided.
+/// with a repair that makes the outcome depend little on the order of arrival: each article that
+/// comes has the stories around it settled as a whole (`StorySettling`), whereby articles move, and
+/// stories become one or come apart. None of this undoes what a person decided.
 package struct StoryKeeper: Sendable {
     /// What was learned.
     let model: StoryModel
-    /// How frequent words are at this time.
+    /// How frequent words are at this time; whoever places an article counts its words.
     package var frequencies: WordFrequencies
     private var lately = WeightedArticles()
+    private var pairs = PairOdds()
+    private var lastSerial: UInt32 = 0
 
     /// Words by which an article is looked for, and those by which it is found later. With all
     /// words on both sides stories come out no better; with half as many, a tenth falls apart.
-    static let soughtKeys = 48
-    static let postedKeys = 32
-    /// Neighbours that are compared, stories of theirs that are weighed, articles of each.
-    static let neighboursMax = 24
-    static let storiesMax = 4
-    static let membersMax = 24
-    /// Neighbours that may move.
-    static let movesMax = 6
-    /// A story's fit is the mean over so many of its articles, or over the closest half when it has
-    /// more: what happens late or at the edge of a long story resembles a part of it. With all of
-    /// them a fifth of a story of 26 articles fell off, with fewer strangers came in.
-    static let fitMembersMin = 10
-    /// The best of these articles counts for this part beside the mean.
-    static let bestShare: Float = 0.2
-    /// Log-odds that two stories must have on average to become one: more than an article needs,
-    /// since it cannot be undone by later articles.
-    static let mergeLogOdds: Float = 1
-    /// Articles of a story that becomes part of another one, each of which is written anew. Two that
-    /// are larger stay two: their articles went on for long without coming together.
-    static let mergedMax = 1000
-
-    /// How much better another story must fit an article that was read anew.
-    static let renewedMargin: Float = 2
+    private static let soughtKeys = 48
+    private static let postedKeys = 32
+    /// Neighbours that are compared, stories of theirs that are settled, articles of each.
+    private static let neighboursMax = 24
+    private static let storiesMax = 4
+    private static let membersMax = 24
+    /// Below these log-odds a neighbour's story is left alone; a little below 0, since its other
+    /// articles may be closer.
+    private static let hopeless: Float = -1
 
     /// Takes what ships.
     package init(_ knowledge: StoryKnowledge) {
@@ -60,35 +47,33 @@ package struct StoryKeeper: Sendable {
         milliseconds: Int,
         on shelf: inout some PlacementShelf
     ) throws -> Int64 {
-        let weighted = WeightedArticle(features, frequencies)
+        let weighted = weigh(features)
         let keys = weighted.keys(Self.soughtKeys)
-        var scene = try scene(of: weighted, keys, milliseconds, &shelf)
-        let choice = scene.best()
-        let story = try choice?.story ?? shelf.makeStory()
-        let episode = try episode(for: features, of: story, &shelf)
+        let scene = try scene(around: weighted, at: nil, keys, milliseconds, &shelf)
+        let odds = scene.odds(model, &pairs)
+        let plan = StoryPlan(labels: StorySettling.labels(odds), places: scene.places)
+        let settled = try settle(scene, plan, &shelf)
+        let story = try settled.own ?? shelf.makeStory()
         try shelf.place(
             PlacedArticle(
                 article: article,
                 milliseconds: milliseconds,
                 story: story,
-                episode: episode,
+                episode: try episode(for: features, of: story, &shelf),
                 features: features,
                 keys: keys.prefix(Self.postedKeys).map(\.key),
-                evidence: choice?.evidence
+                evidence: scene.evidence(plan.companions, odds)
             )
         )
         lately.keep(article, weighted)
-        let former = try moveNeighbours(to: story, &scene, &shelf)
-        let merged = try mergeStories(with: story, scene, &shelf)
-        frequencies.add(features)
-        for concerned in former + [merged ?? story] {
+        for concerned in settled.concerned.union([story]).sorted() {
             try settleEpisodes(of: concerned, near: milliseconds, &shelf)
         }
-        return merged ?? story
+        return story
     }
 
     /// Takes other features of an article that has its place, as after a correction of its page or
-    /// a better extraction. It stays where it is unless another story fits it clearly better.
+    /// a better extraction; it goes elsewhere when it settles elsewhere now.
     ///
     /// - Throws: the shelf's errors.
     package mutating func renew(
@@ -97,24 +82,22 @@ package struct StoryKeeper: Sendable {
         milliseconds: Int,
         on shelf: inout some PlacementShelf
     ) throws {
-        let weighted = WeightedArticle(features, frequencies)
+        let weighted = weigh(features)
         let keys = weighted.keys(Self.soughtKeys)
+        let isRead = try shelf.features(of: place.article) != features
         try shelf.renew(
             place.article,
             features,
             keys: keys.prefix(Self.postedKeys).map(\.key),
             milliseconds: milliseconds
         )
+        // A replay of what is known already moves nothing.
+        guard isRead else { return }
         lately.keep(place.article, weighted)
-        var scene = try scene(of: weighted, keys, milliseconds, &shelf)
-        scene.forget(place.article)
-        guard let own = scene.fit(in: place.story), let choice = scene.best(),
-            choice.story != place.story, choice.evidence.logOdds > own + Self.renewedMargin,
-            try Self.mayMove(place, to: choice.story, &shelf)
-        else { return }
-        let episode = try episode(for: features, of: choice.story, &shelf)
-        try shelf.move(place, to: choice.story, episode)
-        for concerned in [place.story, choice.story] {
+        let scene = try scene(around: weighted, at: place, keys, milliseconds, &shelf)
+        let labels = StorySettling.labels(scene.odds(model, &pairs))
+        let plan = StoryPlan(labels: labels, places: scene.places)
+        for concerned in try settle(scene, plan, &shelf).concerned.sorted() {
             try settleEpisodes(of: concerned, near: milliseconds, &shelf)
         }
     }
@@ -122,95 +105,70 @@ package struct StoryKeeper: Sendable {
     /// Forgets what it remembers of articles, after somebody else may have changed them.
     package mutating func forgetArticles() { lately.forgetAll() }
 
-    /// The stories around an article, with how well it fits each.
-    private mutating func scene(
-        of article: WeightedArticle,
-        _ keys: [StoryKey],
-        _ milliseconds: Int,
-        _ shelf: inout some PlacementShelf
-    ) throws -> StoryScene {
-        let found = try shelf.neighbours(
-            of: keys,
-            near: milliseconds,
-            limit: Self.neighboursMax
-        )
-        var scene = StoryScene(article, model)
-        for neighbour in found { try meet(neighbour, &scene, &shelf) }
-        scene.rank()
-        for story in scene.nearestStories(Self.storiesMax) {
-            let members = try shelf.members(of: story, near: milliseconds, limit: Self.membersMax)
-            for member in members { try meet(member, &scene, &shelf) }
-        }
-        scene.rank()
-        return scene
-    }
-
-    private mutating func meet(
-        _ shelved: ShelvedArticle,
-        _ scene: inout StoryScene,
-        _ shelf: inout some StoryShelf
-    ) throws {
-        guard !scene.has(shelved.article),
-            let weighted = try weighted(shelved.article, &shelf)
-        else { return }
-        scene.meet(shelved, weighted)
-    }
-
     /// An article of the shelf, weighed now or lately.
     mutating func weighted(
         _ article: Int64,
         _ shelf: inout some StoryShelf
     ) throws -> WeightedArticle? {
-        try lately.article(article) {
-            try shelf.features(of: article).map { WeightedArticle($0, frequencies) }
-        }
+        if let found = lately.article(article) { return found }
+        guard let features = try shelf.features(of: article) else { return nil }
+        let weighted = weigh(features)
+        lately.keep(article, weighted)
+        return weighted
     }
 
-    /// - Returns: the stories that lost an article.
-    private func moveNeighbours(
-        to story: Int64,
-        _ scene: inout StoryScene,
-        _ shelf: inout some StoryShelf
+    private mutating func weigh(_ features: ArticleFeatures) -> WeightedArticle {
+        lastSerial &+= 1
+        return WeightedArticle(features, frequencies, serial: lastSerial)
+    }
+}
+
+// The stories around an article.
+extension StoryKeeper {
+    /// The stories to which the closest articles belong, and the one in which the article is.
+    private mutating func scene(
+        around article: WeightedArticle,
+        at place: ShelvedArticle?,
+        _ keys: [StoryKey],
+        _ milliseconds: Int,
+        _ shelf: inout some PlacementShelf
+    ) throws -> StoryScene {
+        var near = try shelf.neighbours(of: keys, near: milliseconds, limit: Self.neighboursMax)
+        near.removeAll { $0.article == place?.article }
+        let stories = try nearestStories(to: article, near, &shelf)
+        var scene = StoryScene(article, at: place)
+        for story in [place?.story].compactMap(\.self) + stories where !scene.hasStory(story) {
+            let members = try shelf.members(of: story, near: milliseconds, limit: Self.membersMax)
+            for member in near.filter({ $0.story == story }) + members {
+                guard !scene.has(member.article),
+                    let weighted = try weighted(member.article, &shelf)
+                else { continue }
+                scene.meet(member, weighted)
+            }
+        }
+        return scene
+    }
+
+    /// The stories that the article may fit, that of the closest article first.
+    private mutating func nearestStories(
+        to article: WeightedArticle,
+        _ near: [ShelvedArticle],
+        _ shelf: inout some PlacementShelf
     ) throws -> [Int64] {
-        var former: [Int64] = []
-        for neighbour in scene.movers(to: story, limit: Self.movesMax) {
-            let moved = neighbour.shelved
-            guard try Self.mayMove(moved, to: story, &shelf) else { continue }
-            let episode = try episode(for: neighbour.weighted.features, of: story, &shelf)
-            try shelf.move(moved, to: story, episode)
-            scene.note(moved.article, movedTo: story, episode)
-            if !former.contains(moved.story) { former.append(moved.story) }
+        let lookup = WordLookup(article)
+        var hopeful: [(odds: Float, neighbour: ShelvedArticle)] = []
+        for neighbour in near {
+            guard let weighted = try weighted(neighbour.article, &shelf) else { continue }
+            let odds = pairs.logOdds(article, weighted) { [model] in
+                model.logOdds(lookup, weighted)
+            }
+            if odds > Self.hopeless { hopeful.append((odds, neighbour)) }
         }
-        return former
-    }
-
-    /// Whether no person has decided otherwise.
-    private static func mayMove(
-        _ article: ShelvedArticle,
-        to story: Int64,
-        _ shelf: inout some StoryShelf
-    ) throws -> Bool {
-        let (isPinned, areApart) = try (
-            shelf.isPinned(article.article), shelf.areApart(article.story, story)
-        )
-        return !isPinned && !areApart
-    }
-
-    /// - Returns: the number under which both stories go on, when they became one.
-    private func mergeStories(
-        with story: Int64,
-        _ scene: StoryScene,
-        _ shelf: inout some StoryShelf
-    ) throws -> Int64? {
-        let twin = try scene.twin(of: story, above: Self.mergeLogOdds) { other in
-            try !shelf.areApart(story, other)
+        hopeful.sort { ($1.odds, $0.neighbour.article) < ($0.odds, $1.neighbour.article) }
+        var stories: [Int64] = []
+        for (_, neighbour) in hopeful where !stories.contains(neighbour.story) {
+            stories.append(neighbour.story)
         }
-        guard let other = twin else { return nil }
-        // The older number stays: more people know it. But a large story does not move.
-        var (kept, merged) = (min(story, other), max(story, other))
-        if try shelf.size(of: merged) > Self.mergedMax { swap(&kept, &merged) }
-        guard try shelf.size(of: merged) <= Self.mergedMax else { return nil }
-        try shelf.merge(merged, into: kept)
-        return kept
+        return Array(stories.prefix(Self.storiesMax))
     }
 }

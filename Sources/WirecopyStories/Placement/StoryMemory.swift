@@ -82,6 +82,9 @@ package struct StoryMemory: PlacementShelf {
         return lastStory
     }
 
+    /// Opens a story for a part of another one.
+    package mutating func split(_ story: Int64) throws -> Int64 { try makeStory() }
+
     /// Opens an episode.
     package mutating func makeEpisode(of story: Int64) throws -> Int64 {
         lastEpisode += 1

@@ -96,6 +96,9 @@ package protocol StoryShelf {
     mutating func makeStory() throws -> Int64
     mutating func makeEpisode(of story: Int64) throws -> Int64
 
+    /// Opens a story for articles that leave another one together, notes that and gives its number.
+    mutating func split(_ story: Int64) throws -> Int64
+
     /// Takes an article to another story's episode, and notes it as a change of both stories.
     mutating func move(_ article: ShelvedArticle, to story: Int64, _ episode: Int64) throws
 

@@ -12,13 +12,10 @@ struct WeightedArticles: Sendable {
     private var young: [Int64: WeightedArticle] = [:]
     private var old: [Int64: WeightedArticle] = [:]
 
-    /// The article as it was weighed, else as `weigh` gives it.
-    mutating func article(
-        _ number: Int64,
-        _ weigh: () throws -> WeightedArticle?
-    ) rethrows -> WeightedArticle? {
+    /// The article as it was weighed; `nil` when that is forgotten.
+    mutating func article(_ number: Int64) -> WeightedArticle? {
         if let found = young[number] { return found }
-        guard let found = try old[number] ?? weigh() else { return nil }
+        guard let found = old[number] else { return nil }
         keep(number, found)
         return found
     }

@@ -47,7 +47,7 @@ package struct SimilarityNumbers: Sendable {
         lanes[4] = Float(min(statements, Self.statementsMax))
         lanes[5] = Float(min(days - recent, Self.daysMax))
         lanes[6] = Float(min(recent, Self.daysMax))
-        lanes[7] = shared.rarest
+        lanes[7] = shared.rarest.sum
         lanes[8] = gap ?? Self.unknownGap
         lanes[9] = gap == nil ? 0 : 1
         lanes[10] = log(Float(min(left.length, right.length) + 1))

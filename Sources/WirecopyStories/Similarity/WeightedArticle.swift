@@ -6,6 +6,9 @@ import Foundation
 package final class WeightedArticle: Sendable {
     /// The features.
     package let features: ArticleFeatures
+    /// Tells it from all others of its keeper, also from the same article weighed at another time;
+    /// 0 without a keeper.
+    let serial: UInt32
     /// How rare each word of the features is, in their order.
     let rarities: [Float]
     /// What makes the vectors of all words, of the names and of the beginning as long as 1.
@@ -19,12 +22,18 @@ package final class WeightedArticle: Sendable {
     }
 
     /// Weighs an article: each word by `(1 + ln count) · rarity` (Salton and Buckley 1988).
-    package convenience init(_ features: ArticleFeatures, _ frequencies: WordFrequencies) {
-        self.init(features, rarities: features.words.map { frequencies.weight(of: $0.key) })
+    package convenience init(
+        _ features: ArticleFeatures,
+        _ frequencies: WordFrequencies,
+        serial: UInt32 = 0
+    ) {
+        let rarities = features.words.map { frequencies.weight(of: $0.key) }
+        self.init(features, rarities: rarities, serial: serial)
     }
 
-    private init(_ features: ArticleFeatures, rarities: [Float]) {
+    private init(_ features: ArticleFeatures, rarities: [Float], serial: UInt32) {
         self.features = features
+        self.serial = serial
         self.rarities = rarities
         let allLogarithms = Self.logarithms
         let logarithms = allLogarithms.span
@@ -71,6 +80,6 @@ extension WeightedArticle {
             features.days = features.days.map { $0 + Int32(clamping: days) }
         }
         features.publishedMilliseconds = milliseconds
-        return WeightedArticle(features, rarities: rarities)
+        return WeightedArticle(features, rarities: rarities, serial: 0)
     }
 }

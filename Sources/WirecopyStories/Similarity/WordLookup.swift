@@ -50,7 +50,7 @@ struct WordLookup {
                 shared.words += logarithms[Int(a.count)] * logarithms[Int(b.count)] * product
                 shared.names += logarithms[Int(a.salience)] * logarithms[Int(b.salience)] * product
                 shared.lead += a.isLeading && b.isLeading ? product : 0
-                shared.rarest = max(shared.rarest, rarities[found])
+                shared.rarest.meet(rarities[found])
                 break
             }
         }
@@ -59,12 +59,12 @@ struct WordLookup {
     }
 }
 
-/// Cosines over the words that two articles share, and the rarest of these.
+/// Cosines over the words that two articles share, and how rare the rarest of these are.
 struct SharedWords {
     var words: Float = 0
     var names: Float = 0
     var lead: Float = 0
-    var rarest: Float = 0
+    var rarest = RarestWords()
 
     fileprivate mutating func scale(
         _ left: WeightedArticle.Scales,
@@ -73,5 +73,22 @@ struct SharedWords {
         words *= left.words * right.words
         names *= left.names * right.names
         lead *= left.lead * right.lead
+    }
+}
+
+/// How rare the four rarest of some words are: one rare word may be anybody's, four are a story's.
+struct RarestWords {
+    /// Descending.
+    private var rarities = SIMD4<Float>(repeating: 0)
+
+    var sum: Float { rarities.sum() }
+
+    /// Takes in the rarity of a word.
+    mutating func meet(_ rarity: Float) {
+        guard rarity > rarities[3] else { return }
+        rarities[3] = rarity
+        for place in [2, 1, 0] where rarities[place] < rarities[place + 1] {
+            (rarities[place], rarities[place + 1]) = (rarities[place + 1], rarities[place])
+        }
     }
 }

@@ -96,7 +96,7 @@ struct StoryPart {
         return SimilarityNumbers(weighted[left], weighted[right]).values[0] > Self.unsureCosine
     }
 
-    /// How well stories come out when the texts arrive one after the other.
+    /// How well stories come out when the texts arrive one after the other, as in a store.
     func score(_ knowledge: StoryKnowledge, _ timing: StoryTiming) throws -> BCubed {
         var keeper = StoryKeeper(knowledge)
         var shelf = StoryMemory()
@@ -104,11 +104,23 @@ struct StoryPart {
             let one = timed(index, timing).features
             let at = one.publishedMilliseconds ?? 0
             try keeper.place(Int64(index), one, milliseconds: at, on: &shelf)
+            keeper.frequencies.add(one)
         }
-        return BCubed(
-            gold: texts.map { $0.story ?? $0.id },
-            found: texts.indices.map { shelf.place(of: Int64($0))?.story ?? -1 }
-        )
+        return score(texts.indices.map { shelf.place(of: Int64($0))?.story ?? -1 })
+    }
+
+    /// How well stories come out of all texts at once.
+    func scoreOfBatch(_ knowledge: StoryKnowledge, _ timing: StoryTiming) throws -> BCubed {
+        var batch = StoryBatch(knowledge)
+        let order = order(timing)
+        for index in order { batch.add(texts[index].id, timed(index, timing).features) }
+        var found = [Int64](repeating: -1, count: texts.count)
+        for (index, place) in zip(order, try batch.places()) { found[index] = place.story }
+        return score(found)
+    }
+
+    private func score(_ found: [Int64]) -> BCubed {
+        BCubed(gold: texts.map { $0.story ?? $0.id }, found: found)
     }
 
     private func order(_ timing: StoryTiming) -> [Int] {

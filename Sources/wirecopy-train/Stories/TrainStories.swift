@@ -29,7 +29,7 @@ struct TrainStories: ParsableCommand {
 
     /// What is added to the log-odds, so that 0 is the border at which stories come out best.
     @Option(help: "Log-odds, by the lessons, from which on articles belong together.")
-    var border: Float = 2
+    var border: Float = 0.75
 
     func run() throws {
         let words = BackgroundWords(counting: try StoryCorpus.texts(of: background))
@@ -50,18 +50,32 @@ struct TrainStories: ParsableCommand {
     }
 
     private func judgeParts(_ parts: [StoryPart], _ words: BackgroundWords) throws {
-        for timing in StoryTiming.allCases {
-            var (told, halved) = (BCubed(), BCubed())
-            for index in parts.indices {
-                let others = parts.indices.filter { $0 != index }.map { parts[$0] }
-                let knowledge = StoryKnowledge(model: model(of: others), background: words)
-                let score = try parts[index].score(knowledge, timing)
-                print("\(timing.rawValue)\t\(parts[index].name)\t\(score.summary)")
-                if parts[index].isLoose { halved = halved + score } else { told = told + score }
-            }
-            print("\(timing.rawValue)\tall texts\t\(told.summary)")
-            guard parts.contains(where: \.isLoose) else { continue }
-            print("\(timing.rawValue)\tall halves\t\(halved.summary)")
+        let knowledge = parts.indices.map { index in
+            let others = parts.indices.filter { $0 != index }.map { parts[$0] }
+            return StoryKnowledge(model: model(of: others), background: words)
         }
+        for timing in StoryTiming.allCases {
+            try tell("\(timing.rawValue) stream", parts) { part, index in
+                try part.score(knowledge[index], timing)
+            }
+            try tell("\(timing.rawValue) batch", parts) { part, index in
+                try part.scoreOfBatch(knowledge[index], timing)
+            }
+        }
+    }
+
+    private func tell(
+        _ name: String,
+        _ parts: [StoryPart],
+        _ score: (StoryPart, Int) throws -> BCubed
+    ) rethrows {
+        var (told, halved) = (BCubed(), BCubed())
+        for (index, part) in parts.enumerated() {
+            let one = try score(part, index)
+            print("\(name)\t\(part.name)\t\(one.summary)")
+            if part.isLoose { halved = halved + one } else { told = told + one }
+        }
+        print("\(name)\tall texts\t\(told.summary)")
+        if parts.contains(where: \.isLoose) { print("\(name)\tall halves\t\(halved.summary)") }
     }
 }

@@ -20,9 +20,9 @@ enum StoryBatchRun {
             } catch {
                 throw ProgramFailure(.dataError, "Line \(number + 1) of \(batch): \(error.message)")
             }
-            try stories.add(text.id, stage.annotated(text.parsed))
+            stories.add(text.id, stage.annotated(text.parsed))
         }
-        let output = stories.lines.map { $0 + [0x0A] }.joined()
+        let output = try stories.lines().map { $0 + [0x0A] }.joined()
         guard FileManager.default.createFile(atPath: out, contents: Data(output)) else {
             throw ProgramFailure(.cannotCreate, "The file \(out) cannot be written.")
         }

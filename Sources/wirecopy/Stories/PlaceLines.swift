@@ -13,7 +13,10 @@ enum PlaceLines {
         ("numbers", "share of the figures that both have"),
         ("days", "days that both name, far from their publication"),
         ("recent_days", "days that both name, near it"),
-        ("rarest", "how rare the rarest word in both is; 8 is in no other article"),
+        (
+            "rarest",
+            "how rare the four rarest words in both are; 32 for four that no other article has"
+        ),
     ]
 
     /// The lines of a place.
