@@ -10,8 +10,8 @@ struct StoryRevision {
 
     /// Counts a transaction; called before anything is read or changed.
     ///
-    /// - Returns: whether nobody has changed stories since the last call, and that one's transaction
-    ///   was committed.
+    /// - Returns: whether nobody has changed stories since the last call, whose transaction was
+    ///   committed.
     mutating func raise(_ db: StoreDatabase) throws -> Bool {
         var current: Int64 = 0
         var statement = try RowStatement(
