@@ -257,9 +257,9 @@ let programs = [
         "wirecopy-bench",
         [
             "WirecopyMessages", "WirecopyProgram", "WirecopyQueue", "WirecopyBroker", "ZeroMQ",
-            "WirecopyParse", "WirecopyEntities", "WirecopyStorage", "HTMLDocument", "WebArchive",
-            "Gzip", "WirecopyFetch", "WirecopyKeys", "WirecopyNewsroom", "Curl", "SplitMix",
-            "Readiness", logging,
+            "WirecopyParse", "WirecopyEntities", "WirecopyStorage", "WirecopyStories",
+            "HTMLDocument", "WebArchive", "Gzip", "WirecopyFetch", "WirecopyKeys",
+            "WirecopyNewsroom", "Curl", "SplitMix", "Readiness", logging,
         ]
     ),
 ]

@@ -16,7 +16,7 @@ struct BenchCase: Codable {
     var ratio: Double?
     /// Of a queue's load: messages for each sync of the journal's files.
     var messagesPerSync: Double?
-    /// Of a queue's load: processor time of all processes together, in microseconds a message.
+    /// Of a load: processor time of all processes together, in microseconds a message or article.
     var cpuMicroseconds: Double?
 
     /// Makes a figure without a reference.
