@@ -1,7 +1,7 @@
 // Bringing stories in line with how their articles settled.
 extension StoryKeeper {
-    /// Articles of a story that becomes part of another one, each of which is written anew. A larger
-    /// one stays: its articles went on for long without coming together with the other's.
+    /// Articles of a story that becomes part of another one: each is written anew. One with
+    /// more stays: its articles went on for long without coming together with the other story.
     private static let mergedMax = 1000
 
     /// What came of a plan.
