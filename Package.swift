@@ -77,6 +77,7 @@ let systemLibraries = [
     system("CDeflate", debian: "libdeflate-dev"),
     system("CCrypto", debian: "libssl-dev"),
     system("CMalloc", debian: "libc6-dev"),
+    system("CPostgreSQL", debian: "libpq-dev"),
     system("CSQLiteSettings", debian: "libsqlite3-dev"),
 ]
 
@@ -87,6 +88,7 @@ let foundations = [
     library("Curl", ["CCurl", "Readiness"], wrapsC: true),
     library("Gzip", ["CDeflate", "CZlib"], wrapsC: true),
     library("Digests", ["CCrypto"], wrapsC: true),
+    library("PostgreSQL", ["CPostgreSQL"], wrapsC: true),
     library("WebArchive", ["Gzip", "Digests"]),
     library("WHATWGURL"),
     library("PageIdentity", ["WHATWGURL"]),
@@ -173,7 +175,7 @@ let stages = [
         "WirecopyStorage",
         [
             "WirecopyMessages", "WirecopyStories", "Digests", "PageIdentity", "CSQLiteSettings",
-            grdb, sqlite,
+            "PostgreSQL", grdb, sqlite,
         ]
     ),
 ]

@@ -1,11 +1,12 @@
 import GRDB
+import PostgreSQL
 package import WirecopyMessages
 
 /// Why the store could not be written or read.
 package struct StorageFailure: Error, Sendable, Equatable {
     /// The kinds of failure, closed so that counters can use them as labels.
     package enum Code: String, Sendable, CaseIterable {
-        /// Other writers held the store longer than the busy timeout.
+        /// Other writers held the store longer than the busy timeout, or its server is away.
         case busy
         /// The disk, or the size that the store may have, is used up.
         case full
@@ -29,6 +30,8 @@ package struct StorageFailure: Error, Sendable, Equatable {
         case ruleRefused = "rule_refused"
         /// SQL of a reader that cannot be run, or that would take more than it may.
         case queryRefused = "query_refused"
+        /// The database of this store has no such thing.
+        case notSupported = "not_supported"
         /// The caller was cancelled while it read.
         case cancelled
         /// A row does not fit the store, or cannot be made: the article's own trouble, or ours.
@@ -41,7 +44,8 @@ package struct StorageFailure: Error, Sendable, Equatable {
     package let code: Code
     /// A full sentence for people: what was attempted and what happened.
     package let message: String
-    /// SQLite's name of the cause, such as `SQLITE_BUSY`; `nil` when SQLite was not asked.
+    /// The database's name of the cause, such as `SQLITE_BUSY` or `SQLSTATE 23505`; `nil` when it
+    /// was not asked.
     package let underlying: String?
 
     /// Makes a failure with a full sentence as its message.
@@ -61,7 +65,8 @@ package struct StorageFailure: Error, Sendable, Equatable {
         case .full: StageFailure(.storeFull, .retry(after: Self.fullDelay), message)
         case .rowRefused: StageFailure(.stageFailed, .retry(after: nil), message)
         case .damaged, .notAStore, .schemaNewer, .schemaOlder, .notOpened, .queryEmpty,
-            .referenceAmbiguous, .nameUnknown, .ruleRefused, .queryRefused, .cancelled, .failed:
+            .referenceAmbiguous, .nameUnknown, .ruleRefused, .queryRefused, .notSupported,
+            .cancelled, .failed:
             StageFailure(.storeFailed, .retry(after: nil), message)
         }
     }
@@ -71,7 +76,7 @@ package struct StorageFailure: Error, Sendable, Equatable {
 }
 
 extension StorageFailure {
-    /// Turns what GRDB threw while `attempt` was done into a failure; `attempt` is a verb phrase.
+    /// Turns what GRDB or PostgreSQL threw while `attempt` was done into a failure; `attempt` is a verb phrase.
     init(_ error: any Error, attempt: String) {
         switch error {
         case let failure as StorageFailure:
@@ -85,6 +90,8 @@ extension StorageFailure {
                 "The store failed to \(attempt): \(reason).",
                 underlying: cause?.name ?? "SQLite result code \(resultCode.rawValue)"
             )
+        case let failure as PostgreSQLFailure:
+            self.init(failure, attempt: attempt)
         case is CancellationError:
             self.init(.cancelled, "The attempt to \(attempt) was cancelled.")
         default:

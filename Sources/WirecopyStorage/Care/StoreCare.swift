@@ -49,24 +49,15 @@ package struct StoreCare: Sendable {
         _ invariant: StoreInvariant,
         _ db: StoreDatabase
     ) throws -> [StoreCheckReport.Finding] {
-        var (count, example) = (0, "")
-        try db.forEachRow(invariant.breaches) { row in
-            count += 1
-            if count == 1 { example = Self.words(row.values[0]) }
-            return true
-        }
+        let row = try db.row(
+            """
+            SELECT count(*), min(CAST(breach AS TEXT)) FROM (\(invariant.breaches)) AS breaches
+            """
+        )
+        let count = row?[0] ?? 0
+        let example = row?[1] ?? ""
         guard count > 0 else { return [] }
         return [StoreCheckReport.Finding(count: count, example: example, rule: invariant.rule)]
-    }
-
-    private static func words(_ value: StoreValue) -> String {
-        switch value {
-        case .null: "NULL"
-        case .integer(let number): String(number)
-        case .real(let number): String(number)
-        case .text(let text): text
-        case .blob(let bytes): "\(bytes.count) bytes"
-        }
     }
 
     private func indexes() throws -> [StoreCheckReport.Finding] {

@@ -2,7 +2,7 @@
 struct StoreInvariant: Sendable {
     /// The rule, as a sentence.
     let rule: String
-    /// A query whose first column names a row that breaks it.
+    /// A query whose column `breach` names each row that breaks it.
     let breaches: String
 
     /// All rules that rows keep among each other; foreign keys are not enforced while writing.
@@ -12,7 +12,7 @@ struct StoreInvariant: Sendable {
         StoreInvariant(
             rule: "Each article shows a version of its own.",
             breaches: """
-                SELECT article.id FROM article
+                SELECT article.id AS breach FROM article
                 LEFT JOIN article_version ON article_version.id = article.version
                 WHERE article_version.article IS DISTINCT FROM article.number
                 """
@@ -24,7 +24,7 @@ struct StoreInvariant: Sendable {
         StoreInvariant(
             rule: "Versions of an article are counted from 1.",
             breaches: """
-                SELECT article FROM article_version GROUP BY article
+                SELECT article AS breach FROM article_version GROUP BY article
                 HAVING min(n) <> 1 OR max(n) <> count(*)
                 """
         ),
@@ -59,7 +59,7 @@ struct StoreInvariant: Sendable {
         StoreInvariant(
             rule: "A variant names a statement that is none itself.",
             breaches: """
-                SELECT variant.id FROM quotation AS variant
+                SELECT variant.id AS breach FROM quotation AS variant
                 LEFT JOIN quotation AS head ON head.id = variant.statement
                 WHERE variant.statement IS NOT NULL
                     AND (head.id IS NULL OR head.statement IS NOT NULL)
@@ -68,7 +68,7 @@ struct StoreInvariant: Sendable {
         StoreInvariant(
             rule: "Only statements of versions that are shown belong together.",
             breaches: """
-                SELECT quotation.id FROM quotation
+                SELECT quotation.id AS breach FROM quotation
                 LEFT JOIN article ON article.version = quotation.version
                 WHERE quotation.statement IS NOT NULL AND article.number IS NULL
                 """
@@ -76,7 +76,7 @@ struct StoreInvariant: Sendable {
         StoreInvariant(
             rule: "Only statements of versions that are shown have keys.",
             breaches: """
-                SELECT statement_key.quotation FROM statement_key
+                SELECT statement_key.quotation AS breach FROM statement_key
                 LEFT JOIN quotation ON quotation.id = statement_key.quotation
                 LEFT JOIN article ON article.version = quotation.version
                 WHERE article.number IS NULL
@@ -85,11 +85,11 @@ struct StoreInvariant: Sendable {
         StoreInvariant(
             rule: "A statement that is shown has the number of its article's day.",
             breaches: """
-                SELECT quotation.id FROM article
+                SELECT quotation.id AS breach FROM article
                 JOIN quotation ON quotation.version = article.version
                 WHERE quotation.id >> \(QuotationNumber.placeBits)
                     <> max(0, \(QuotationNumber.daysBefore1970)
-                        + floor(article.sort_ms / \(QuotationNumber.dayMilliseconds).0))
+                        + CAST(floor(article.sort_ms / \(QuotationNumber.dayMilliseconds).0) AS BIGINT))
                 """
         ),
     ]
@@ -98,7 +98,7 @@ struct StoreInvariant: Sendable {
         StoreInvariant(
             rule: "A near copy names an original that is none itself.",
             breaches: """
-                SELECT near_duplicate.article FROM near_duplicate
+                SELECT near_duplicate.article AS breach FROM near_duplicate
                 LEFT JOIN article ON article.number = near_duplicate.original
                 LEFT JOIN near_duplicate AS other ON other.article = near_duplicate.original
                 WHERE article.number IS NULL OR other.article IS NOT NULL
@@ -114,7 +114,7 @@ struct StoreInvariant: Sendable {
         StoreInvariant(
             rule: "A name that is merged means one that is not.",
             breaches: """
-                SELECT entity.name FROM entity
+                SELECT entity.name AS breach FROM entity
                 LEFT JOIN entity AS named ON named.id = entity.canonical
                 WHERE entity.canonical IS NOT NULL
                     AND (named.id IS NULL OR named.canonical IS NOT NULL)
@@ -133,7 +133,7 @@ struct StoreInvariant: Sendable {
         _ key: String
     ) -> String {
         """
-        SELECT child.\(column) FROM \(table) AS child
+        SELECT child.\(column) AS breach FROM \(table) AS child
         LEFT JOIN \(parent) AS parent ON parent.\(key) = child.\(column)
         WHERE child.\(column) IS NOT NULL AND parent.\(key) IS NULL
         """

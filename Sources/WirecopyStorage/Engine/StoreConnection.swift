@@ -1,4 +1,6 @@
-/// Opens the connections of a store.
+import PostgreSQL
+
+/// Opens the connections of a store, wherever it is.
 enum StoreConnection {
     /// Opens a store for writing, and makes it or brings it up to date.
     ///
@@ -6,13 +8,19 @@ enum StoreConnection {
     static func openForWriting(
         _ configuration: StoreConfiguration
     ) throws(StorageFailure) -> any WritingConnection {
-        SQLiteWriting(queue: try SQLiteOpening.openForWriting(configuration))
+        switch try StoreLocation(configuration.path) {
+        case .file: SQLiteWriting(queue: try SQLiteOpening.openForWriting(configuration))
+        case .server(let address): try PostgreSQLOpening.openForWriting(configuration, address)
+        }
     }
 
     /// Opens a store that somebody else writes, for several readers at once.
     ///
-    /// - Throws: `StorageFailure` when there is none at the path, or one of another version.
+    /// - Throws: `StorageFailure` when there is none, or one of another version.
     static func openForReading(_ path: String) throws(StorageFailure) -> any ReadingConnections {
-        SQLiteReading(pool: try SQLiteOpening.openForReading(path))
+        switch try StoreLocation(path) {
+        case .file(let path): SQLiteReading(pool: try SQLiteOpening.openForReading(path))
+        case .server(let address): try PostgreSQLOpening.openForReading(address)
+        }
     }
 }

@@ -2,6 +2,9 @@
 struct StoreDatabase {
     let engine: any StoreEngine
 
+    /// Where the databases differ.
+    var dialect: any StoreDialect { engine.dialect }
+
     /// Runs a statement whose rows, if there are any, nobody needs; it is kept for the next time.
     ///
     /// - Throws: the engine's error, maybe with a later statement or at the end of the transaction.

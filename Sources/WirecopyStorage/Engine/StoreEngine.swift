@@ -1,7 +1,11 @@
 /// A connection to the database of a store, within one transaction: SQLite's or PostgreSQL's.
 ///
-/// It is used on the thread of its connection. The SQL is that which both understand.
+/// It is used on the thread of its connection. The SQL is that which both understand; where they
+/// differ, `dialect` says how.
 protocol StoreEngine: AnyObject {
+    /// Where the databases differ.
+    var dialect: any StoreDialect { get }
+
     /// The prepared statement of a text, kept for the next time.
     ///
     /// - Throws: the engine's error when the text is no statement.

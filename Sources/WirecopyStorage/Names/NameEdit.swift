@@ -122,14 +122,14 @@ struct NameEdit {
     }
 
     private func entities(named name: String) throws -> [Named] {
-        guard let expression = SearchExpression("\"\(name)\"")?.text else { return [] }
+        guard let condition = SearchExpression("\"\(name)\"")?.condition else { return [] }
         let rows = try db.rows(
             """
             SELECT id, entity.name, type FROM entity_search
             JOIN entity ON entity.id = entity_search.rowid
-            WHERE entity_search MATCH ? LIMIT \(Self.namesMax)
+            WHERE \(db.dialect.matches(.entities, "?")) LIMIT \(Self.namesMax)
             """,
-            expression
+            db.dialect.text(of: condition)
         )
         let named = rows.map { Named(id: $0[0], name: $0[1], type: $0[2]) }
         let exact = named.filter { $0.name == name }

@@ -55,7 +55,7 @@ package struct ArticleExport: AsyncSequence, Sendable {
             let end = try await end()
             let (position, wanted, batchSize) = (position, selection, batchSize)
             batch = try await store.read(to: "list its articles") { db in
-                let (tables, condition) = wanted.source
+                let (tables, condition) = wanted.source(db.dialect)
                 return try db.all(
                     Int64.self,
                     """
@@ -64,7 +64,7 @@ package struct ArticleExport: AsyncSequence, Sendable {
                         AND article.number > ?6 AND article.number <= ?7
                     ORDER BY article.number LIMIT ?8
                     """,
-                    wanted.expression,
+                    wanted.words.map { db.dialect.text(of: $0) },
                     wanted.selection.since?.milliseconds ?? Int.min,
                     wanted.selection.until?.milliseconds ?? Int.max,
                     wanted.selection.host?.lowercased(),

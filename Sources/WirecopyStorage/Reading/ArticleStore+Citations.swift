@@ -138,7 +138,7 @@ struct CitationReader {
     private func cites(_ hosts: [String]) throws -> [CitationReport.Source] {
         let rows = try db.rows(
             """
-            SELECT coalesce(named.name, citation.name), count(DISTINCT written.number),
+            SELECT min(coalesce(named.name, citation.name)), count(DISTINCT written.number),
                 count(DISTINCT coalesce(near_duplicate.original, written.number)),
                 max(citation.citing)
             FROM (
@@ -150,7 +150,7 @@ struct CitationReader {
             LEFT JOIN entity ON entity.id = citation.entity
             LEFT JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
             LEFT JOIN near_duplicate ON near_duplicate.article = written.number
-            GROUP BY 1 COLLATE NOCASE ORDER BY 2 DESC, 1
+            GROUP BY lower(coalesce(named.name, citation.name)) ORDER BY 2 DESC, 1
             LIMIT \(CitationReport.sourcesMax)
             """,
             Self.json(hosts)

@@ -19,10 +19,10 @@ extension ArticleStore {
                 try EntityReader(db: db, articlesMax: articlesMax).report(of: id, others: [])
             }
         }
-        guard let expression = SearchExpression(name)?.text else { throw Self.queryEmpty }
+        guard let condition = SearchExpression(name)?.condition else { throw Self.queryEmpty }
         return try await read(to: "tell of \(name.prefix(200))") { db in
             let reader = EntityReader(db: db, articlesMax: articlesMax)
-            let found = try reader.candidates(expression, name: name)
+            let found = try reader.candidates(condition, name: name)
             guard let best = found.first else { return nil }
             return try reader.report(of: Int64(best.id), others: Array(found.dropFirst()))
         }
@@ -34,9 +34,9 @@ extension ArticleStore {
     package func entities(
         named words: String
     ) async throws(StorageFailure) -> [EntityReport.Summary] {
-        guard let expression = SearchExpression(words)?.text else { throw Self.queryEmpty }
+        guard let condition = SearchExpression(words)?.condition else { throw Self.queryEmpty }
         return try await read(to: "find \(words.prefix(200))") { db in
-            try EntityReader(db: db).candidates(expression, name: words)
+            try EntityReader(db: db).candidates(condition, name: words)
         }
     }
 }
@@ -55,17 +55,17 @@ struct EntityReader {
     private static let companyArticlesMax = 300
 
     /// Entities with all words in their name: the exact name first, then by articles.
-    func candidates(_ expression: String, name: String) throws -> [EntityReport.Summary] {
+    func candidates(_ condition: SearchCondition, name: String) throws -> [EntityReport.Summary] {
         let rows = try db.rows(
             """
             SELECT DISTINCT named.id, named.name, named.type,
                 entity.name = ?2 COLLATE NOCASE
-            FROM (SELECT rowid FROM entity_search WHERE entity_search MATCH ?1
+            FROM (SELECT rowid FROM entity_search WHERE \(db.dialect.matches(.entities, "?1"))
                 LIMIT \(Self.candidatesMax)) AS found
             CROSS JOIN entity ON entity.id = found.rowid
             JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
             """,
-            expression,
+            db.dialect.text(of: condition),
             name
         )
         let hasWords = name.split(separator: " ").count > 1
@@ -152,7 +152,8 @@ struct EntityReader {
 
     /// Row numbers, which are no words of anybody.
     private static func list(_ numbers: [Int64]) -> String {
-        numbers.map(String.init).joined(separator: ", ")
+        // An empty list is no SQL; nothing equals NULL.
+        numbers.isEmpty ? "NULL" : numbers.map(String.init).joined(separator: ", ")
     }
 
     /// An article that names the entity.

@@ -21,7 +21,7 @@ extension ArticleStore {
                 SELECT \(ArticleListReport.columns), article.number AS place
                 FROM article
                 WHERE (sort_ms < ?1 OR (sort_ms = ?1 AND number < ?2))
-                    \(host == nil ? "AND ?3 IS NULL" : "AND host = ?3")
+                    \(host == nil ? "AND CAST(?3 AS TEXT) IS NULL" : "AND host = ?3")
                 ORDER BY sort_ms DESC, number DESC LIMIT ?4
                 """,
                 cursor?.milliseconds ?? Int.max,

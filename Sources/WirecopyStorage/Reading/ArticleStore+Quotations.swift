@@ -19,10 +19,10 @@ extension ArticleStore {
 
 /// A query for statements, checked.
 struct QuotationSelection: Sendable {
-    /// FTS5 expression of the speaker's words.
-    let speaker: String?
-    /// FTS5 expression of the sentence's words.
-    let about: String?
+    /// What the speaker's words ask for.
+    let speaker: SearchCondition?
+    /// What the sentence's words ask for.
+    let about: SearchCondition?
     /// Rows of entities that the speaker must be; `nil` for all.
     var entities: [Int64]?
     /// First and last instant of the articles, in milliseconds since 1970 UTC.
@@ -39,8 +39,8 @@ struct QuotationSelection: Sendable {
 
     /// Checks a query.
     init(_ query: QuotationQuery) throws(StorageFailure) {
-        speaker = try Self.expression(query.speaker)
-        about = try Self.expression(query.about)
+        speaker = try Self.condition(query.speaker)
+        about = try Self.condition(query.about)
         since = query.since?.milliseconds
         until = query.until?.milliseconds
         kinds = query.kinds.map(\.rawValue)
@@ -49,10 +49,12 @@ struct QuotationSelection: Sendable {
         limit = min(max(query.limit, 1), QuotationQuery.limitMax)
     }
 
-    private static func expression(_ words: String?) throws(StorageFailure) -> String? {
+    private static func condition(
+        _ words: String?
+    ) throws(StorageFailure) -> SearchCondition? {
         guard let words else { return nil }
         guard let expression = SearchExpression(words) else { throw ArticleStore.queryEmpty }
-        return expression.text
+        return expression.condition
     }
 }
 
@@ -68,26 +70,26 @@ struct QuotationReader {
 
     /// The statements of a selection, newest day first.
     func report(_ wanted: QuotationSelection) throws -> QuotationReport {
-        let expression = try expression(wanted)
+        let words = try condition(wanted).map { db.dialect.text(of: $0) }
         var statements: [QuotationReport.Statement] = []
         var told: Set<Int64> = []
-        var rowsLeft = (wanted.limit + 1) * (wanted.isOnce ? Self.rowsOfStatement : 1)
+        let rowsMax = (wanted.limit + 1) * (wanted.isOnce ? Self.rowsOfStatement : 1)
         try db.forEachRow(
-            Self.sql(isMatched: expression != nil),
-            expression,
+            sql(isMatched: words != nil),
+            words,
             wanted.since.map { QuotationNumber.first(ofDay: Self.day($0)) } ?? 0,
             wanted.until.map { QuotationNumber.first(ofDay: Self.day($0) + 1) } ?? Int64.max,
             wanted.since ?? Int.min,
             wanted.until ?? Int.max,
             wanted.kinds.isEmpty ? nil : "," + wanted.kinds.joined(separator: ",") + ",",
-            wanted.story
+            wanted.story,
+            rowsMax
         ) { row in
-            rowsLeft -= 1
             let head: Int64 = row["statement"]
             if told.insert(head).inserted || !wanted.isOnce {
                 statements.append(try statement(row, countsArticles: wanted.isOnce))
             }
-            return statements.count <= wanted.limit && rowsLeft > 0
+            return statements.count <= wanted.limit
         }
         return QuotationReport(
             hasMore: statements.count > wanted.limit,
@@ -108,38 +110,36 @@ struct QuotationReader {
         }
     }
 
-    private func expression(_ wanted: QuotationSelection) throws -> String? {
-        var parts: [String] = []
+    private func condition(_ wanted: QuotationSelection) throws -> SearchCondition? {
+        var parts: [SearchCondition] = []
         if let speaker = wanted.speaker {
-            let members = try members(of: speaker).map { "\"e\($0)\"" }
-            let words = (["(\(speaker))"] + members).joined(separator: " OR ")
-            parts.append("({speaker} : (\(words)))")
+            let members = try members(of: speaker).map { SearchCondition.entity($0) }
+            parts.append(.column(.speaker, .any([speaker] + members)))
         }
         if let entities = wanted.entities {
-            let tokens = entities.map { "\"e\($0)\"" }.joined(separator: " OR ")
-            parts.append("({speaker} : (\(tokens)))")
+            parts.append(.column(.speaker, .any(entities.map { .entity($0) })))
         }
-        if let about = wanted.about { parts.append("({context} : (\(about)))") }
-        return parts.isEmpty ? nil : parts.joined(separator: " AND ")
+        if let about = wanted.about { parts.append(.column(.context, about)) }
+        return parts.isEmpty ? nil : .all(parts)
     }
 
     /// Rows that the user has merged into entities whose name has these words.
-    private func members(of speaker: String) throws -> [Int64] {
+    private func members(of speaker: SearchCondition) throws -> [Int64] {
         try db.all(
             Int64.self,
             """
             SELECT member.id FROM entity AS member
             WHERE member.canonical IN
-                (SELECT rowid FROM entity_search WHERE entity_search MATCH ?)
+                (SELECT rowid FROM entity_search WHERE \(db.dialect.matches(.entities, "?")))
                 AND member.canonical IS NOT NULL
             LIMIT \(Self.membersMax)
             """,
-            speaker
+            db.dialect.text(of: speaker)
         )
     }
 
     /// Walks statements backwards; with words those of the index, which gives them in this order.
-    private static func sql(isMatched: Bool) -> String {
+    private func sql(isMatched: Bool) -> String {
         let source =
             isMatched
             ? """
@@ -148,6 +148,8 @@ struct QuotationReader {
             """
             : "quotation CROSS JOIN article ON article.version = quotation.version"
         let row = isMatched ? "quotation_search.rowid" : "quotation.id"
+        let matched =
+            isMatched ? db.dialect.matches(.statements, "?1") : "CAST(?1 AS TEXT) IS NULL"
         return """
             SELECT article.id AS article, article.host, article.published, article.sort_ms,
                 article.title, article.url, quotation.context, quotation.cue, quotation.document,
@@ -157,14 +159,14 @@ struct QuotationReader {
             FROM \(source)
             LEFT JOIN entity ON entity.id = quotation.speaker_entity
             LEFT JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
-            WHERE \(isMatched ? "quotation_search MATCH ?1" : "?1 IS NULL")
+            WHERE \(matched)
                 AND \(row) >= ?2 AND \(row) < ?3
                 AND article.sort_ms BETWEEN ?4 AND ?5
                 AND quotation.kind <> 'not_speech'
                 AND (?6 IS NULL OR instr(?6, ',' || quotation.kind || ',') > 0)
                 AND (?7 IS NULL OR (SELECT story FROM story_article
                     WHERE story_article.article = article.number) = ?7)
-            ORDER BY \(row) DESC
+            ORDER BY \(row) DESC LIMIT ?8
             """
     }
 

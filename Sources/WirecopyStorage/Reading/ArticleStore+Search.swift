@@ -3,17 +3,18 @@ import WirecopyMessages
 extension ArticleStore {
     /// Finds articles by words in title, text and authors; the best matches come first.
     ///
-    /// Ranked by BM25, where a word in the title counts five times one in the text; see
+    /// A word in the title counts five times one in the text; with SQLite ranked by BM25, see
     /// `SearchRank`.
     ///
     /// - Throws: `StorageFailure` with `queryEmpty` when the query has no word to look for.
     package func search(_ query: SearchQuery) async throws(StorageFailure) -> SearchReport {
-        let expression = try Self.expression(query)
+        let condition = try Self.condition(query)
         let limit = min(max(query.limit, 1), SearchQuery.limitMax)
         return try await read(to: "search") { db in
-            let first = try Self.firstRanked(expression, db)
-            let numbers = try Self.ranked(expression, query, from: first, limit: limit + 1, db)
-            let hits = try numbers.prefix(limit).map { try Self.hit($0, expression, db) }
+            let words = db.dialect.text(of: condition)
+            let first = try Self.firstRanked(words, db)
+            let numbers = try Self.ranked(words, query, from: first, limit: limit + 1, db)
+            let hits = try numbers.prefix(limit).map { try Self.hit($0, condition, db) }
             return SearchReport(
                 hasMore: numbers.count > limit,
                 isPartial: first > 0,
@@ -22,11 +23,13 @@ extension ArticleStore {
         }
     }
 
-    private static func expression(_ query: SearchQuery) throws(StorageFailure) -> String {
-        guard let words = SearchExpression(query.text)?.text else { throw queryEmpty }
-        guard let author = query.author else { return words }
+    private static func condition(
+        _ query: SearchQuery
+    ) throws(StorageFailure) -> SearchCondition {
+        guard let words = SearchExpression(query.text) else { throw queryEmpty }
+        guard let author = query.author else { return words.condition }
         guard let names = SearchExpression(author) else { throw queryEmpty }
-        return "(\(words)) AND (\(names.inColumn("authors")))"
+        return .all([words.condition, .column(.authors, names.condition)])
     }
 
     static let queryEmpty = StorageFailure(
@@ -38,20 +41,20 @@ extension ArticleStore {
     private static let snippetWords = 24
 
     /// The number of the article from which on matches are ranked; 0 for all.
-    private static func firstRanked(_ expression: String, _ db: StoreDatabase) throws -> Int64 {
+    private static func firstRanked(_ words: String, _ db: StoreDatabase) throws -> Int64 {
         let row = try db.row(
             """
-            SELECT rowid FROM article_search WHERE article_search MATCH ?
+            SELECT rowid FROM article_search WHERE \(db.dialect.matches(.articles, "?"))
             ORDER BY rowid DESC LIMIT 1 OFFSET \(SearchReport.rankedMax)
             """,
-            expression
+            words
         )
         return row.map { ($0[0] as Int64) + 1 } ?? 0
     }
 
     /// The snippets come in a second step: made here, they would be made for every match.
     private static func ranked(
-        _ expression: String,
+        _ words: String,
         _ query: SearchQuery,
         from first: Int64,
         limit: Int,
@@ -63,18 +66,18 @@ extension ArticleStore {
             SELECT article.number
             FROM article_search
             CROSS JOIN article ON article.number = article_search.rowid
-            WHERE article_search MATCH ?1 AND article_search.rowid >= ?2
+            WHERE \(db.dialect.matches(.articles, "?1")) AND article_search.rowid >= ?2
                 AND article.sort_ms BETWEEN ?3 AND ?4
                 AND (?5 IS NULL OR article.host = ?5
-                    OR substr(article.host, -length(?5) - 1) = '.' || ?5)
+                    OR substr(article.host, length(article.host) - length(?5)) = '.' || ?5)
                 AND (?6 IS NULL OR article.language = ?6 COLLATE NOCASE
                     OR substr(article.language, 1, length(?6) + 1)
                         = ?6 || '-' COLLATE NOCASE)
-            ORDER BY \(SearchRank.name)(article_search),
+            ORDER BY \(db.dialect.rank("?1")),
                 article.sort_ms DESC, article.number
             LIMIT ?7
             """,
-            expression,
+            words,
             first,
             query.since?.milliseconds ?? Int.min,
             query.until?.milliseconds ?? Int.max,
@@ -86,22 +89,20 @@ extension ArticleStore {
 
     private static func hit(
         _ number: Int64,
-        _ expression: String,
+        _ condition: SearchCondition,
         _ db: StoreDatabase
     ) throws -> SearchReport.Hit {
         let row = try db.row(
-            """
-            SELECT article.host, article.id, article.published, article.site_name, article.title,
-                article.url,
-                snippet(article_search, -1, '\(SearchReport.markStart)',
-                    '\(SearchReport.markEnd)', '…', \(snippetWords))
-            FROM article_search JOIN article ON article.number = article_search.rowid
-            WHERE article_search MATCH ? AND article_search.rowid = ?
-            """,
-            expression,
+            "SELECT host, id, published, site_name, title, url FROM article WHERE number = ?",
             number
         )
-        guard let row else {
+        let snippet = try db.dialect.snippet(
+            ofArticle: number,
+            condition,
+            words: snippetWords,
+            db
+        )
+        guard let row, let snippet else {
             throw StorageFailure(.damaged, "The search index and the articles do not agree.")
         }
         return SearchReport.Hit(
@@ -109,7 +110,7 @@ extension ArticleStore {
             id: row[1],
             published: row[2],
             siteName: row[3],
-            snippet: row[6],
+            snippet: snippet,
             title: row[4],
             url: row[5]
         )

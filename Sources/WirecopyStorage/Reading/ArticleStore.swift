@@ -88,8 +88,8 @@ package struct ArticleStore: Sendable {
         let wanted = try CheckedSelection(selection)
         let limit = min(selection.limit ?? Self.newestMax, Self.newestMax)
         return try await read(to: "list its newest articles") { db in
-            let (tables, condition) = wanted.source
-            let order = wanted.expression == nil ? "article.sort_ms" : "article_search.rowid"
+            let (tables, condition) = wanted.source(db.dialect)
+            let order = wanted.words == nil ? "article.sort_ms" : "article_search.rowid"
             let numbers = try db.all(
                 Int64.self,
                 """
@@ -97,10 +97,10 @@ package struct ArticleStore: Sendable {
                     SELECT article.number, article.sort_ms FROM \(tables)
                     WHERE \(condition) AND \(CheckedSelection.conditions)
                     ORDER BY \(order) DESC
-                    LIMIT \(wanted.expression == nil ? limit : Self.newestReadMax)
-                ) ORDER BY sort_ms DESC, number DESC LIMIT ?6
+                    LIMIT \(wanted.words == nil ? limit : Self.newestReadMax)
+                ) AS latest ORDER BY sort_ms DESC, number DESC LIMIT ?6
                 """,
-                wanted.expression,
+                wanted.words.map { db.dialect.text(of: $0) },
                 selection.since?.milliseconds ?? Int.min,
                 selection.until?.milliseconds ?? Int.max,
                 selection.host?.lowercased(),

@@ -22,34 +22,34 @@ package struct ArticleSelection: Sendable, Equatable {
 /// A selection with its words read.
 struct CheckedSelection: Sendable {
     let selection: ArticleSelection
-    /// FTS5 expression of the words.
-    let expression: String?
+    /// What the words ask for.
+    let words: SearchCondition?
 
     /// Reads the words of a selection.
     init(_ selection: ArticleSelection) throws(StorageFailure) {
         self.selection = selection
         guard let words = selection.words else {
-            expression = nil
+            self.words = nil
             return
         }
         guard let read = SearchExpression(words) else { throw ArticleStore.queryEmpty }
-        expression = read.text
+        self.words = read.condition
     }
 
     /// Tables to read from, and the condition of the words, which are the first parameter.
-    var source: (tables: String, condition: String) {
-        expression == nil
-            ? ("article", "?1 IS NULL")
-            : (
-                "article_search CROSS JOIN article ON article.number = article_search.rowid",
-                "article_search MATCH ?1"
-            )
+    func source(_ dialect: any StoreDialect) -> (tables: String, condition: String) {
+        guard words != nil else { return ("article", "CAST(?1 AS TEXT) IS NULL") }
+        return (
+            "article_search CROSS JOIN article ON article.number = article_search.rowid",
+            dialect.matches(.articles, "?1")
+        )
     }
 
     /// What the second to the sixth parameter narrow down: instants, host, signals left out.
     static let conditions = """
         article.sort_ms BETWEEN ?2 AND ?3
-        AND (?4 IS NULL OR article.host = ?4 OR substr(article.host, -length(?4) - 1) = '.' || ?4)
+        AND (?4 IS NULL OR article.host = ?4
+            OR substr(article.host, length(article.host) - length(?4)) = '.' || ?4)
         AND NOT EXISTS (
             SELECT 1 FROM json_each(article.usage) AS said
             JOIN json_each(?5) AS unwanted ON said.value = unwanted.value)

@@ -67,7 +67,8 @@ struct StoryReader {
             LEFT JOIN story_article AS other
                 ON other.closest = own.article AND other.story = own.story
             WHERE own.story = ? AND article.title IS NOT NULL
-            GROUP BY own.article ORDER BY count(other.article) DESC, own.at_ms, own.article LIMIT 1
+            GROUP BY own.article, article.number
+            ORDER BY count(other.article) DESC, own.at_ms, own.article LIMIT 1
             """,
             story
         )

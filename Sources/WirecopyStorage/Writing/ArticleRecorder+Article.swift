@@ -148,10 +148,17 @@ extension ArticleRecorder {
                 SELECT ?1, ?2, ?3, ?3
                 WHERE (SELECT count(*) FROM article_address WHERE article = ?2)
                     < \(Self.addressesMax)
-                    OR EXISTS (SELECT 1 FROM article_address WHERE url = ?1 AND article = ?2)
-                ON CONFLICT (url, article) DO UPDATE SET
-                    first_seen_ms = min(article_address.first_seen_ms, excluded.first_seen_ms),
-                    last_seen_ms = max(article_address.last_seen_ms, excluded.last_seen_ms)
+                ON CONFLICT DO NOTHING
+                """,
+                url,
+                article,
+                record.seenAtMilliseconds
+            )
+            try db.run(
+                """
+                UPDATE article_address SET first_seen_ms = min(first_seen_ms, ?3),
+                    last_seen_ms = max(last_seen_ms, ?3)
+                WHERE url = ?1 AND article = ?2
                 """,
                 url,
                 article,

@@ -2,7 +2,7 @@ import WirecopyMessages
 
 /// Keeps the full-text indexes equal to the articles' current versions.
 ///
-/// FTS5 with external content must be told the very text that it forgets: `remove` comes before a
+/// SQLite's FTS5 with external content must be told the very text that it forgets: `remove` comes before a
 /// change of the article, `add` after it. Both only note what is to be done, and `flush` does it at
 /// the end of the transaction, row by row: FTS5 writes its whole index out whenever a statement
 /// that may change several rows begins, and those of the articles would make it do so each time.
@@ -27,25 +27,26 @@ struct SearchIndex {
 
     /// Notes that an article that has just been written enters the indexes.
     mutating func add(_ article: Int64, _ record: ArticleRecord, _ told: ToldVersion) {
-        let columns = Columns.article(
-            record.article.title?.value,
-            String(decoding: record.text, as: UTF8.self),
-            record.json.authors
+        let text = IndexedText.article(
+            title: record.article.title?.value,
+            text: String(decoding: record.text, as: UTF8.self),
+            authors: record.json.authors
         )
-        changes.append(Change(action: .add, row: article, columns: columns))
+        changes.append(Change(action: .add, row: article, text: text))
         changes += told.indexed.map { row in
-            Change(action: .add, row: row.id, columns: .quotation(row.context, row.speaker))
+            let text = IndexedText.statement(context: row.context, speaker: row.speaker)
+            return Change(action: .add, row: row.id, text: text)
         }
     }
 
     /// Notes that the name of an entity enters its index.
     mutating func add(entity: Int64, name: String) {
-        changes.append(Change(action: .add, row: entity, columns: .entity(name)))
+        changes.append(Change(action: .add, row: entity, text: .entity(name: name)))
     }
 
     /// Notes that the name of an entity leaves its index.
     mutating func remove(entity: Int64, name: String) {
-        changes.append(Change(action: .remove, row: entity, columns: .entity(name)))
+        changes.append(Change(action: .remove, row: entity, text: .entity(name: name)))
     }
 
     /// Does what was noted; what concerns one row in the order in which it was noted.
@@ -64,15 +65,17 @@ struct SearchIndex {
             "SELECT number, title, text, authors FROM article_text WHERE number = ?",
             article
         )
-        let quotations = try db.rows(
+        let statements = try db.rows(
             "SELECT id, context, speaker FROM quotation_text WHERE article = ?",
             article
         )
-        changes += articles.map {
-            Change(action: action, row: $0[0], columns: .article($0[1], $0[2], $0[3]))
+        changes += articles.map { row in
+            let text = IndexedText.article(title: row[1], text: row[2], authors: row[3])
+            return Change(action: action, row: row[0], text: text)
         }
-        changes += quotations.map {
-            Change(action: action, row: $0[0], columns: .quotation($0[1], $0[2]))
+        changes += statements.map { row in
+            let text = IndexedText.statement(context: row[1], speaker: row[2])
+            return Change(action: action, row: row[0], text: text)
         }
     }
 
@@ -80,67 +83,16 @@ struct SearchIndex {
         case add, remove
     }
 
-    private enum Columns {
-        case article(_ title: String?, _ text: String, _ authors: String)
-        case quotation(_ context: String, _ speaker: String)
-        case entity(_ name: String)
-    }
-
     /// A row that enters or leaves an index.
     private struct Change {
         let action: Action
         let row: Int64
-        let columns: Columns
+        let text: IndexedText
 
         func apply(to db: StoreDatabase) throws {
-            switch (columns, action) {
-            case (.article(let title, let text, let authors), .add):
-                try db.run(
-                    "INSERT INTO article_search (rowid, title, text, authors) VALUES (?, ?, ?, ?)",
-                    row,
-                    title,
-                    text,
-                    authors
-                )
-            case (.article(let title, let text, let authors), .remove):
-                try db.run(
-                    """
-                    INSERT INTO article_search (article_search, rowid, title, text, authors)
-                    VALUES ('delete', ?, ?, ?, ?)
-                    """,
-                    row,
-                    title,
-                    text,
-                    authors
-                )
-            case (.quotation(let context, let speaker), .add):
-                try db.run(
-                    "INSERT INTO quotation_search (rowid, context, speaker) VALUES (?, ?, ?)",
-                    row,
-                    context,
-                    speaker
-                )
-            case (.quotation(let context, let speaker), .remove):
-                try db.run(
-                    """
-                    INSERT INTO quotation_search (quotation_search, rowid, context, speaker)
-                    VALUES ('delete', ?, ?, ?)
-                    """,
-                    row,
-                    context,
-                    speaker
-                )
-            case (.entity(let name), .add):
-                try db.run("INSERT INTO entity_search (rowid, name) VALUES (?, ?)", row, name)
-            case (.entity(let name), .remove):
-                try db.run(
-                    """
-                    INSERT INTO entity_search (entity_search, rowid, name)
-                    VALUES ('delete', ?, ?)
-                    """,
-                    row,
-                    name
-                )
+            switch action {
+            case .add: try db.dialect.add(row, text, to: db)
+            case .remove: try db.dialect.remove(row, text, from: db)
             }
         }
     }

@@ -5,6 +5,7 @@ import GRDB
 /// It lives as long as the transaction and remembers the statements that it has used: one that
 /// writes a group of articles looks them up tens of thousands of times.
 final class SQLiteEngine: StoreEngine {
+    let dialect: any StoreDialect = SQLiteDialect()
     private let db: Database
     private var statements: [String: SQLiteStatement] = [:]
 

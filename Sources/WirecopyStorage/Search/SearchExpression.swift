@@ -1,28 +1,25 @@
-/// Turns what a person types into an FTS5 expression that is always valid.
+/// Turns what a person types into a condition that is always valid.
 ///
-/// `word`, `"a phrase"`, `begin*`, `-without`. All words must occur. Everything else that FTS5
-/// would read as syntax is text here.
+/// `word`, `"a phrase"`, `begin*`, `-without`. All words must occur. Everything else that a
+/// database would read as syntax is text here.
 struct SearchExpression: Sendable, Equatable {
     /// Bytes of a query that are read; nobody types more.
     static let bytesMax = 2000
     /// Words and phrases that are read, so that no query is deeply nested or slow.
     static let termsMax = 32
 
-    /// The expression.
-    let text: String
+    /// What must occur.
+    let condition: SearchCondition
 
     /// Reads a query; `nil` when it asks for nothing that must occur.
     init?(_ query: String) {
         let terms = Self.terms(of: query)
-        let wanted = terms.filter { !$0.isExcluded }.map(\.expression)
-        let excluded = terms.filter(\.isExcluded).map(\.expression)
+        let wanted = terms.filter { !$0.isExcluded }.map(\.condition)
+        let excluded = terms.filter(\.isExcluded).map(\.condition)
         guard !wanted.isEmpty else { return nil }
-        let all = wanted.joined(separator: " AND ")
-        text = excluded.isEmpty ? all : "(\(all)) NOT (\(excluded.joined(separator: " OR ")))"
+        let all = SearchCondition.all(wanted)
+        condition = excluded.isEmpty ? all : .without(all, .any(excluded))
     }
-
-    /// The same expression, looked for in one column only.
-    func inColumn(_ column: String) -> String { "{\(column)} : (\(text))" }
 
     /// A word or phrase.
     private struct Term {
@@ -30,10 +27,9 @@ struct SearchExpression: Sendable, Equatable {
         var isExcluded = false
         var isPrefix = false
 
-        /// FTS5 doubles a quotation mark inside a string; there are none left in `text`.
-        var expression: String { "\"\(text)\"" + (isPrefix ? "*" : "") }
+        var condition: SearchCondition { .phrase(text, isPrefix: isPrefix) }
 
-        /// FTS5's tokenizer keeps letters and numbers; a term of anything else matches nothing.
+        /// The indexes keep letters and numbers; a term of anything else matches nothing.
         var hasToken: Bool {
             text.unicodeScalars.contains { scalar in
                 switch scalar.properties.generalCategory {

@@ -1,0 +1,28 @@
+/// Where the databases of stores differ: searching for words.
+protocol StoreDialect: Sendable {
+    /// A condition as `matches` takes it in a parameter.
+    func text(of condition: SearchCondition) -> String
+
+    /// SQL that is true for the rows of an index that fit the text in a parameter, such as `?1`.
+    func matches(_ index: SearchTable, _ parameter: String) -> String
+
+    /// SQL by which matching articles are sorted, the best first.
+    func rank(_ parameter: String) -> String
+
+    /// Some words of an article around what was looked for, marked as `SearchReport` says; `nil`
+    /// when the index does not have the article.
+    ///
+    /// - Parameter words: most words of it.
+    func snippet(
+        ofArticle article: Int64,
+        _ condition: SearchCondition,
+        words: Int,
+        _ db: StoreDatabase
+    ) throws -> String?
+
+    /// Puts a row into its index; what concerns one row comes in order.
+    func add(_ row: Int64, _ text: IndexedText, to db: StoreDatabase) throws
+
+    /// Takes a row out of its index, with the very text with which it was put in.
+    func remove(_ row: Int64, _ text: IndexedText, from db: StoreDatabase) throws
+}
