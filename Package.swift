@@ -318,7 +318,10 @@ let suites = [
     tests("WirecopyEntitiesTests", ["WirecopyEntities", "WirecopyMessages", "DecisionForest"]),
     tests(
         "WirecopyStorageTests",
-        ["WirecopyStorage", "WirecopyStories", "WirecopyMessages", "SplitMix", grdb]
+        [
+            "WirecopyStorage", "WirecopyStories", "WirecopyMessages", "PostgreSQL", "SplitMix",
+            grdb,
+        ]
     ),
     tests(
         "WirecopyStoriesTests",

@@ -84,6 +84,7 @@ import CPostgreSQL
         case TypeID.int8, TypeID.int4, TypeID.int2, TypeID.oid:
             return Int64(text).map { .integer($0) } ?? .text(text)
         case TypeID.bool: return .integer(text == "t" ? 1 : 0)
+        case TypeID.bytea: return .text(String(text.dropFirst(2)))
         case TypeID.float8, TypeID.float4: return Double(text).map { .real($0) } ?? .text(text)
         case TypeID.numeric:
             return Int64(text).map { .integer($0) } ?? Double(text).map { .real($0) } ?? .text(text)

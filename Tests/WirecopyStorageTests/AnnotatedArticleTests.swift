@@ -5,8 +5,11 @@ import WirecopyMessages
 @testable import WirecopyStorage
 
 @Suite struct AnnotatedArticleTests {
-    @Test func `an annotated article is read back as it was stored`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `an annotated article is read back as it was stored`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let article = Self.full
             // The message as it travels: what JSON cannot carry is not asked back.
             let sent = try AnnotatedArticle(json: article.json)
@@ -20,8 +23,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `what a better extractor found is read back`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `what a better extractor found is read back`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(Draft())
             var better = Draft().annotated

@@ -5,8 +5,11 @@ import WirecopyMessages
 @testable import WirecopyStorage
 
 @Suite struct ArticleReportTests {
-    @Test func `an article is told with everything that came with it`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `an article is told with everything that came with it`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let outcome = try await fixture.stage().handle(Draft())
             let report = try await fixture.article(outcome)
             #expect(report.text == Draft().annotated.article.mainText)
@@ -31,8 +34,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `what stands beside the text is told, and in the view of articles`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `what stands beside the text is told, and in the view of articles`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             var annotated = Draft().annotated
             func stated(_ value: String) -> Evidenced {
                 Evidenced(value, source: "json-ld", confidence: 0.9, evidence: "as stated")
@@ -52,16 +58,15 @@ import WirecopyMessages
             #expect(report.access == "metered")
             #expect(report.syndication == ["Reuters"])
             #expect(report.fields.count { $0.evidence == "as stated" } == 7)
-            let rows: [Row] = try fixture.database().read { db in
-                try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT subtitle, tags, lead_image_caption, lead_image_credit, access,
-                            syndication FROM v_article
-                        """
+            let rows: [StoreRow] = try fixture.read { db in
+                try db.rows(
+                    """
+                    SELECT subtitle, tags, lead_image_caption, lead_image_credit, access,
+                        syndication FROM v_article
+                    """
                 )
             }
-            let columns = rows.flatMap { row in row.map { String.fromDatabaseValue($0.1) } }
+            let columns = rows.flatMap { row in row.values.map { String(column: $0) } }
             #expect(
                 columns == [
                     "After a month of repairs", #"["Harbours","Rye"]"#, "The lock", "Ann Ray",
@@ -71,8 +76,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a report is the same after its JSON`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a report is the same after its JSON`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let outcome = try await fixture.stage().handle(Draft())
             let report = try await fixture.article(outcome)
             let json = try report.reportJSON()
@@ -81,8 +89,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `an article is found by identifier beginning and any address`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `an article is found by identifier beginning and any address`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             var draft = Draft()
             draft.url = "https://t.example/x"
             draft.finalURL = "https://news.example/a?utm_medium=feed"
@@ -101,13 +112,14 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a beginning that fits several articles is refused with examples`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a beginning that fits several articles is refused with examples`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let first = try await fixture.stage().handle(Draft.numbered(1))
             _ = try await fixture.stage().handle(Draft.numbered(2))
-            try await fixture.database().write { db in
-                try db.execute(sql: "UPDATE article SET id = 'abcd' || substr(id, 5)")
-            }
+            try fixture.write { try $0.run("UPDATE article SET id = 'abcd' || substr(id, 5)") }
             let store = try ArticleStore(path: fixture.path)
             let failure = await #expect(throws: StorageFailure.self) {
                 try await store.article("abcd")
@@ -120,8 +132,11 @@ import WirecopyMessages
 }
 
 @Suite struct QuotationQueryTests {
-    @Test func `statements are found by speaker and subject newest first`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `statements are found by speaker and subject newest first`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for number in 1...3 {
                 var draft = Draft.numbered(number)
@@ -149,8 +164,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `what is quoted but not said is no statement`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `what is quoted but not said is no statement`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             var article = Draft().annotated
             article.quotations[0].kind = .notSpeech
             _ = try await fixture.stage().handle(article)
@@ -160,8 +178,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `statements of an earlier version are not told`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `statements of an earlier version are not told`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(Draft())
             var changed = Draft()
@@ -177,8 +198,11 @@ import WirecopyMessages
 }
 
 @Suite struct ArticleExportTests {
-    @Test func `an export gives each article once in the order in which they came`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `an export gives each article once in the order in which they came`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let count = 10
             for number in 0..<count { _ = try await stage.handle(Draft.numbered(number)) }
@@ -194,8 +218,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `an export since an instant leaves earlier articles out`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `an export since an instant leaves earlier articles out`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for number in 1...3 {
                 var draft = Draft.numbered(number)

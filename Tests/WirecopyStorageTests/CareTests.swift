@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Testing
 import WirecopyMessages
 
@@ -15,8 +14,11 @@ import WirecopyMessages
         _ = try await stage.handle(changed)
     }
 
-    @Test func `a store that was written is sound`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a store that was written is sound`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             try await Self.filled(fixture)
             let report = try StoreCare(path: fixture.path).check(includesIndexes: true)
             #expect(report.findings == [])
@@ -25,24 +27,26 @@ import WirecopyMessages
         }
     }
 
-    @Test(arguments: [
-        "UPDATE article SET version = NULL WHERE number = 1",
-        "UPDATE article_version SET n = 7 WHERE id = 1", "DELETE FROM entity WHERE name = 'Rye'",
-        "DELETE FROM article WHERE number = 2", "UPDATE quotation SET statement = 1",
-        "UPDATE quotation SET id = id + (1 << 40) WHERE ordinal = 0 AND version = 1",
-        "UPDATE entity SET canonical = id", "UPDATE entity SET split_of = 99",
-        "INSERT INTO near_duplicate VALUES (1, 2, 1, 1, NULL), (2, 3, 1, 1, NULL)",
-        "INSERT INTO statement_key VALUES (1, 1)", "INSERT INTO text_key VALUES (1, 99)",
-        "UPDATE mention SET version = 99 WHERE version = 1",
-        "UPDATE article_version SET text = 'other'",
-    ])
-    func `rows that break a rule are found`(_ damage: String) async throws {
-        try await StoreFixture.with { fixture in
+    @Test(
+        arguments: TestDatabase.all,
+        [
+            "UPDATE article SET version = NULL WHERE number = 1",
+            "UPDATE article_version SET n = 7 WHERE id = 1",
+            "DELETE FROM entity WHERE name = 'Rye'",
+            "DELETE FROM article WHERE number = 2", "UPDATE quotation SET statement = 1",
+            "UPDATE quotation SET id = id + 1099511627776 WHERE ordinal = 0 AND version = 1",
+            "UPDATE entity SET canonical = id", "UPDATE entity SET split_of = 99",
+            "INSERT INTO near_duplicate VALUES (1, 2, 1, 1, NULL), (2, 3, 1, 1, NULL)",
+            "INSERT INTO statement_key VALUES (1, 1)", "INSERT INTO text_key VALUES (1, 99)",
+            "UPDATE mention SET version = 99 WHERE version = 1",
+            "UPDATE article_version SET text = 'other'",
+        ]
+    )
+    func `rows that break a rule are found`(_ database: TestDatabase, _ damage: String) async throws
+    {
+        try await StoreFixture.with(database) { fixture in
             try await Self.filled(fixture)
-            try await fixture.database().writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA foreign_keys = OFF")
-                try db.execute(sql: damage)
-            }
+            try fixture.write { try $0.run(damage) }
             let report = try StoreCare(path: fixture.path).check(includesIndexes: true)
             #expect(!report.isSound)
             #expect(report.findings.allSatisfy { $0.count > 0 })
@@ -97,8 +101,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `rows beyond the limit are cut, and that is told`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `rows beyond the limit are cut, and that is told`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             _ = try await fixture.writer()
             let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i"
             let report = try Self.answer("\(numbers) FROM n", fixture, rows: 3)

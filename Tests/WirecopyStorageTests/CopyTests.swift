@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 import WirecopyMessages
 
@@ -46,16 +45,19 @@ import WirecopyMessages
     }
 
     private static func copies(_ fixture: StoreFixture) throws -> [String] {
-        try fixture.database().read { db in
-            try String.fetchAll(
-                db,
-                sql: "SELECT host || ' of ' || original_host FROM v_near_duplicate ORDER BY 1"
+        try fixture.read { db in
+            try db.all(
+                String.self,
+                "SELECT host || ' of ' || original_host FROM v_near_duplicate ORDER BY 1"
             )
         }
     }
 
-    @Test func `copies name the earliest of them as their original`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `copies name the earliest of them as their original`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(Self.draft(1, day: 3))
             _ = try await stage.handle(Self.draft(2, words: 0..<120, day: 4))
@@ -71,8 +73,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `the agency of a copy is kept`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `the agency of a copy is kept`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             var first = Self.draft(1, day: 1).annotated
             first.article.syndication = [
@@ -80,11 +85,8 @@ import WirecopyMessages
             ]
             _ = try await stage.handle(first)
             _ = try await stage.handle(Self.draft(2, day: 1))
-            let row: Row? = try fixture.database().read { db in
-                try Row.fetchOne(
-                    db,
-                    sql: "SELECT agency, similarity > 0.9, shared > 0.9 FROM v_near_duplicate"
-                )
+            let row: StoreRow? = try fixture.read { db in
+                try db.row("SELECT agency, similarity > 0.9, shared > 0.9 FROM v_near_duplicate")
             }
             #expect(row?[0] == "Coast Press")
             #expect(row?[1] == 1)
@@ -92,8 +94,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `an original that changes leaves the others to the next`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `an original that changes leaves the others to the next`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for number in 1...3 { _ = try await stage.handle(Self.draft(number, day: number)) }
             var changed = Self.draft(1, words: 500..<700, day: 1)
@@ -109,8 +114,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `copies of one text are one origin of a statement`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `copies of one text are one origin of a statement`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let quote = "“We lost a month, and the ferries lost a whole year,”"
             for number in 1...3 {
@@ -119,8 +127,8 @@ import WirecopyMessages
                 draft.quotes = [quote]
                 _ = try await stage.handle(draft)
             }
-            let row: Row? = try fixture.database().read { db in
-                try Row.fetchOne(db, sql: "SELECT articles, origins FROM v_statement")
+            let row: StoreRow? = try fixture.read { db in
+                try db.row("SELECT articles, origins FROM v_statement")
             }
             #expect(row?[0] == 3)
             #expect(row?[1] == 2)

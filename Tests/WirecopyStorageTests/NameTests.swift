@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 import WirecopyMessages
 
@@ -24,8 +23,11 @@ import WirecopyMessages
             .quotations.map(\.speakerEntity)
     }
 
-    @Test func `a name that is merged is told by the other, also in later articles`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a name that is merged is told by the other, also in later articles`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(Self.draft(1, speaker: "Ada Pell"))
             _ = try await stage.handle(Self.draft(2, speaker: "Adelaide Quill"))
@@ -39,15 +41,18 @@ import WirecopyMessages
             let report = try await ArticleStore(path: fixture.path).entity("Pell")
             #expect(report?.articles == 3)
             #expect(report?.merged == ["Adelaide Quill"])
-            let entities = try await fixture.database().read { db in
-                try String.fetchAll(db, sql: "SELECT name FROM v_entity ORDER BY name")
+            let entities = try fixture.read { db in
+                try db.all(String.self, "SELECT name FROM v_entity ORDER BY name")
             }
             #expect(entities == ["Ada Pell", "Rye"])
         }
     }
 
-    @Test func `a rule holds for a name that comes after it`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a rule holds for a name that comes after it`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(Self.draft(1, speaker: "Ada Pell"))
             let editor = try StoreEditor(path: fixture.path)
@@ -58,8 +63,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `what a merge did is undone, and the rule is still told`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `what a merge did is undone, and the rule is still told`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(Self.draft(1, speaker: "Ada Pell"))
             _ = try await stage.handle(Self.draft(2, speaker: "Adelaide Quill"))
@@ -82,8 +90,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a split keeps an article's namesake apart, through a replay`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a split keeps an article's namesake apart, through a replay`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(Self.draft(1, speaker: "Ada Pell"))
             let other = try await stage.handle(Self.draft(2, speaker: "Ada Pell"))
@@ -112,8 +123,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `names that are not there or one already are refused`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `names that are not there or one already are refused`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             _ = try await fixture.stage().handle(Self.draft(1, speaker: "Ada Pell"))
             let editor = try StoreEditor(path: fixture.path)
             let unknown = await #expect(throws: StorageFailure.self) {
@@ -134,8 +148,11 @@ import WirecopyMessages
 }
 
 @Suite struct EntityReportTests {
-    @Test func `an entity is told with its words roles company and statements`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `an entity is told with its words roles company and statements`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for number in 1...3 {
                 var draft = Draft.numbered(number)
@@ -169,8 +186,11 @@ import WirecopyMessages
 }
 
 @Suite struct CitationReportTests {
-    @Test func `who cites an outlet and whom it cites is counted, copies once`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `who cites an outlet and whom it cites is counted, copies once`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for number in 1...3 {
                 var draft = Draft.numbered(number, paragraphs: number < 3 ? 12 : 0)

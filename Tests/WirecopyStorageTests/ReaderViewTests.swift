@@ -1,13 +1,15 @@
 import Foundation
-import GRDB
 import Testing
 import WirecopyMessages
 
 @testable import WirecopyStorage
 
 @Suite struct ReaderViewTests {
-    @Test func `each view shows the article and its copy`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `each view shows the article and its copy`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let outcome = try await stage.handle(Draft())
             var copy = Draft()
@@ -15,15 +17,15 @@ import WirecopyMessages
             _ = try await stage.handle(copy)
             let views = ["v_version", "v_address", "v_copy", "v_mention", "v_quotation"]
             for view in views + ["v_citation", "v_value"] {
-                let article = try await fixture.database().read { db in
-                    try String.fetchOne(db, sql: "SELECT article FROM \(view)")
+                let article = try fixture.read { db in
+                    try db.first(String.self, "SELECT article FROM \(view)")
                 }
                 #expect(article == outcome.article, "\(view)")
             }
-            let (ids, entities) = try await fixture.database().read { db in
+            let (ids, entities) = try fixture.read { db in
                 (
-                    try String.fetchAll(db, sql: "SELECT id FROM v_article"),
-                    try String.fetchAll(db, sql: "SELECT name FROM v_entity ORDER BY name")
+                    try db.all(String.self, "SELECT id FROM v_article"),
+                    try db.all(String.self, "SELECT name FROM v_entity ORDER BY name")
                 )
             }
             #expect(ids == [outcome.article])
@@ -31,17 +33,18 @@ import WirecopyMessages
         }
     }
 
-    @Test func `the range of a mention cuts its words out of the text`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `the range of a mention cuts its words out of the text`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             _ = try await fixture.stage().handle(Draft())
-            let rows = try fixture.database().read { db in
-                try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT surface, CAST(substr(
-                            CAST(text AS BLOB), start_byte + 1, end_byte - start_byte) AS TEXT)
-                        FROM v_mention JOIN v_article ON v_article.id = v_mention.article
-                        """
+            let rows = try fixture.read { db in
+                try db.rows(
+                    """
+                    SELECT surface, \(database.words)
+                    FROM v_mention JOIN v_article ON v_article.id = v_mention.article
+                    """
                 )
             }
             #expect(rows.count == 3)
@@ -49,8 +52,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a value is stored with all its parts, and replaced by a better one`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a value is stored with all its parts, and replaced by a better one`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             var article = Draft().annotated
             var amount = StatedAmount(.exact("44"))
@@ -64,13 +70,12 @@ import WirecopyMessages
                 ]
                 _ = try await stage.handle(article)
             }
-            let rows = try fixture.database().read { db in
-                try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT kind, text, number, total, approximation, unit, currency, subject,
-                            predicate FROM v_value ORDER BY start_byte
-                        """
+            let rows = try fixture.read { db in
+                try db.rows(
+                    """
+                    SELECT kind, text, number, total, approximation, unit, currency, subject,
+                        predicate FROM v_value ORDER BY start_byte
+                    """
                 )
             }
             #expect(rows.count == 2)
@@ -85,18 +90,16 @@ import WirecopyMessages
         }
     }
 
-    @Test func `the guide tells each column of each view`() async throws {
+    @Test(arguments: TestDatabase.all)
+    func `the guide tells each column of each view`(
+        _ database: TestDatabase
+    ) async throws {
         let guide = try Self.guide()
-        try await StoreFixture.with { fixture in
+        try await StoreFixture.with(database) { fixture in
             _ = try await fixture.writer()
-            let columns = try fixture.database().read { db in
-                try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT view.name, column.name
-                        FROM sqlite_schema view, pragma_table_info(view.name) column
-                        WHERE view.type = 'view' AND view.name LIKE 'v\\_%' ESCAPE '\\'
-                        """
+            let columns = try fixture.read { db in
+                try db.rows(
+                    database.readerColumns
                 )
             }
             #expect(columns.count > 60)
@@ -108,20 +111,36 @@ import WirecopyMessages
         }
     }
 
-    @Test func `the guide's examples run`() async throws {
+    @Test(arguments: TestDatabase.all)
+    func `the guide's examples run`(
+        _ database: TestDatabase
+    ) async throws {
         let guide = try Self.guide()
         let start = try #require(guide.range(of: "```sql\n")).upperBound
         let end = try #require(guide.range(of: "```", range: start..<guide.endIndex)).lowerBound
         let examples = guide[start..<end].split(separator: ";\n")
         #expect(examples.count == 5)
-        try await StoreFixture.with { fixture in
+        try await StoreFixture.with(database) { fixture in
             _ = try await fixture.stage().handle(Draft())
             for example in examples {
-                _ = try fixture.database().read { db in
-                    try Row.fetchAll(db, sql: String(example))
+                _ = try fixture.read { db in
+                    try db.rows(String(example))
                 }
             }
         }
+    }
+
+    @Test(.enabled(if: TestDatabase.server != nil, TestDatabase.skipped))
+    func `both databases have the same views with the same columns`() async throws {
+        var columns: [[String]] = []
+        for database in TestDatabase.allCases {
+            try await StoreFixture.with(database) { fixture in
+                _ = try await fixture.writer()
+                let rows = try fixture.read { try $0.rows(database.readerColumns) }
+                columns.append(rows.map { "\($0[0] as String).\($0[1] as String)" })
+            }
+        }
+        #expect(columns[0] == columns[1])
     }
 
     private static func guide() throws -> String {
@@ -131,5 +150,40 @@ import WirecopyMessages
             contentsOf: root.appendingPathComponent("docs/guides/sql-views.md"),
             encoding: .utf8
         )
+    }
+}
+
+extension TestDatabase {
+    /// The words of a mention cut out of its article's text.
+    fileprivate var words: String {
+        switch self {
+        case .sqlite:
+            "CAST(substr(CAST(text AS BLOB), start_byte + 1, end_byte - start_byte) AS TEXT)"
+        case .postgreSQL:
+            """
+            convert_from(substr(convert_to(text, 'UTF8'), CAST(start_byte + 1 AS INTEGER),
+                CAST(end_byte - start_byte AS INTEGER)), 'UTF8')
+            """
+        }
+    }
+
+    /// The columns of the views that are for readers, in order.
+    fileprivate var readerColumns: String {
+        switch self {
+        case .sqlite:
+            """
+            SELECT view.name, field.name
+            FROM sqlite_schema AS view, pragma_table_info(view.name) AS field
+            WHERE view.type = 'view' AND view.name LIKE 'v\\_%' ESCAPE '\\'
+            ORDER BY view.name, field.cid
+            """
+        case .postgreSQL:
+            """
+            SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT)
+            FROM information_schema.columns
+            WHERE table_schema = 'wirecopy' AND table_name LIKE 'v\\_%'
+            ORDER BY table_name COLLATE "C", ordinal_position
+            """
+        }
     }
 }

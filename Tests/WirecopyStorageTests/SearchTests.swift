@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 import WirecopyMessages
 
@@ -21,7 +20,8 @@ import WirecopyMessages
         ("*** harbour ???", "\"harbour\""),
     ])
     func `a query becomes an expression`(query: String, expression: String) {
-        #expect(SearchExpression(query)?.text == expression)
+        let condition = SearchExpression(query)?.condition
+        #expect(condition.map(SQLiteDialect.expression) == expression)
     }
 
     @Test(arguments: ["", "  ", "-harbour", "***", "\"\"", "“”", "\0", "—", "-", "\"-\""])
@@ -31,8 +31,9 @@ import WirecopyMessages
 
     @Test func `a long query is cut to its first terms`() throws {
         let query = (0..<5000).map { "w\($0)" }.joined(separator: " ")
-        let expression = try #require(SearchExpression(query))
-        #expect(expression.text.components(separatedBy: " AND ") == SearchExpression.termsMax)
+        let condition = try #require(SearchExpression(query)).condition
+        let expression = SQLiteDialect.expression(condition)
+        #expect(expression.components(separatedBy: " AND ") == SearchExpression.termsMax)
     }
 }
 
@@ -44,8 +45,11 @@ extension String {
 }
 
 @Suite struct SearchTests {
-    @Test func `words are found in title text and authors`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `words are found in title text and authors`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             _ = try await fixture.stage().handle(Draft())
             let store = try ArticleStore(path: fixture.path)
             for words in ["opens", "monday", "ann ray", "RYE harb*", "\"lost a month\""] {
@@ -59,8 +63,11 @@ extension String {
         }
     }
 
-    @Test func `a hit tells its article and marks the words`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a hit tells its article and marks the words`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let outcome = try await fixture.stage().handle(Draft())
             let report = try await ArticleStore(path: fixture.path)
                 .search(SearchQuery(text: "monday"))
@@ -74,8 +81,11 @@ extension String {
         }
     }
 
-    @Test func `a word in the title counts more than one in the text`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a word in the title counts more than one in the text`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             var inText = Draft.numbered(1)
             inText.paragraphs = ["The lighthouse is old.", "Nothing else is known of it."]
@@ -90,8 +100,11 @@ extension String {
         }
     }
 
-    @Test func `a search keeps to host time and limit`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a search keeps to host time and limit`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for number in 0..<6 {
                 var draft = Draft.numbered(number)
@@ -120,15 +133,19 @@ extension String {
         }
     }
 
-    @Test(arguments: [
-        "\"", "'", "';--", "a'b", "NEAR(", "(((", "a OR", "* a", "a**", "^a", "{title}:a", "a:b",
-        "\u{0}a", "a\u{0}", "\"a\u{0}b\"", "a + b", "\\", "%", "a-", "--a", "-\"", "💥 a",
-        "a\u{300}",
-        "\u{FFFF}", "\u{1F1E6}a", "x\" OR \"y", "\u{200B}", "ǅ", "a NOT",
-        "NOT a", "\u{E000}", "½",
-    ])
-    func `no query is an error of syntax`(query: String) async throws {
-        try await StoreFixture.with { fixture in
+    @Test(
+        arguments: TestDatabase.all,
+        [
+            "\"", "'", "';--", "a'b", "NEAR(", "(((", "a OR", "* a", "a**", "^a", "{title}:a",
+            "a:b",
+            "\u{0}a", "a\u{0}", "\"a\u{0}b\"", "a + b", "\\", "%", "a-", "--a", "-\"", "💥 a",
+            "a\u{300}",
+            "\u{FFFF}", "\u{1F1E6}a", "x\" OR \"y", "\u{200B}", "ǅ", "a NOT",
+            "NOT a", "\u{E000}", "½",
+        ]
+    )
+    func `no query is an error of syntax`(_ database: TestDatabase, query: String) async throws {
+        try await StoreFixture.with(database) { fixture in
             _ = try await fixture.stage().handle(Draft())
             let store = try ArticleStore(path: fixture.path)
             do {
@@ -140,11 +157,14 @@ extension String {
         }
     }
 
-    @Test func `random queries are no errors of syntax`() async throws {
+    @Test(arguments: TestDatabase.all)
+    func `random queries are no errors of syntax`(
+        _ database: TestDatabase
+    ) async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var generator = SeededGenerator(state: seed)
         let alphabet = Array("ab\"'*-()^:{}+ \u{0}\n“”½é,;AND NOT")
-        try await StoreFixture.with { fixture in
+        try await StoreFixture.with(database) { fixture in
             _ = try await fixture.stage().handle(Draft())
             let store = try ArticleStore(path: fixture.path)
             for _ in 0..<300 {
@@ -176,8 +196,11 @@ private struct SeededGenerator: RandomNumberGenerator {
 }
 
 @Suite struct SearchFilterTests {
-    @Test func `a search keeps to author language and last day`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a search keeps to author language and last day`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for number in 1...3 {
                 var draft = Draft.numbered(number)
@@ -205,8 +228,11 @@ private struct SeededGenerator: RandomNumberGenerator {
 }
 
 @Suite struct StatementQueryTests {
-    @Test func `a statement of several articles is told once with its origins`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a statement of several articles is told once with its origins`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for number in 1...3 {
                 var draft = Draft.numbered(number)

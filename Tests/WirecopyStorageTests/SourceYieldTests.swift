@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 import WirecopyMessages
 
@@ -18,8 +17,11 @@ import WirecopyMessages
         return draft
     }
 
-    @Test func `a source's articles are counted by day and by what they have`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a source's articles are counted by day and by what they have`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(draft("harbour", daysAgo: 60))
             _ = try await stage.handle(draft("bridge", daysAgo: 3))
@@ -36,8 +38,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `the source that named an article first is the one that is kept`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `the source that named an article first is the one that is kept`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(draft("harbour", daysAgo: 2, source: nil))
             _ = try await stage.handle(draft("harbour", daysAgo: 1))
@@ -49,9 +54,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `what a publisher asks is kept with its place, and filters an export`() async throws
-    {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `what a publisher asks is kept with its place, and filters an export`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             var asking = draft("harbour", daysAgo: 1)
             asking.usage = [
@@ -77,8 +84,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a wish that a publisher takes back is gone`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a wish that a publisher takes back is gone`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             var asking = draft("harbour", daysAgo: 1)
             asking.usage = [UsageNote("no_ai", place: "robots_header")]

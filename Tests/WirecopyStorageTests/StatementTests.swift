@@ -134,20 +134,20 @@ import WirecopyMessages
 
     /// Which articles tell one statement, each statement a line.
     private static func statements(_ fixture: StoreFixture) throws -> [String] {
-        try fixture.database().read { db in
-            try String.fetchAll(
-                db,
-                sql: """
-                    SELECT group_concat(title, '+') FROM (
-                        SELECT statement, title FROM v_quotation ORDER BY title)
-                    GROUP BY statement ORDER BY 1
-                    """
-            )
+        let rows = try fixture.read { db in
+            try db.rows("SELECT statement, title FROM v_quotation ORDER BY title")
         }
+        let titles = Dictionary(grouping: rows) { $0["statement"] as Int }
+        return titles.values.map { rows in
+            rows.map { $0["title"] as String }.joined(separator: "+")
+        }.sorted()
     }
 
-    @Test func `a statement of several outlets is one with its variants`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a statement of several outlets is one with its variants`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(Self.draft(1, day: 2))
             _ = try await stage.handle(
@@ -155,24 +155,26 @@ import WirecopyMessages
             )
             _ = try await stage.handle(Self.draft(3, quote: "“Nothing of that is true at all,”"))
             #expect(try Self.statements(fixture) == ["Report 1+Report 2", "Report 3"])
-            let row: Row? = try fixture.database().read { db in
-                try Row.fetchOne(
-                    db,
-                    sql: """
-                        SELECT variants, articles, hosts, origins, first_ms, last_ms
-                        FROM v_statement WHERE variants > 1
-                        """
+            let row: StoreRow? = try fixture.read { db in
+                try db.row(
+                    """
+                    SELECT variants, articles, hosts, origins, first_ms, last_ms
+                    FROM v_statement WHERE variants > 1
+                    """
                 )
             }
             let first = try #require(SortableInstant.milliseconds("2024-05-01"))
             let last = try #require(SortableInstant.milliseconds("2024-05-02"))
-            let values = try #require(row).map { Int.fromDatabaseValue($0.1) }
+            let values = try #require(row).values.map { Int(column: $0) }
             #expect(values == [2, 2, 2, 2, first, last])
         }
     }
 
-    @Test func `a version that is replaced leaves its statement to the others`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a version that is replaced leaves its statement to the others`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for number in 1...3 { _ = try await stage.handle(Self.draft(number)) }
             #expect(try Self.statements(fixture) == ["Report 1+Report 2+Report 3"])
@@ -187,8 +189,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a text that returns has its statement again`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a text that returns has its statement again`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for number in 1...2 { _ = try await stage.handle(Self.draft(number)) }
             var changed = Self.draft(1, quote: "“I take back all that I said,”")
@@ -198,15 +203,18 @@ import WirecopyMessages
             back.fetchedAt += 2
             _ = try await stage.handle(back)
             #expect(try Self.statements(fixture) == ["Report 1+Report 2"])
-            let keys = try await fixture.database().read { db in
-                try Int.fetchOne(db, sql: "SELECT count(DISTINCT quotation) FROM statement_key")
+            let keys = try fixture.read { db in
+                try db.first(Int.self, "SELECT count(DISTINCT quotation) FROM statement_key")
             }
             #expect(keys == 1)
         }
     }
 
-    @Test func `a date that changes moves the statements`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a date that changes moves the statements`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for number in 1...2 { _ = try await stage.handle(Self.draft(number)) }
             var moved = Self.draft(1)

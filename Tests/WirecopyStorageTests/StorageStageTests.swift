@@ -1,12 +1,14 @@
-import GRDB
 import Testing
 import WirecopyMessages
 
 @testable import WirecopyStorage
 
 @Suite struct StorageStageTests {
-    @Test func `a new article is stored under the digest of its URL`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a new article is stored under the digest of its URL`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let outcome = try await fixture.stage().handle(Draft())
             #expect(outcome.outcome == .stored)
             #expect(outcome.article == ArticleIdentity(url: Draft().url).id)
@@ -14,10 +16,13 @@ import WirecopyMessages
         }
     }
 
-    @Test func `the same page seen again is unchanged and seen last at the later time`()
+    @Test(arguments: TestDatabase.all)
+    func `the same page seen again is unchanged and seen last at the later time`(
+        _ database: TestDatabase
+    )
         async throws
     {
-        try await StoreFixture.with { fixture in
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let first = try await stage.handle(Draft())
             var later = Draft()
@@ -31,8 +36,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a changed text becomes a new version of the same article`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a changed text becomes a new version of the same article`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let first = try await stage.handle(Draft())
             var changed = Draft()
@@ -49,8 +57,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `the same text under another address is a duplicate`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `the same text under another address is a duplicate`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let first = try await stage.handle(Draft())
             var copy = Draft()
@@ -70,10 +81,13 @@ import WirecopyMessages
         }
     }
 
-    @Test func `an article whose page takes another article's text is told as its duplicate`()
+    @Test(arguments: TestDatabase.all)
+    func `an article whose page takes another article's text is told as its duplicate`(
+        _ database: TestDatabase
+    )
         async throws
     {
-        try await StoreFixture.with { fixture in
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let first = try await stage.handle(Draft())
             var other = Draft()
@@ -89,8 +103,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a message that comes again gets the outcome of the first time`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a message that comes again gets the outcome of the first time`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let id = MessageID.any()
             let first = try await fixture.stage().handle(Draft(), id: id)
             #expect(first.outcome == .stored)
@@ -101,8 +118,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `links that differ in tracking parameters lead to one article`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `links that differ in tracking parameters lead to one article`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let first = try await stage.handle(Draft())
             var tracked = Draft()
@@ -114,8 +134,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `the forms of a page lead to one article`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `the forms of a page lead to one article`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let first = try await stage.handle(Draft())
             for url in ["http://m.news.example/harbour/", "https://www.news.example/harbour?amp=1"]
@@ -131,16 +154,17 @@ import WirecopyMessages
         }
     }
 
-    @Test func `an article that was stored under another identifier keeps it`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `an article that was stored under another identifier keeps it`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             var draft = Draft()
             draft.url = "https://www.news.example/harbour"
             _ = try await stage.handle(draft)
             let former = "0123456789abcdef"
-            try await fixture.database().write { db in
-                try db.execute(sql: "UPDATE article SET id = ?", arguments: [former])
-            }
+            try fixture.write { try $0.run("UPDATE article SET id = ?", former) }
             draft.fetchedAt += 60_000
             #expect(try await stage.handle(draft) == Outcome(.unchanged, article: former))
             draft.paragraphs.append("Ferries sail from Tuesday.")
@@ -151,10 +175,13 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a page that arrives late does not replace what was fetched after it`()
+    @Test(arguments: TestDatabase.all)
+    func `a page that arrives late does not replace what was fetched after it`(
+        _ database: TestDatabase
+    )
         async throws
     {
-        try await StoreFixture.with { fixture in
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let first = try await stage.handle(Draft())
             var older = Draft()
@@ -171,8 +198,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a text that returns is shown again without being stored twice`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a text that returns is shown again without being stored twice`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let first = try await stage.handle(Draft())
             var changed = Draft()
@@ -191,8 +221,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `better annotations take the place of the earlier ones`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `better annotations take the place of the earlier ones`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             var poor = Draft()
             poor.names = [("Mayor Ada", .person)]
@@ -209,8 +242,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `fields that change beside the same text are brought up to date`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `fields that change beside the same text are brought up to date`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let first = try await stage.handle(Draft())
             var signed = Draft()
@@ -223,8 +259,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a page without main text is rejected`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a page without main text is rejected`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             var empty = Draft()
             empty.paragraphs = ["", ""]
             let outcome = try await fixture.stage().handle(empty)
@@ -233,8 +272,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a text with null characters keeps its length and its mentions`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a text with null characters keeps its length and its mentions`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             var odd = Draft()
             odd.title = "Nul\0l"
             odd.paragraphs = ["The\0harbour of Rye.", "Ada Pell left."]
@@ -246,8 +288,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `references that point nowhere are left out and do no harm`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `references that point nowhere are left out and do no harm`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             var article = Draft().annotated
             article.mentions = [Mention(TextRange(5, 90_000), type: .person, entity: 99)]
             article.quotations = [
@@ -264,8 +309,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `an article keeps a bounded number of addresses`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `an article keeps a bounded number of addresses`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let outcome = try await stage.handle(Draft())
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -281,8 +329,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `handled messages are forgotten after a month`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `handled messages are forgotten after a month`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let writer = try await fixture.writer()
             let id = MessageID.any()
             let early = StorageStage(writer: writer) { Instant(milliseconds: 0) }
@@ -302,14 +353,10 @@ extension StoreFixture {
         return try #require(try await ArticleStore(path: path).article(id))
     }
 
-    /// Lets FTS5 compare its indexes with the articles.
+    /// Compares the search indexes with the articles.
     func expectSoundIndex() async throws {
-        try await database().write { db in
-            for index in ["article_search", "quotation_search"] {
-                try db.execute(
-                    sql: "INSERT INTO \(index)(\(index), rank) VALUES ('integrity-check', 1)"
-                )
-            }
+        for index in SearchTable.allCases {
+            #expect(try write { try $0.dialect.isSound(index, $0) }, "\(index)")
         }
     }
 }

@@ -5,11 +5,11 @@ import WirecopyMessages
 
 @testable import WirecopyStorage
 
-/// A folder for one test's store, with what is needed to put articles into it.
+/// A folder, or a database, for one test's store, with what is needed to put articles into it.
 struct StoreFixture {
     let folder: URL
-
-    var path: String { folder.appendingPathComponent("store.sqlite").path }
+    /// Path of the store's file, or connection string of its database.
+    let path: String
 
     func writer(
         busyTimeout: Duration = .seconds(30),
@@ -31,27 +31,40 @@ struct StoreFixture {
         StorageStage(writer: writer) { Instant(milliseconds: 1_700_000_000_000) }
     }
 
-    /// A connection past all checks, to look at rows or to damage them.
+    /// Looks at rows.
+    func read<Answer>(_ body: (StoreDatabase) throws -> Answer) throws -> Answer {
+        try StoreConnection.openForReading(path).readWaiting(body)
+    }
+
+    /// Changes rows, past all rules that the store keeps.
+    func write<Answer>(_ body: (StoreDatabase) throws -> Answer) throws -> Answer {
+        try StoreConnection.openForWriting(StoreConfiguration(path: path)).writeWaiting(body)
+    }
+
+    /// A connection to SQLite past all checks.
     func database() throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    /// Calls `body` with a fixture whose folder is gone afterwards.
+    /// Calls `body` with a fixture whose folder and database are gone afterwards.
     static func with<Answer>(
+        _ database: TestDatabase = .sqlite,
         _ body: (StoreFixture) async throws -> Answer
     ) async throws -> Answer {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("wirecopy-store-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        do {
-            let answer = try await body(StoreFixture(folder: folder))
-            try FileManager.default.removeItem(at: folder)
-            return answer
-        } catch {
-            try FileManager.default.removeItem(at: folder)
-            throw error
+        defer { try? FileManager.default.removeItem(at: folder) }
+        switch database {
+        case .sqlite:
+            let path = folder.appendingPathComponent("store.sqlite").path
+            return try await body(StoreFixture(folder: folder, path: path))
+        case .postgreSQL:
+            let own = try ServerDatabase()
+            defer { try? own.remove() }
+            return try await body(StoreFixture(folder: folder, path: own.path))
         }
     }
 }

@@ -6,8 +6,11 @@ import WirecopyMessages
 @testable import WirecopyStorage
 
 @Suite struct StoreWriterTests {
-    @Test func `articles that wait together are all stored once`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `articles that wait together are all stored once`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let outcomes = try await storeMany(200, by: [stage])
             #expect(outcomes.allSatisfy { $0.outcome == .stored })
@@ -19,8 +22,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `two writers of one file store each content once`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `two writers of one file store each content once`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             async let first = fixture.stage()
             async let second = fixture.stage()
             let stages = [try await first, try await second]
@@ -33,8 +39,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `copies that arrive at the same moment leave one article`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `copies that arrive at the same moment leave one article`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stages = [try await fixture.stage(), try await fixture.stage()]
             let outcomes = try await withThrowingTaskGroup(of: Outcome.self) { group in
                 for number in 0..<20 {
@@ -52,8 +61,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `versions of one article in one transaction leave a sound index`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `versions of one article in one transaction leave a sound index`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<40 {
@@ -75,8 +87,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a reader sees whole articles while others are written`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a reader sees whole articles while others are written`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let store = try ArticleStore(path: fixture.path)
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -178,8 +193,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a caller that is cancelled leaves no article half written`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a caller that is cancelled leaves no article half written`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             let task = Task { try await stage.handle(Draft()) }
             task.cancel()
@@ -190,8 +208,11 @@ import WirecopyMessages
 }
 
 @Suite struct StoreOpeningTests {
-    @Test func `many processes may make the same store at once`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `many processes may make the same store at once`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<6 {
                     group.addTask {
@@ -236,8 +257,8 @@ import WirecopyMessages
                 )
             }
             _ = try await fixture.stage().handle(Draft())
-            let rows = try fixture.database().read { db in
-                try Row.fetchAll(db, sql: "SELECT url, tags, subtitle FROM article ORDER BY url")
+            let rows = try fixture.read { db in
+                try db.rows("SELECT url, tags, subtitle FROM article ORDER BY url")
             }
             #expect(rows.map { $0["tags"] as String } == ["[]", "[]"])
             #expect(rows.allSatisfy { ($0["subtitle"] as String?) == nil })

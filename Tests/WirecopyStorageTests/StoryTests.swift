@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Testing
 import WirecopyMessages
 import WirecopyStories
@@ -54,8 +53,11 @@ import WirecopyStories
         ),
     ]
 
-    @Test func `articles are in their stories once they are stored`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `articles are in their stories once they are stored`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for (index, draft) in (Self.reports + [Self.vaccine]).enumerated() {
                 var annotated = draft.annotated
@@ -80,8 +82,11 @@ import WirecopyStories
         }
     }
 
-    @Test func `a story is found by number, address and words`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a story is found by number, address and words`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for draft in Self.reports + [Self.vaccine] { _ = try await stage.handle(draft) }
             let store = try ArticleStore(path: fixture.path)
@@ -100,8 +105,11 @@ import WirecopyStories
         }
     }
 
-    @Test func `statements of one story are found`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `statements of one story are found`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             var said = Self.vaccine
             said.paragraphs[1] = "“It pays for a laboratory,” Priya Dahl said."
@@ -116,10 +124,13 @@ import WirecopyStories
         }
     }
 
-    @Test func `stories keep their numbers when articles come again and the store is opened again`()
+    @Test(arguments: TestDatabase.all)
+    func `stories keep their numbers when articles come again and the store is opened again`(
+        _ database: TestDatabase
+    )
         async throws
     {
-        try await StoreFixture.with { fixture in
+        try await StoreFixture.with(database) { fixture in
             var stage = try await fixture.stage()
             for draft in Self.reports { _ = try await stage.handle(draft) }
             let before = try await ArticleStore(path: fixture.path).stories()
@@ -132,20 +143,23 @@ import WirecopyStories
                 _ = try await stage.handle(better)
             }
             #expect(try await ArticleStore(path: fixture.path).stories() == before)
-            let posted = try await fixture.database().read { db in
-                try Int.fetchOne(db, sql: "SELECT count(DISTINCT article) FROM story_key_log")
+            let posted = try fixture.read { db in
+                try db.first(Int.self, "SELECT count(DISTINCT article) FROM story_key_log")
             }
             #expect(posted == 3)
         }
     }
 
-    @Test func `a store of before gets its stories when it is opened`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a store of before gets its stories when it is opened`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for draft in Self.reports { _ = try await stage.handle(draft) }
-            try await fixture.database().write { db in
+            try fixture.write { db in
                 for table in ["story_key_log", "story_article", "story_episode", "story"] {
-                    try db.execute(sql: "DELETE FROM \(table)")
+                    try db.run("DELETE FROM \(table)")
                 }
             }
             _ = try await fixture.writer()
@@ -154,8 +168,11 @@ import WirecopyStories
         }
     }
 
-    @Test func `a story that was joined to another leads to it`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a story that was joined to another leads to it`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for draft in Self.reports + [Self.vaccine] { _ = try await stage.handle(draft) }
             let connection = try StoreConnection.openForWriting(

@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 import WirecopyMessages
 
@@ -28,16 +27,19 @@ import WirecopyMessages
         #expect(!CorrectionNotice.isNotice(text))
     }
 
-    @Test func `notes are kept with their version`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `notes are kept with their version`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(Draft())
             var later = Draft()
             later.fetchedAt += 1
             later.paragraphs.append("Correction: The harbour is in Rye.")
             _ = try await stage.handle(later)
-            let notes = try await fixture.database().read { db in
-                try String.fetchAll(db, sql: "SELECT corrections FROM v_version ORDER BY version")
+            let notes = try fixture.read { db in
+                try db.all(String.self, "SELECT corrections FROM v_version ORDER BY version")
             }
             #expect(notes == ["[]", #"["Correction: The harbour is in Rye."]"#])
         }
@@ -92,8 +94,11 @@ import WirecopyMessages
         #expect(WordDiff.pieces(old, new).map(\.kind) == [.removed, .added])
     }
 
-    @Test func `two versions of an article are compared`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `two versions of an article are compared`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(Draft())
             var later = Draft()

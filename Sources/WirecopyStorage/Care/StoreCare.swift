@@ -16,26 +16,20 @@ package struct StoreCare: Sendable {
     /// - Returns: what is wrong.
     /// - Throws: `StorageFailure` when the store cannot be opened or read at all.
     package func check(includesIndexes: Bool) throws(StorageFailure) -> StoreCheckReport {
-        let pool = try SQLiteOpening.openForReading(path)
+        let location = try StoreLocation(path)
         do {
-            var report = try pool.read { db in
-                try Self.rows(StoreDatabase(engine: SQLiteEngine(db)))
-            }
+            let connections = try StoreConnection.openForReading(path)
+            var report = try connections.readWaiting { try Self.rows($0) }
             report.indexesChecked = includesIndexes
             if includesIndexes { report.findings += try indexes() }
             return report
         } catch {
-            throw StorageFailure(error, attempt: "check \(path)")
+            throw StorageFailure(error, attempt: "check \(location.description)")
         }
     }
 
-    /// Lines of SQLite's own check that are told; a damaged file has thousands.
-    private static let damagesMax = 20
-
     private static func rows(_ db: StoreDatabase) throws -> StoreCheckReport {
-        let damages = try db.all(String.self, "PRAGMA integrity_check(\(damagesMax))")
-            .filter { $0 != "ok" }
-        var findings = damages.map {
+        var findings = try db.dialect.damages(db).map {
             StoreCheckReport.Finding(count: 1, example: $0, rule: "SQLite finds the file sound.")
         }
         for invariant in StoreInvariant.all {
@@ -61,22 +55,16 @@ package struct StoreCare: Sendable {
     }
 
     private func indexes() throws -> [StoreCheckReport.Finding] {
-        let queue = try SQLiteOpening.openForWriting(StoreConfiguration(path: path))
-        return try ["article_search", "quotation_search", "entity_search"].compactMap { index in
-            do {
-                try queue.write { db in
-                    try db.execute(
-                        sql: "INSERT INTO \(index) (\(index), rank) VALUES ('integrity-check', 1)"
-                    )
-                }
+        let connection = try StoreConnection.openForWriting(StoreConfiguration(path: path))
+        return try SearchTable.allCases.compactMap { index in
+            guard try !connection.writeWaiting({ try $0.dialect.isSound(index, $0) }) else {
                 return nil
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-                return StoreCheckReport.Finding(
-                    count: 1,
-                    example: index,
-                    rule: "The search indexes agree with the texts."
-                )
             }
+            return StoreCheckReport.Finding(
+                count: 1,
+                example: index.rawValue,
+                rule: "The search indexes agree with the texts."
+            )
         }
     }
 
@@ -87,8 +75,16 @@ package struct StoreCare: Sendable {
     ///
     /// - Parameter target: path of a file that is not there yet.
     /// - Returns: its bytes.
-    /// - Throws: `StorageFailure` with `notOpened` for a file that is there already.
+    /// - Throws: `StorageFailure` with `notOpened` for a file that is there already, and with
+    ///   `notSupported` for a store in PostgreSQL.
     package func backUp(to target: String) throws(StorageFailure) -> Int {
+        guard case .file(let path) = try StoreLocation(path) else {
+            throw StorageFailure(
+                .notSupported,
+                "A store in PostgreSQL is copied by its own tools: "
+                    + "pg_dump --format=custom --schema=\(PostgreSQLSchema.name) --file=FILE."
+            )
+        }
         guard !FileManager.default.fileExists(atPath: target) else {
             throw StorageFailure(.notOpened, "\(target) is there already. Name another file.")
         }

@@ -1,4 +1,4 @@
-/// Where the databases of stores differ: searching for words.
+/// Where the databases of stores differ: searching for words, and looking for damage.
 protocol StoreDialect: Sendable {
     /// A condition as `matches` takes it in a parameter.
     func text(of condition: SearchCondition) -> String
@@ -25,4 +25,10 @@ protocol StoreDialect: Sendable {
 
     /// Takes a row out of its index, with the very text with which it was put in.
     func remove(_ row: Int64, _ text: IndexedText, from db: StoreDatabase) throws
+
+    /// Whether an index holds the very words of the texts; on a large store that takes minutes.
+    func isSound(_ index: SearchTable, _ db: StoreDatabase) throws -> Bool
+
+    /// What the database itself finds wrong with its files; some of it.
+    func damages(_ db: StoreDatabase) throws -> [String]
 }

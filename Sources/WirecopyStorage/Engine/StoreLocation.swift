@@ -5,6 +5,14 @@ enum StoreLocation: Sendable {
     case file(String)
     case server(ServerAddress)
 
+    /// The location for people, without a password.
+    var description: String {
+        switch self {
+        case .file(let path): path
+        case .server(let address): address.description
+        }
+    }
+
     /// Reads a path, or a connection string: `postgresql://user@host/database`.
     ///
     /// - Throws: `StorageFailure` with `notOpened` for a connection string that cannot be read.

@@ -2,7 +2,7 @@ import GRDB
 import GRDBSQLite
 import WirecopyMessages
 
-/// A connection of its own for SQL that a reader wrote.
+/// A connection to SQLite of its own for SQL that a reader wrote.
 ///
 /// The file is opened for reading only, no other file can be attached, values and depth are
 /// limited, and SQLite looks at the clock while it works. Only one statement runs, one that reads.
@@ -75,7 +75,8 @@ struct GuardedReader {
         }
     }
 
-    private static func hex(_ byte: UInt8) -> String {
+    /// Two digits of a byte.
+    static func hex(_ byte: UInt8) -> String {
         (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
 
@@ -139,8 +140,13 @@ extension ArticleStore {
         _ query: SQLQuery,
         path: String
     ) throws(StorageFailure) -> SQLReport {
+        let location = try StoreLocation(path)
         do {
-            return try GuardedReader(path: path).answer(query)
+            switch location {
+            case .file(let path): return try GuardedReader(path: path).answer(query)
+            case .server(let address):
+                return try PostgreSQLGuardedReader(address: address).answer(query)
+            }
         } catch {
             throw StorageFailure(error, attempt: "answer the query")
         }

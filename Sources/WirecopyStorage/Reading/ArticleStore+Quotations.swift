@@ -163,8 +163,8 @@ struct QuotationReader {
                 AND \(row) >= ?2 AND \(row) < ?3
                 AND article.sort_ms BETWEEN ?4 AND ?5
                 AND quotation.kind <> 'not_speech'
-                AND (?6 IS NULL OR instr(?6, ',' || quotation.kind || ',') > 0)
-                AND (?7 IS NULL OR (SELECT story FROM story_article
+                AND (CAST(?6 AS TEXT) IS NULL OR instr(?6, ',' || quotation.kind || ',') > 0)
+                AND (CAST(?7 AS BIGINT) IS NULL OR (SELECT story FROM story_article
                     WHERE story_article.article = article.number) = ?7)
             ORDER BY \(row) DESC LIMIT ?8
             """

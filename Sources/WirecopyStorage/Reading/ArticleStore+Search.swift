@@ -68,9 +68,9 @@ extension ArticleStore {
             CROSS JOIN article ON article.number = article_search.rowid
             WHERE \(db.dialect.matches(.articles, "?1")) AND article_search.rowid >= ?2
                 AND article.sort_ms BETWEEN ?3 AND ?4
-                AND (?5 IS NULL OR article.host = ?5
+                AND (CAST(?5 AS TEXT) IS NULL OR article.host = ?5
                     OR substr(article.host, length(article.host) - length(?5)) = '.' || ?5)
-                AND (?6 IS NULL OR article.language = ?6 COLLATE NOCASE
+                AND (CAST(?6 AS TEXT) IS NULL OR article.language = ?6 COLLATE NOCASE
                     OR substr(article.language, 1, length(?6) + 1)
                         = ?6 || '-' COLLATE NOCASE)
             ORDER BY \(db.dialect.rank("?1")),

@@ -48,7 +48,7 @@ struct CheckedSelection: Sendable {
     /// What the second to the sixth parameter narrow down: instants, host, signals left out.
     static let conditions = """
         article.sort_ms BETWEEN ?2 AND ?3
-        AND (?4 IS NULL OR article.host = ?4
+        AND (CAST(?4 AS TEXT) IS NULL OR article.host = ?4
             OR substr(article.host, length(article.host) - length(?4)) = '.' || ?4)
         AND NOT EXISTS (
             SELECT 1 FROM json_each(article.usage) AS said

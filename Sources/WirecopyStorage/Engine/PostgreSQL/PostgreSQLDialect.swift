@@ -76,70 +76,74 @@ struct PostgreSQLDialect: StoreDialect {
     }
 
     func add(_ row: Int64, _ text: IndexedText, to db: StoreDatabase) throws {
-        var vector = WordVector()
-        let table: SearchTable
-        switch text {
-        case .article(let title, let text, let authors):
-            table = .articles
-            if let title { vector.add(title, weight: "A") }
-            vector.add(text, weight: "")
-            vector.add(authors, weight: "B")
-        case .statement(let context, let speaker):
-            table = .statements
-            vector.add(context, weight: "")
-            vector.add(speaker, weight: "A")
-        case .entity(let name):
-            table = .entities
-            vector.add(name, weight: "")
-        }
         try db.run(
-            "INSERT INTO \(table.rawValue) (rowid, words) VALUES (?, CAST(? AS tsvector))",
+            "INSERT INTO \(text.table.rawValue) (rowid, words) VALUES (?, CAST(? AS tsvector))",
             row,
-            vector.text
+            WordVector(of: text).text
         )
     }
 
     func remove(_ row: Int64, _ text: IndexedText, from db: StoreDatabase) throws {
-        let table: SearchTable =
-            switch text {
-            case .article: .articles
-            case .statement: .statements
-            case .entity: .entities
-            }
-        try db.run("DELETE FROM \(table.rawValue) WHERE rowid = ?", row)
+        try db.run("DELETE FROM \(text.table.rawValue) WHERE rowid = ?", row)
     }
+
+    func isSound(_ index: SearchTable, _ db: StoreDatabase) throws -> Bool {
+        let indexed = "SELECT count(*) FROM \(index.rawValue) WHERE rowid = ? AND words = "
+        var (last, count) = (Int64.min, 0)
+        while true {
+            let texts = try IndexedText.next(of: index, after: last, db)
+            guard let end = texts.last else { break }
+            for (row, text) in texts {
+                let vector = WordVector(of: text).text
+                guard try db.first(Int.self, indexed + "CAST(? AS tsvector)", row, vector) == 1
+                else { return false }
+            }
+            (last, count) = (end.row, count + texts.count)
+        }
+        return try db.first(Int.self, "SELECT count(*) FROM \(index.rawValue)") == count
+    }
+
+    /// The server checks its files by itself, where its checksums are on.
+    func damages(_ db: StoreDatabase) throws -> [String] { [] }
 }
 
-/// Gathers words with their places, as the text of a `tsvector`.
-struct WordVector {
-    /// Words that are indexed of one row; long articles have a few thousand. Keeps a vector well
-    /// below the megabyte that PostgreSQL allows.
-    static let wordsMax = 50_000
-    /// Places that PostgreSQL keeps of one word.
-    private static let placesMax = 255
-    /// The last place that PostgreSQL tells from later ones.
-    private static let placeMax = 16_383
-    /// Words of different columns do not stand in a row.
-    private static let gap = 2
-
-    private var places: [String: [String]] = [:]
-    private var count = 0
-    private var next = 1
-
-    /// Adds the words of a column.
-    mutating func add(_ text: String, weight: String) {
-        for word in FoldedWords.of(text).prefix(Self.wordsMax - count) {
-            count += 1
-            if places[word.folded, default: []].count < Self.placesMax {
-                places[word.folded, default: []].append("\(min(next, Self.placeMax))\(weight)")
-            }
-            next += 1
+extension IndexedText {
+    /// The index to which it belongs.
+    fileprivate var table: SearchTable {
+        switch self {
+        case .article: .articles
+        case .statement: .statements
+        case .entity: .entities
         }
-        next += Self.gap
     }
 
-    /// The vector; folded words have nothing to escape.
-    var text: String {
-        places.map { "'\($0.key)':" + $0.value.joined(separator: ",") }.joined(separator: " ")
+    /// Rows that are read at once.
+    private static let batchSize = 256
+
+    /// The next texts of an index, by their rows.
+    fileprivate static func next(
+        of index: SearchTable,
+        after last: Int64,
+        _ db: StoreDatabase
+    ) throws -> [(row: Int64, text: IndexedText)] {
+        let (columns, table, key) =
+            switch index {
+            case .articles: ("number, title, text, authors", "article_text", "number")
+            case .statements: ("id, context, speaker", "quotation_text", "id")
+            case .entities: ("id, name", "entity", "id")
+            }
+        let rows = try db.rows(
+            "SELECT \(columns) FROM \(table) WHERE \(key) > ? ORDER BY \(key) LIMIT \(batchSize)",
+            last
+        )
+        return rows.map { row in
+            let text: IndexedText =
+                switch index {
+                case .articles: .article(title: row[1], text: row[2], authors: row[3])
+                case .statements: .statement(context: row[1], speaker: row[2])
+                case .entities: .entity(name: row[1])
+                }
+            return (row[0], text)
+        }
     }
 }

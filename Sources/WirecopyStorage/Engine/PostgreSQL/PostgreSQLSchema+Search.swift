@@ -4,6 +4,9 @@ extension PostgreSQLSchema {
         CREATE COLLATION nocase
             (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
 
+        CREATE FUNCTION text_digest(written TEXT) RETURNS BYTEA LANGUAGE sql IMMUTABLE STRICT
+            AS 'SELECT sha256(convert_to($1, ''UTF8''))';
+
         CREATE FUNCTION min(a BIGINT, b BIGINT) RETURNS BIGINT LANGUAGE sql IMMUTABLE STRICT
             AS 'SELECT least($1, $2)';
         CREATE FUNCTION max(a BIGINT, b BIGINT) RETURNS BIGINT LANGUAGE sql IMMUTABLE STRICT
@@ -25,7 +28,7 @@ extension PostgreSQLSchema {
 
         CREATE FUNCTION decimal_number(digits TEXT) RETURNS DOUBLE PRECISION
             LANGUAGE sql IMMUTABLE STRICT AS $$
-                SELECT CASE WHEN $1 ~ '^[-+]?[0-9]{1,300}([.][0-9]{1,300})?$'
+                SELECT CASE WHEN $1 ~ '^[-+]?[0-9]{1,200}([.][0-9]{1,200})?$'
                     THEN CAST($1 AS DOUBLE PRECISION) END
             $$
         """

@@ -71,7 +71,7 @@ extension PostgreSQLSchema {
             last_seen_ms BIGINT NOT NULL
         );
         CREATE UNIQUE INDEX article_address_place
-            ON article_address (sha256(convert_to(url, 'UTF8')), article);
+            ON article_address (text_digest(url), article);
         CREATE INDEX article_address_url ON article_address USING hash (url);
         CREATE INDEX article_address_article ON article_address (article);
 
@@ -105,7 +105,7 @@ extension PostgreSQLSchema {
             canonical BIGINT,
             split_of BIGINT
         );
-        CREATE UNIQUE INDEX entity_place ON entity (sha256(convert_to(name, 'UTF8')), type);
+        CREATE UNIQUE INDEX entity_place ON entity (text_digest(name), type);
         CREATE INDEX entity_name ON entity USING hash (name);
         CREATE INDEX entity_canonical ON entity (canonical) WHERE canonical IS NOT NULL;
         CREATE INDEX entity_split_of ON entity (split_of) WHERE split_of IS NOT NULL;

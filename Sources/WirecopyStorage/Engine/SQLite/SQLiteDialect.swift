@@ -1,3 +1,5 @@
+import GRDB
+
 /// Searching with SQLite's FTS5.
 struct SQLiteDialect: StoreDialect {
     func text(of condition: SearchCondition) -> String { Self.expression(condition) }
@@ -99,4 +101,21 @@ struct SQLiteDialect: StoreDialect {
             )
         }
     }
+
+    func isSound(_ index: SearchTable, _ db: StoreDatabase) throws -> Bool {
+        do {
+            let name = index.rawValue
+            try db.run("INSERT INTO \(name) (\(name), rank) VALUES ('integrity-check', 1)")
+            return true
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+            return false
+        }
+    }
+
+    func damages(_ db: StoreDatabase) throws -> [String] {
+        try db.all(String.self, "PRAGMA integrity_check(\(Self.damagesMax))").filter { $0 != "ok" }
+    }
+
+    /// Lines of SQLite's own check that are told; a damaged file has thousands.
+    private static let damagesMax = 20
 }

@@ -1,0 +1,234 @@
+import Foundation
+import PostgreSQL
+import Testing
+import WirecopyMessages
+
+@testable import WirecopyStorage
+
+/// What of a store in PostgreSQL differs from one in SQLite.
+@Suite(.enabled(if: TestDatabase.server != nil, TestDatabase.skipped))
+struct PostgreSQLStoreTests {
+    /// A connection past all checks.
+    private static func connection(_ fixture: StoreFixture) throws -> Connection {
+        try Connection(try ServerAddress(fixture.path), program: "wirecopy-tests")
+    }
+
+    @Test func `a writer that waits too long for its turn gives the article back`() async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            let writer = try await fixture.writer(busyTimeout: .milliseconds(20))
+            let other = try Self.connection(fixture)
+            try other.script("BEGIN; \(PostgreSQLOpening.turn)")
+            let failure = await #expect(throws: StageFailure.self) {
+                try await fixture.stage(over: writer).handle(Draft())
+            }
+            #expect(failure?.code == .storeBusy)
+            #expect(failure?.disposition == .retry(after: nil))
+            try other.script("ROLLBACK")
+            #expect(try await fixture.stage(over: writer).handle(Draft()).outcome == .stored)
+        }
+    }
+
+    @Test func `a connection that the server ends is opened anew, and nothing is doubled`()
+        async throws
+    {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            let stage = try await fixture.stage()
+            let store = try ArticleStore(path: fixture.path)
+            #expect(try await store.articleCount() == 0)
+            let id = MessageID.any()
+            #expect(try await stage.handle(Draft(), id: id).outcome == .stored)
+            let other = try Self.connection(fixture)
+            try other.script(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                """
+            )
+            let failure = await #expect(throws: StageFailure.self) {
+                try await stage.handle(Draft.numbered(1))
+            }
+            #expect(failure?.code == .storeBusy)
+            #expect(failure?.message.contains("opened anew") == true)
+            #expect(try await stage.handle(Draft(), id: id).outcome == .stored)
+            #expect(try await stage.handle(Draft.numbered(1)).outcome == .stored)
+            await #expect(throws: StorageFailure.self) { try await store.articleCount() }
+            #expect(try await store.articleCount() == 2)
+        }
+    }
+
+    @Test func `a commit waits for the disk, whatever the server's default`() async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            _ = try await fixture.writer()
+            try Self.connection(fixture).script(
+                """
+                DO $$ BEGIN EXECUTE format(
+                    'ALTER DATABASE %I SET synchronous_commit = off', current_database());
+                END $$
+                """
+            )
+            let setting = try fixture.write {
+                try $0.text("SELECT current_setting('synchronous_commit')")
+            }
+            #expect(setting == "on")
+        }
+    }
+
+    @Test func `a row that cannot be written fails alone`() async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            let stage = try await fixture.stage()
+            try Self.connection(fixture).script(
+                """
+                ALTER TABLE wirecopy.article_version ADD CHECK (title <> 'Refused')
+                """
+            )
+            let stored = await withTaskGroup(of: Bool.self) { group in
+                for number in 0..<20 {
+                    group.addTask {
+                        var draft = Draft.numbered(number)
+                        if number % 5 == 0 { draft.title = "Refused" }
+                        return (try? await stage.handle(draft))?.outcome == .stored
+                    }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(stored == 16)
+            #expect(try await ArticleStore(path: fixture.path).articleCount() == 16)
+        }
+    }
+
+    @Test func `URLs and names longer than an index entry are stored and found`() async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            let stage = try await fixture.stage()
+            var draft = Draft()
+            let letters = (0..<2000).map { String($0 * 7919 % 65_521, radix: 36) }.joined()
+            draft.url = "https://news.example/" + letters
+            draft.names = [("Ada " + letters, .person)]
+            #expect(try await stage.handle(draft).outcome == .stored)
+            #expect(try await stage.handle(draft).outcome == .unchanged)
+            let store = try ArticleStore(path: fixture.path)
+            #expect(try await store.article(draft.url)?.title == draft.title)
+        }
+    }
+
+    @Test func `a server that is not there is told with what to do`() async throws {
+        let failure = #expect(throws: StorageFailure.self) {
+            try ArticleStore(path: "postgresql://ann:secret-word@127.0.0.1:1/news")
+        }
+        #expect(failure?.code == .busy)
+        #expect(failure?.message.contains("start it") == true)
+        #expect(failure?.message.contains("secret-word") == false)
+    }
+
+    @Test func `a database that is not there is told with what to do`() async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            let missing = try ServerAddress(fixture.path).database("no_such_database")
+            let failure = await #expect(throws: StorageFailure.self) {
+                try await StoreWriter.open(StoreConfiguration(path: missing.description))
+            }
+            #expect(failure?.code == .notOpened)
+            #expect(failure?.message.contains("createdb") == true)
+        }
+    }
+
+    @Test func `a user without rights is told what the server says`() async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            let stranger = fixture.path.replacing("wirecopy@", with: "nobody_of_this_name@")
+            let failure = #expect(throws: StorageFailure.self) {
+                try ArticleStore(path: stranger)
+            }
+            #expect(failure?.code == .notOpened)
+            #expect(failure?.message.contains("nobody_of_this_name") == true)
+        }
+    }
+
+    @Test func `stores of other versions and other people's schemas are left alone`() async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            let missing = #expect(throws: StorageFailure.self) {
+                try ArticleStore(path: fixture.path)
+            }
+            #expect(missing?.code == .notOpened)
+            _ = try await fixture.writer()
+            let connection = try Self.connection(fixture)
+            try connection.script("INSERT INTO wirecopy.store_schema VALUES (999)")
+            let newer = await #expect(throws: StorageFailure.self) { try await fixture.writer() }
+            #expect(newer?.code == .schemaNewer)
+            try connection.script("DELETE FROM wirecopy.store_schema")
+            let older = #expect(throws: StorageFailure.self) {
+                try ArticleStore(path: fixture.path)
+            }
+            #expect(older?.code == .schemaOlder)
+            try connection.script(
+                "DROP SCHEMA wirecopy CASCADE; CREATE SCHEMA wirecopy; "
+                    + "CREATE TABLE wirecopy.recipe (name TEXT)"
+            )
+            let other = await #expect(throws: StorageFailure.self) { try await fixture.writer() }
+            #expect(other?.code == .notAStore)
+        }
+    }
+
+    @Test func `a read whose caller is cancelled ends on the server too`() async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            _ = try await fixture.writer()
+            let store = try ArticleStore(path: fixture.path)
+            let (begun, signal) = AsyncStream.makeStream(of: Void.self)
+            let task = Task {
+                try await store.read(to: "wait") { db in
+                    signal.yield()
+                    return try db.text("SELECT CAST(pg_sleep(300) AS TEXT)")
+                }
+            }
+            for await _ in begun { break }
+            task.cancel()
+            let failure = await #expect(throws: StorageFailure.self) { try await task.value }
+            #expect(failure?.code == .cancelled)
+            #expect(try await store.articleCount() == 0)
+        }
+    }
+
+    @Test(arguments: [
+        "DELETE FROM wirecopy.article", "CREATE TEMP TABLE t (a INT)", "SELECT", "",
+        "SELECT 1; SELECT 2", "VACUUM", "COMMIT", "SELECT pg_sleep(300)",
+        "WITH gone AS (DELETE FROM article RETURNING 1) SELECT * FROM gone",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i % 9 + 1 FROM n) SELECT max(i) FROM n",
+    ])
+    func `what is no bounded query is refused`(_ text: String) async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            _ = try await fixture.writer()
+            let query = SQLQuery(text, timeMax: .milliseconds(50))
+            let failure = #expect(throws: StorageFailure.self) {
+                try ArticleStore.answer(query, path: fixture.path)
+            }
+            #expect(failure?.code == .queryRefused)
+        }
+    }
+
+    @Test func `a query is answered with its columns and types`() async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            _ = try await fixture.stage().handle(Draft())
+            let query = SQLQuery(
+                """
+                SELECT title AS headline, 1, 1.5, NULL, '\\x0aff'::bytea, 2 > 1, ARRAY[1, 2]
+                FROM v_article;
+                """
+            )
+            let report = try ArticleStore.answer(query, path: fixture.path)
+            #expect(report.columns.first == "headline")
+            #expect(
+                report.rows == [
+                    [
+                        .text("Harbour opens again"), .integer(1), .real(1.5), .null,
+                        .text("0aff"), .integer(1), .text("{1,2}"),
+                    ]
+                ]
+            )
+        }
+    }
+
+    @Test func `its copy is left to its own tools`() async throws {
+        let failure = #expect(throws: StorageFailure.self) {
+            try StoreCare(path: "postgresql://host/news").backUp(to: "/tmp/copy")
+        }
+        #expect(failure?.code == .notSupported)
+        #expect(failure?.message.contains("pg_dump") == true)
+    }
+}
