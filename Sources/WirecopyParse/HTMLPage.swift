@@ -31,7 +31,10 @@ struct HTMLPage {
         BlockFeatures.Context(
             title: title,
             description: metadata.meta("og:description", "description")?.value,
-            structuredBody: metadata.structured?.body
+            structuredBody: metadata.structured?.body,
+            authors: (metadata.structured?.authors ?? [])
+                + [metadata.meta("author", "article:author", "byl")?.value].compactMap(\.self)
+                + metadata.authorLinks
         )
     }
 

@@ -1,17 +1,17 @@
 import Foundation
 import Gzip
 
-/// A corpus of pages as text, laid out as the corpus of HTML is: how text pages are scored.
+/// A corpus of pages in another form, laid out as the corpus of HTML is: how such pages are scored.
 enum CopiedCorpus {
-    /// Writes `gold.jsonl` (`id` and `url`) and `pages/<id>.html.gz` with each page's text.
+    /// Writes `gold.jsonl` (`id` and `url`) and `pages/<id>.html.gz` with each page's other form.
     ///
-    /// `hasAddresses` says whether `gold.jsonl` tells where each page is from: what is copied
+    /// `hasAddresses` says whether `gold.jsonl` tells where each page is from: text that is copied
     /// rarely does.
     static func write(
         _ corpus: URL,
         to folder: URL,
-        isTight: Bool,
-        hasAddresses: Bool
+        hasAddresses: Bool,
+        form: ([UInt8]) -> [UInt8]
     ) throws {
         let pages = folder.appendingPathComponent("pages", isDirectory: true)
         try FileManager.default.createDirectory(at: pages, withIntermediateDirectories: true)
@@ -25,9 +25,7 @@ enum CopiedCorpus {
         let list = try rows.map { try encoder.encode($0) + [0x0A] }.reduce(Data(), +)
         try list.write(to: folder.appendingPathComponent("gold.jsonl"))
         for gold in golds {
-            let page = CopiedPage(html: try gold.html(in: corpus))
-            let lines = isTight ? page.tightLines : page.lines
-            let packed = Gzip.compress(Array(lines.joined(separator: "\n").utf8))
+            let packed = Gzip.compress(form(try gold.html(in: corpus)))
             try Data(packed).write(to: pages.appendingPathComponent("\(gold.id).html.gz"))
         }
     }

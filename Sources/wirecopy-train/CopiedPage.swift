@@ -58,7 +58,10 @@ struct CopiedPage: TreeWalk {
         if let margin = Self.margin(of: tag) { breakLine(emptyLines: margin) }
     }
 
-    private func isHidden(_ node: NodeID) -> Bool {
+    private func isHidden(_ node: NodeID) -> Bool { Self.isHidden(node, in: document) }
+
+    /// Whether an element says itself that readers do not see it.
+    static func isHidden(_ node: NodeID, in document: HTMLDocument) -> Bool {
         if document.hasAttribute("hidden", of: node) { return true }
         let style = document.attributeBytes("style", of: node) ?? []
         guard style.count < 400 else { return false }
@@ -97,7 +100,8 @@ struct CopiedPage: TreeWalk {
 
     // MARK: - Elements
 
-    private static func isUnseen(_ tag: Tag) -> Bool {
+    /// Whether nothing of an element is shown as text.
+    static func isUnseen(_ tag: Tag) -> Bool {
         switch tag {
         case .script, .style, .noscript, .template, .iframe, .object, .embed, .video, .audio,
             .canvas, .select, .option, .input, .textarea, .map, .head, .title, .datalist,
@@ -108,7 +112,7 @@ struct CopiedPage: TreeWalk {
     }
 
     /// Empty lines around an element; `nil` for one that stands in a line.
-    private static func margin(of tag: Tag) -> Int? {
+    static func margin(of tag: Tag) -> Int? {
         switch tag {
         case .p: 1
         case .address, .article, .aside, .blockquote, .body, .caption, .center, .dd, .details,

@@ -28,20 +28,39 @@ struct TrainMainText: ParsableCommand {
     @Option(help: "Pages of which each block is shown with its answer and log-odds.")
     var show: [String] = []
 
+    @Option(help: "Folder for the pages without their landmarks, in the corpus's layout.")
+    var flat: String?
+
+    @Option(help: "File for what models of other sites find on each page of --flat.")
+    var flatPredictions: String?
+
+    @Option(help: "What a page without its landmarks counts in training, beside one with them.")
+    var flatShare: Float = 0.3
+
     @Option(help: "Trees of the forest.")
     var trees = 250
 
     @Option(help: "Leaves of a tree.")
     var leaves = 16
 
+    func validate() throws {
+        if flatPredictions != nil, flat == nil {
+            throw ValidationError("--flat-predictions reads the pages of --flat; name that too.")
+        }
+    }
+
     func run() throws {
         let folder = URL(fileURLWithPath: corpus, isDirectory: true)
         let fields = try FieldModels.shipped()
-        let pages = try MainTextPage.all(in: folder, fields)
+        if let flat {
+            let pages = URL(fileURLWithPath: flat, isDirectory: true)
+            try CopiedCorpus.write(folder, to: pages, hasAddresses: true) { FlatPage(html: $0).html }
+        }
+        let pages = try MainTextPage.all(in: folder, fields, flatShare: flatShare)
         if let out {
             try model(of: pages).write(to: URL(fileURLWithPath: out, isDirectory: true))
         }
-        guard let predictions else { return }
+        guard predictions != nil || flatPredictions != nil else { return }
         let validation = try CrossValidation(folds: folds) { fold in
             let others = pages.filter { $0.gold.fold(of: folds) != fold }
             return ParseModels(mainText: try model(of: others), fields: fields)
@@ -49,13 +68,18 @@ struct TrainMainText: ParsableCommand {
         for page in pages where show.contains(page.gold.id) {
             page.show(validation.models(for: page.gold))
         }
-        try validation.predict(try GoldPage.all(in: folder), in: corpus, to: predictions)
+        let golds = try GoldPage.all(in: folder)
+        if let predictions { try validation.predict(golds, in: corpus, to: predictions) }
+        if let flat, let flatPredictions {
+            try validation.predict(golds, in: flat, to: flatPredictions)
+        }
     }
 
     private func model(of pages: [MainTextPage]) throws -> MainTextModel {
         var names = WordOdds(sitesMin: 4)
         var lines = WordOdds(sitesMin: 6)
-        for page in pages {
+        // Both forms of a page have the same words.
+        for page in pages where !page.isFlat {
             for index in page.questions.texts.indices {
                 let (answer, weight) = (page.answers.answers[index], page.answers.weights[index])
                 let around = Set(page.questions.names[index].prefix(3).flatMap { $0 })
@@ -81,7 +105,7 @@ struct TrainMainText: ParsableCommand {
                     table?.append(
                         row,
                         answer: page.answers.answers[index],
-                        weight: page.answers.weights[index]
+                        weight: page.answers.weights[index] * (page.isFlat ? flatShare : 1)
                     )
                 }
             }
@@ -108,31 +132,42 @@ struct MainTextPage {
     private let html: [UInt8]
     private let fields: FieldModels
 
-    static func all(in folder: URL, _ fields: FieldModels) throws -> [MainTextPage] {
-        let none = MainTextWeights(names: [:], lines: [:])
-        return try GoldPage.all(in: folder).compactMap { gold in
+    /// Whether the page has lost its landmarks.
+    let isFlat: Bool
+
+    /// Each page of a corpus as it is, and without its landmarks where such pages count.
+    static func all(
+        in folder: URL,
+        _ fields: FieldModels,
+        flatShare: Float
+    ) throws -> [MainTextPage] {
+        try GoldPage.all(in: folder).flatMap { gold in
             let html = try gold.html(in: folder)
-            let questions = MainTextQuestions(html: html, url: gold.url ?? "", none, fields)
-            let answers: BlockAnswers
-            if let body = gold.body {
-                answers = BlockAnswers(texts: questions.texts, body: body)
-            } else if let wanted = gold.mustContain {
-                answers = BlockAnswers(
-                    texts: questions.texts,
-                    wanted: wanted,
-                    unwanted: gold.mustNotContain ?? []
-                )
-            } else {
-                return nil
-            }
-            return MainTextPage(
-                gold: gold,
-                questions: questions,
-                answers: answers,
-                html: html,
-                fields: fields
-            )
+            let page = MainTextPage(gold, html, fields, isFlat: false)
+            guard let page, flatShare > 0 else { return [page].compactMap(\.self) }
+            let flat = MainTextPage(gold, FlatPage(html: html).html, fields, isFlat: true)
+            return [page, flat].compactMap(\.self)
         }
+    }
+
+    private init?(_ gold: GoldPage, _ html: [UInt8], _ fields: FieldModels, isFlat: Bool) {
+        let none = MainTextWeights(names: [:], lines: [:])
+        questions = MainTextQuestions(html: html, url: gold.url ?? "", none, fields)
+        if let body = gold.body {
+            answers = BlockAnswers(texts: questions.texts, body: body)
+        } else if let wanted = gold.mustContain {
+            answers = BlockAnswers(
+                texts: questions.texts,
+                wanted: wanted,
+                unwanted: gold.mustNotContain ?? []
+            )
+        } else {
+            return nil
+        }
+        self.gold = gold
+        self.html = html
+        self.fields = fields
+        self.isFlat = isFlat
     }
 
     func questions(_ weights: MainTextWeights) -> MainTextQuestions {

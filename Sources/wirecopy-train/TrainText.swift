@@ -47,12 +47,10 @@ struct TrainText: ParsableCommand {
         let folder = URL(fileURLWithPath: corpus, isDirectory: true)
         if let dump {
             let pages = URL(fileURLWithPath: dump, isDirectory: true)
-            try CopiedCorpus.write(
-                folder,
-                to: pages,
-                isTight: tight,
-                hasAddresses: addresses
-            )
+            try CopiedCorpus.write(folder, to: pages, hasAddresses: addresses) { html in
+                let page = CopiedPage(html: html)
+                return Array((tight ? page.tightLines : page.lines).joined(separator: "\n").utf8)
+            }
         }
         guard out != nil || predictions != nil || show != nil else { return }
         let html = ParseModels(mainText: try .shipped(), fields: try .shipped())

@@ -79,8 +79,9 @@ extension DateCandidates {
         }
         for found in reader.findings(in: text, max: Self.datesOfLineMax) {
             let finding = inStatedOrder(found)
-            add(finding, text, place, source, block: block)
-            guard !context.isBeside(block) else { continue }
+            let isTold = Self.isTold(finding)
+            add(finding, text, isTold ? .openingLine : place, source, block: block)
+            guard !context.isBeside(block), !isTold else { continue }
             let words =
                 finding.wordsBefore.isEmpty
                 ? wordsOfLine(before: block) : finding.wordsBefore.suffix(4)
@@ -91,6 +92,26 @@ extension DateCandidates {
             }
         }
     }
+
+    /// Whether a date is part of what a line tells: `Anglers on the ice of Lake Orm on Feb. 19, 2026`,
+    /// not `Published by Ann Lee on Feb. 19, 2026`.
+    private static func isTold(_ finding: DateReader.Finding) -> Bool {
+        let words = finding.wordsBefore
+        guard words.count > placeWordsMax, let last = words.last,
+            prepositions.contains(last)
+        else { return false }
+        return !words.contains { isLabel($0) && !prepositions.contains($0) }
+    }
+
+    private static func isLabel(_ word: String) -> Bool {
+        publishedWords.contains(word) || modifiedWords.contains(word)
+    }
+
+    /// Words between a sentence and its date. English and German ones label dates too.
+    private static let prepositions: Set<String> = [
+        "on", "in", "since", "until", "from", "of", "am", "vom", "seit", "bis", "le", "du", "el",
+        "il", "op", "den", "em", "dnia",
+    ]
 
     /// A date whose numbers allow two days is the one that the page states elsewhere.
     private func inStatedOrder(_ finding: DateReader.Finding) -> DateReader.Finding {

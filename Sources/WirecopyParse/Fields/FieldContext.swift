@@ -35,11 +35,12 @@ struct FieldContext {
         return label == .related || label == .biography
     }
 
-    /// Whether a block says nothing of the article: its pictures, its readers, its sponsors.
+    /// Whether a block says nothing of the article: its pictures, its readers, its sponsors. A
+    /// caption that no element calls one is known by its maker.
     func isSilent(_ block: Int) -> Bool {
         switch blocks.labels[outline.blocks[block].region] {
         case .caption, .credit, .comments, .advertisement, .newsletter, .consent, .membership: true
-        default: false
+        default: LinePhrases.endsWithMaker(blocks.lines[block])
         }
     }
 

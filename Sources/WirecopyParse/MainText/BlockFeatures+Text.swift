@@ -12,6 +12,7 @@ extension BlockFeatures {
         fileprivate let structuredBody: WordWindows
         /// How often the page has each block's line.
         fileprivate let copies: [Int]
+        fileprivate let authors: AuthorNames
         /// The first mark that ends in each block.
         fileprivate let marks: [PageOutline.Mark?]
 
@@ -26,6 +27,7 @@ extension BlockFeatures {
             counts.reserveCapacity(keys.count)
             for key in keys { counts[key, default: 0] += 1 }
             copies = keys.map { counts[$0] ?? 1 }
+            authors = AuthorNames(blocks, context)
             var marks: [PageOutline.Mark?] = Array(repeating: nil, count: keys.count)
             for mark in blocks.outline.marks
             where mark.block < marks.count && marks[mark.block] == nil {
@@ -91,6 +93,7 @@ extension BlockFeatures {
         }
         add(Float(min(20, witnesses.copies[index])))
         add(Byline.startsLikeByline(line))
+        add(witnesses.authors.begin(line))
         let mark = witnesses.marks[index]
         add(number(mark?.label))
         add(Float(mark?.text.utf8.count ?? 0) / Float(max(1, form.bytes)))

@@ -16,6 +16,8 @@ struct BlockFeatures {
         var description: String?
         /// The article's text as the page's structured data gives it.
         var structuredBody: String?
+        /// Who wrote the article, as the page's metadata names them.
+        var authors: [String] = []
     }
 
     let page: PageBlocks
@@ -39,7 +41,7 @@ struct BlockFeatures {
     var outline: PageOutline { page.outline }
 
     /// Numbers of one block.
-    static let count = 152
+    static let count = 153
 
     /// Blocks that are asked about, with the numbers of one behind those of the other.
     struct Questions {

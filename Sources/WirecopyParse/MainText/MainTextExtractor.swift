@@ -21,6 +21,8 @@ struct MainTextExtractor {
         let answers = model.forest.answers(questions.numbers)
         var isKept = Array(repeating: false, count: blocks.outline.blocks.count)
         for (block, answer) in zip(questions.blocks, answers) { isKept[block] = answer }
+        for block in PullQuotes.blocks(among: blocks, isKept) { isKept[block] = false }
+        ReaderNotes.drop(from: &isKept, blocks, AuthorNames(blocks, context))
         return MainTextExtractor(blocks, title: context.title).mainText(isKept)
     }
 

@@ -19,6 +19,7 @@ enum LinePhrases {
         guard form.bytes <= longBytesMax else { return nil }
         if form.bytes <= creditBytesMax, PhraseLists.credits.begins(line) { return .credit }
         if spoken.contains(.captionEnd), isCredit(line, form) { return .caption }
+        if endsWithMaker(line) { return .caption }
         if !spoken.isDisjoint(with: [.newsletter, .membership]), speaksToReader(line, form, spoken)
         {
             return spoken.contains(.newsletter) ? .newsletter : .membership
@@ -92,6 +93,25 @@ enum LinePhrases {
         return tail.contains(UInt8(ascii: "(")) || tail.contains(UInt8(ascii: "/"))
             || tail.contains(UInt8(ascii: "[")) || form.bytes <= creditBytesMax
     }
+
+    /// Whether a sentence is followed by a maker and an owner in brackets, as captions are.
+    ///
+    /// `The quay on Monday. (Ann Lee/Shore Press)` is; `It costs 5 crowns. (The old one cost 4.)`
+    /// and `the fleet (and/or its crews)` are not.
+    static func endsWithMaker(_ line: FoldedLine) -> Bool {
+        let bytes = line.bytes
+        guard bytes.last == UInt8(ascii: ")"),
+            let open = bytes.suffix(creditTailBytes).lastIndex(of: UInt8(ascii: "(")),
+            let end = bytes[..<open].last(where: { $0 != 0x20 && $0 != UInt8(ascii: "\"") }),
+            Self.sentenceEnds.contains(end)
+        else { return false }
+        let names = bytes[(open + 1)...].dropLast().split(separator: UInt8(ascii: "/"))
+        return names.count >= 2 && names.allSatisfy { name in
+            name.count(where: \.isLetter) >= 2 && !name.contains(where: sentenceEnds.contains)
+        }
+    }
+
+    private static let sentenceEnds = Array(".!?".utf8)
 
     /// `Veröffentlicht am Donnerstag, 29. September 2024, 18:30 Uhr`, and a little more.
     private static let dateLineBytesMax = 80

@@ -28,7 +28,8 @@ enum PhraseLists {
         latest news | latest stories | latest | top stories | top news | don't miss | \
         in case you missed it | explore more | keep reading | further reading | \
         from the web | around the web | promoted stories | promoted content | \
-        sponsored stories | comments | leave a comment | leave a reply | \
+        sponsored stories | today's headlines | headlines | more headlines | in other news | \
+        comments | leave a comment | leave a reply | \
         join the conversation | about the author | about the authors | share this | \
         share this article | share this story | follow us | mehr zum thema | lesen sie auch | \
         das könnte sie auch interessieren | das könnte dich auch interessieren | \
@@ -82,7 +83,11 @@ enum PhraseLists {
         donate now | donate today | your support | our supporters | millions of readers | \
         already a subscriber | already a member | create a free account | \
         log in to continue | to continue reading | unlock this article | subscribers only | \
-        visa mastercard | start your free trial
+        visa mastercard | start your free trial | consider supporting | please support us | \
+        support us today | become a supporter | become a patron | become a subscriber | \
+        paid for by our readers | paid for by readers | readers pay for | free for everyone | \
+        independent reporting | independent journalism | reader-funded | reader-supported | \
+        help us reach | help us keep | chip in
         """
     )
 
@@ -100,7 +105,8 @@ enum PhraseLists {
         todos los derechos reservados | tutti i diritti riservati | \
         todos os direitos reservados | wszelkie prawa zastrzeżone | все права защищены | \
         terms of use | terms of service | privacy policy | \
-        may not be published, broadcast, rewritten | copyright © | ©
+        may not be published, broadcast, rewritten | copyright © | © | our standards: | \
+        republishing only with | send this page to a friend
         """
     )
 
@@ -116,7 +122,7 @@ enum PhraseLists {
     static let navigations = PhraseList(
         """
         skip to | back to top | jump to | go to | next article | previous article | \
-        table of contents | load more | show more | view all | see all | log in | sign in | \
+        table of contents | send this page | write a letter to | load more | show more | view all | see all | log in | sign in | \
         my account | zum inhalt springen
         """
     )
