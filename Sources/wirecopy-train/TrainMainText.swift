@@ -35,7 +35,7 @@ struct TrainMainText: ParsableCommand {
     var flatPredictions: String?
 
     @Option(help: "What a page without its landmarks counts in training, beside one with them.")
-    var flatShare: Float = 0.3
+    var flatShare: Float = 0.6
 
     @Option(help: "Trees of the forest.")
     var trees = 250
@@ -54,7 +54,9 @@ struct TrainMainText: ParsableCommand {
         let fields = try FieldModels.shipped()
         if let flat {
             let pages = URL(fileURLWithPath: flat, isDirectory: true)
-            try CopiedCorpus.write(folder, to: pages, hasAddresses: true) { FlatPage(html: $0).html }
+            try CopiedCorpus.write(folder, to: pages, hasAddresses: true) { html in
+                FlatPage(html: html).html
+            }
         }
         let pages = try MainTextPage.all(in: folder, fields, flatShare: flatShare)
         if let out {

@@ -22,9 +22,9 @@ import WirecopyMessages
             let copy = TextSketch(Self.text(100..<400, of: seed))
             return !Set(text.keys).isDisjoint(with: copy.keys)
         }
-        #expect(found > 90)
+        #expect(found > 97)
         let keys = (0..<100).flatMap { TextSketch(Self.text(0..<400, of: $0)).keys }
-        #expect(Set(keys).count > 595)
+        #expect(Set(keys).count > 795)
     }
 
     @Test func `a notice of two lines is compared with nothing`() {

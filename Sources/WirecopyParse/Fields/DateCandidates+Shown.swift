@@ -93,8 +93,8 @@ extension DateCandidates {
         }
     }
 
-    /// Whether a date is part of what a line tells: `Anglers on the ice of Lake Orm on Feb. 19, 2026`,
-    /// not `Published by Ann Lee on Feb. 19, 2026`.
+    /// Whether a date is part of what a line tells: `Anglers wait on the ice on Feb. 19, 2026`, not
+    /// `Published by Ann Lee on Feb. 19, 2026`.
     private static func isTold(_ finding: DateReader.Finding) -> Bool {
         let words = finding.wordsBefore
         guard words.count > placeWordsMax, let last = words.last,

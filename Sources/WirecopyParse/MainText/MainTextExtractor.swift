@@ -10,6 +10,7 @@ import WirecopyMessages
 struct MainTextExtractor {
     private let blocks: PageBlocks
     private let title: FoldedLine?
+    private let authors: AuthorNames
 
     /// Finds the text among the blocks of a page.
     static func extract(
@@ -21,19 +22,21 @@ struct MainTextExtractor {
         let answers = model.forest.answers(questions.numbers)
         var isKept = Array(repeating: false, count: blocks.outline.blocks.count)
         for (block, answer) in zip(questions.blocks, answers) { isKept[block] = answer }
+        let authors = AuthorNames(blocks, context)
         for block in PullQuotes.blocks(among: blocks, isKept) { isKept[block] = false }
-        ReaderNotes.drop(from: &isKept, blocks, AuthorNames(blocks, context))
-        return MainTextExtractor(blocks, title: context.title).mainText(isKept)
+        ReaderNotes.drop(from: &isKept, blocks, authors)
+        return MainTextExtractor(blocks, title: context.title, authors).mainText(isKept)
     }
 
     /// All blocks of a page, each with its kind: for a page of which a rule has chosen the text.
     static func wholeText(_ blocks: PageBlocks) -> MainText {
-        MainTextExtractor(blocks, title: nil)
+        MainTextExtractor(blocks, title: nil, AuthorNames(blocks, BlockFeatures.Context()))
             .mainText([Bool](repeating: true, count: blocks.outline.blocks.count))
     }
 
-    private init(_ blocks: PageBlocks, title: String?) {
+    private init(_ blocks: PageBlocks, title: String?, _ authors: AuthorNames) {
         self.blocks = blocks
+        self.authors = authors
         self.title = title.map { FoldedLine($0) }
     }
 
@@ -87,7 +90,9 @@ struct MainTextExtractor {
         if title?.bytes == line.bytes { return (.headline, .title) }
         if let label = blocks.labels[block.region] { return (label, .element) }
         if let label = LinePhrases.label(of: line, form, spoken) { return (label, .words) }
-        if LinePhrases.isBiography(line, form, spoken) { return (.biography, .words) }
+        if LinePhrases.isBiography(line, form, spoken) || authors.begin(line), form.isProse {
+            return (.biography, .words)
+        }
         if block.linkDensity > Self.relatedLinkDensity { return (.related, .links) }
         if LinePhrases.isByline(block.text, line, form) { return (.byline, .form) }
         return (.other, .place)

@@ -106,9 +106,10 @@ enum LinePhrases {
             Self.sentenceEnds.contains(end)
         else { return false }
         let names = bytes[(open + 1)...].dropLast().split(separator: UInt8(ascii: "/"))
-        return names.count >= 2 && names.allSatisfy { name in
-            name.count(where: \.isLetter) >= 2 && !name.contains(where: sentenceEnds.contains)
-        }
+        return names.count >= 2
+            && names.allSatisfy { name in
+                name.count(where: \.isLetter) >= 2 && !name.contains(where: sentenceEnds.contains)
+            }
     }
 
     private static let sentenceEnds = Array(".!?".utf8)

@@ -122,8 +122,8 @@ enum PhraseLists {
     static let navigations = PhraseList(
         """
         skip to | back to top | jump to | go to | next article | previous article | \
-        table of contents | send this page | write a letter to | load more | show more | view all | see all | log in | sign in | \
-        my account | zum inhalt springen
+        table of contents | send this page | write a letter to | load more | show more | \
+        view all | see all | log in | sign in | my account | zum inhalt springen
         """
     )
 

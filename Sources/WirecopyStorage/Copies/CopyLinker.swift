@@ -82,7 +82,7 @@ struct CopyLinker {
 
     private func candidates(for text: TextSketch, day: Int) throws -> [Int64] {
         let keys = text.keys.flatMap { TimeBucket.keys($0, near: day) }
-        guard keys.count == Self.keysOfLookUp else { return [] }
+        guard !keys.isEmpty else { return [] }
         var lookUp = try RowStatement(Self.lookUp, db)
         keys.forEach { lookUp.add($0) }
         var counts: [Int64: Int] = [:]
@@ -90,8 +90,8 @@ struct CopyLinker {
         return counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map(\.key)
     }
 
-    /// Six keys in two buckets.
-    private static let keysOfLookUp = 12
+    /// Each key in two buckets.
+    private static let keysOfLookUp = TextSketch.keyCount * 2
     /// Keys of one text that are read at most; a text that is copied a thousand times stands under
     /// few keys, because its copies are found by those of the original.
     private static let rowsMax = 256
