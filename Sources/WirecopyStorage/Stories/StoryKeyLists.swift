@@ -23,6 +23,8 @@ struct StoryKeyLists {
     private var lists: [UInt32: List] = [:]
     /// Keys of the fresh lists of each part.
     private var fresh = [[UInt32]](repeating: [], count: StoryKeyBlock.parts)
+    /// Lists above which old ones are dropped.
+    private var dropAbove = listsMax
     /// Counts articles, to know which lists were not used for long.
     private var turn = 0
 
@@ -107,11 +109,12 @@ struct StoryKeyLists {
     }
 
     private mutating func dropOld() {
-        guard lists.count > Self.listsMax else { return }
+        guard lists.count > dropAbove else { return }
         let since = turn - Self.turnsMax
         lists = lists.filter { $0.value.isFresh || $0.value.turn > since }
-        guard lists.count > 2 * Self.listsMax else { return }
-        lists = lists.filter(\.value.isFresh)
+        if lists.count > 2 * Self.listsMax { lists = lists.filter(\.value.isFresh) }
+        // All are gone through, which is worth it when there are a quarter more.
+        dropAbove = max(Self.listsMax, lists.count / 4 * 5)
     }
 
     private static func joined(

@@ -61,6 +61,7 @@ extension FeatureWords {
 
 extension [UInt8] {
     fileprivate func ends(with ending: String) -> Bool {
-        count >= ending.utf8.count && suffix(ending.utf8.count).elementsEqual(ending.utf8)
+        last == ending.utf8.last && count >= ending.utf8.count
+            && suffix(ending.utf8.count).elementsEqual(ending.utf8)
     }
 }

@@ -117,7 +117,9 @@ package enum FeatureWords {
 
     /// Length of an apostrophe, straight or curly, with a letter behind it.
     private static func apostropheBytes(_ text: [UInt8], _ index: Int, _ end: Int) -> Int? {
-        let isCurly = text[index...].starts(with: [0xE2, 0x80, 0x99])
+        let isCurly =
+            text[index] == 0xE2 && index + 2 < end && text[index + 1] == 0x80
+            && text[index + 2] == 0x99
         guard isCurly || text[index] == UInt8(ascii: "'") else { return nil }
         let next = index + (isCurly ? 3 : 1)
         guard next < end, folded(text[next]) != nil, !isSign(text, next, end) else { return nil }

@@ -30,40 +30,41 @@ package struct SimilarityNumbers: Sendable {
 
     /// Compares an article with one of many.
     init(_ lookup: WordLookup, _ other: WeightedArticle) {
-        let (left, right) = (lookup.article.features, other.features)
+        let article = lookup.article
+        let published = (
+            article.features.publishedMilliseconds, other.features.publishedMilliseconds
+        )
         let shared = lookup.shared(with: other)
-        let gap = Self.gap(left, right)
-        let statements = left.shingles.countShared(with: right.shingles)
+        let gap = Self.gap(published.0, published.1)
+        let statements = article.features.shingles.countShared(with: other.features.shingles)
         var (days, recent) = (0, 0)
-        left.days.forEachShared(with: right.days) { day in
+        article.features.days.forEachShared(with: other.features.days) { day in
             days += 1
-            if Self.isRecent(day, left) || Self.isRecent(day, right) { recent += 1 }
+            if Self.isRecent(day, published.0) || Self.isRecent(day, published.1) { recent += 1 }
         }
         var lanes = SIMD16<Float>(repeating: 0)
         lanes[0] = shared.words
         lanes[1] = shared.names
         lanes[2] = shared.lead
-        lanes[3] = Self.share(left.numbers, right.numbers)
+        lanes[3] = Self.share(article.features.numbers, other.features.numbers)
         lanes[4] = Float(min(statements, Self.statementsMax))
         lanes[5] = Float(min(days - recent, Self.daysMax))
         lanes[6] = Float(min(recent, Self.daysMax))
         lanes[7] = shared.rarest.sum
         lanes[8] = gap ?? Self.unknownGap
         lanes[9] = gap == nil ? 0 : 1
-        lanes[10] = log(Float(min(left.length, right.length) + 1))
+        lanes[10] = log(Float(min(article.features.length, other.features.length) + 1))
         self.lanes = lanes
     }
 
     /// `ln(1 + days)` between the publications, when both are known.
-    private static func gap(_ left: ArticleFeatures, _ right: ArticleFeatures) -> Float? {
-        guard let left = left.publishedMilliseconds, let right = right.publishedMilliseconds else {
-            return nil
-        }
+    private static func gap(_ left: Int?, _ right: Int?) -> Float? {
+        guard let left, let right else { return nil }
         return log1p(Float(abs(left - right)) / Float(ArticleFeatures.millisecondsOfDay))
     }
 
-    private static func isRecent(_ day: Int32, _ features: ArticleFeatures) -> Bool {
-        guard let published = features.publishedMilliseconds else { return false }
+    private static func isRecent(_ day: Int32, _ published: Int?) -> Bool {
+        guard let published else { return false }
         let publication = Int32(clamping: published / ArticleFeatures.millisecondsOfDay)
         return abs(publication - day) <= recentDays
     }

@@ -1,15 +1,15 @@
 /// An article with its words laid out to be met by those of many others.
 ///
-/// A table with linear probing, a seventh full: most words of another article find an empty place
-/// at once. Two ascending lists that are gone through together take three times as long, since
-/// the processor cannot foresee which of them goes on.
+/// A table with linear probing, a 25th full: most words of another article find an empty place at
+/// once. Two ascending lists that are gone through together take three times as long, since the
+/// processor cannot foresee which of them goes on.
 struct WordLookup {
     let article: WeightedArticle
     /// Numbers of words, counted from 1; 0 where there is none.
     private var places: [UInt8]
 
-    /// A power of 2 well above the words of an article.
-    private static let size = 1024
+    /// A power of 2 far above the words of an article.
+    private static let size = 4096
 
     /// Lays out the words of an article.
     init(_ article: WeightedArticle) {
