@@ -24,9 +24,9 @@ package struct StorageFailure: Error, Sendable, Equatable {
         case queryEmpty = "query_empty"
         /// The beginning of an identifier that fits several articles.
         case referenceAmbiguous = "reference_ambiguous"
-        /// A name or an article that the store does not have.
+        /// A name, an article or a story that the store does not have.
         case nameUnknown = "name_unknown"
-        /// A rule about names that cannot hold.
+        /// A rule about names or stories that cannot hold.
         case ruleRefused = "rule_refused"
         /// SQL of a reader that cannot be run, or that would take more than it may.
         case queryRefused = "query_refused"

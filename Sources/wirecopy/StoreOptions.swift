@@ -36,6 +36,18 @@ struct StoreOptions: ParsableArguments {
         }
     }
 
+    /// Opens the store and changes its stories.
+    func editStories<Answer>(
+        _ body: (StoryEditor) async throws(StorageFailure) -> Answer
+    ) async throws(ProgramFailure) -> Answer {
+        _ = program.startLogging("wirecopy")
+        do throws(StorageFailure) {
+            return try await body(try StoryEditor(path: path))
+        } catch {
+            throw ProgramFailure(error)
+        }
+    }
+
     /// Path of the store that the flags name.
     var path: String {
         store ?? Configuration.current.text(.store) ?? DataDirectory(path: data).store

@@ -40,13 +40,36 @@ import WirecopyMessages
             "INSERT INTO statement_key VALUES (1, 1)", "INSERT INTO text_key VALUES (1, 99)",
             "UPDATE mention SET version = 99 WHERE version = 1",
             "UPDATE article_version SET text = 'other'",
+            "DELETE FROM story_article WHERE article = 1",
+            "UPDATE story_article SET episode = 99 WHERE article = 1",
+            "UPDATE story_article SET at_ms = at_ms + 1 WHERE article = 1",
+            "UPDATE story_article SET features = substr(features, 1, 1) WHERE article = 1",
+            "INSERT INTO story_article (article, story, episode, at_ms, is_dated, features) "
+                + "SELECT 99, story, episode, at_ms, 0, features FROM story_article "
+                + "WHERE article = 1",
+            "INSERT INTO story_episode (story) VALUES (1)",
+            "UPDATE story_episode SET last_ms = last_ms + 1 WHERE id = 1",
+            "UPDATE story SET articles = articles + 1 WHERE id = 1",
+            "UPDATE story SET merged_into = 1 WHERE id = 1", "INSERT INTO story DEFAULT VALUES",
+            "INSERT INTO story (id, merged_into) VALUES (98, 99), (99, 98)",
+            "DELETE FROM story_key_log WHERE article = 1",
+            "UPDATE story_key_log SET article = 99 WHERE article = 1",
+            "UPDATE story_key_log SET keys = (SELECT features FROM story_article LIMIT 1)",
+            "INSERT INTO story_key_mark VALUES (1, 9999)",
+            "INSERT INTO story_key_block SELECT 1, keys FROM story_key_log LIMIT 1",
+            "INSERT INTO story_edit VALUES (1, 'split', 1, 99, 0, NULL); "
+                + "INSERT INTO story_pin VALUES (1, 1, 1)",
+            "INSERT INTO story_edit VALUES (1, 'split', 1, 2, 0, 0); "
+                + "INSERT INTO story_apart VALUES (1, 2, 1)",
         ]
     )
     func `rows that break a rule are found`(_ database: TestDatabase, _ damage: String) async throws
     {
         try await StoreFixture.with(database) { fixture in
             try await Self.filled(fixture)
-            try fixture.write { try $0.run(damage) }
+            try fixture.write { db in
+                for statement in damage.split(separator: "; ") { try db.run(String(statement)) }
+            }
             let report = try StoreCare(path: fixture.path).check(includesIndexes: true)
             #expect(!report.isSound)
             #expect(report.findings.allSatisfy { $0.count > 0 })

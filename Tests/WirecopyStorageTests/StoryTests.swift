@@ -6,60 +6,13 @@ import WirecopyStories
 @testable import WirecopyStorage
 
 @Suite struct StoryTests {
-    /// A report on a ferry that ran aground, and one on a vaccine.
-    private static func ferry(_ n: Int, day: Int, title: String, _ more: String) -> Draft {
-        var draft = Draft()
-        draft.url = "https://news\(n).example/ferry-\(n)"
-        draft.title = title
-        draft.published = "2024-05-\(10 + day)T08:00:00Z"
-        draft.fetchedAt += n
-        draft.paragraphs = [
-            "The ferry Halcyon ran aground off Dunmere with 212 people on board.",
-            "Captain Ines Varga ordered passengers into boats near the Skerrow lighthouse. \(more)",
-        ]
-        draft.names = [
-            ("Halcyon", .product), ("Dunmere", .politicalPlace), ("Ines Varga", .person),
-            ("Skerrow", .place),
-        ]
-        draft.quotes = []
-        return draft
-    }
-
-    private static var vaccine: Draft {
-        var draft = Draft()
-        draft.url = "https://news.example/vaccine"
-        draft.title = "Orrin sells its malaria vaccine to Lumen"
-        draft.published = "2024-05-11T09:00:00Z"
-        draft.paragraphs = [
-            "Orrin Biosciences will sell its malaria vaccine to Lumen Health for 2 billion.",
-            "Chief executive Priya Dahl told analysts that it would pay for a new laboratory.",
-        ]
-        draft.names = [
-            ("Orrin Biosciences", .organisation), ("Lumen Health", .organisation),
-            ("Priya Dahl", .person),
-        ]
-        draft.quotes = []
-        return draft
-    }
-
-    private static let reports = [
-        ferry(1, day: 0, title: "Ferry aground off Dunmere", "Nobody was hurt."),
-        ferry(2, day: 1, title: "212 rescued from the Halcyon", "Boats came from Dunmere harbour."),
-        ferry(
-            3,
-            day: 15,
-            title: "Halcyon's captain before the court",
-            "Varga denies that she slept."
-        ),
-    ]
-
     @Test(arguments: TestDatabase.all)
     func `articles are in their stories once they are stored`(
         _ database: TestDatabase
     ) async throws {
         try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
-            for (index, draft) in (Self.reports + [Self.vaccine]).enumerated() {
+            for (index, draft) in (Draft.ferries + [Draft.vaccine]).enumerated() {
                 var annotated = draft.annotated
                 annotated.article.siteName?.value = "Paper \(index)"
                 _ = try await stage.handle(annotated)
@@ -88,7 +41,7 @@ import WirecopyStories
     ) async throws {
         try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
-            for draft in Self.reports + [Self.vaccine] { _ = try await stage.handle(draft) }
+            for draft in Draft.ferries + [Draft.vaccine] { _ = try await stage.handle(draft) }
             let store = try ArticleStore(path: fixture.path)
             let number = try await store.storyNumber("https://news3.example/ferry-3")
             #expect(try await store.storyNumber("#\(try #require(number))") == number)
@@ -111,10 +64,10 @@ import WirecopyStories
     ) async throws {
         try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
-            var said = Self.vaccine
+            var said = Draft.vaccine
             said.paragraphs[1] = "“It pays for a laboratory,” Priya Dahl said."
             said.quotes = ["“It pays for a laboratory,”"]
-            for draft in Self.reports + [said] { _ = try await stage.handle(draft) }
+            for draft in Draft.ferries + [said] { _ = try await stage.handle(draft) }
             let store = try ArticleStore(path: fixture.path)
             var query = QuotationQuery()
             query.story = try await store.storyNumber("malaria vaccine")
@@ -132,10 +85,10 @@ import WirecopyStories
     {
         try await StoreFixture.with(database) { fixture in
             var stage = try await fixture.stage()
-            for draft in Self.reports { _ = try await stage.handle(draft) }
+            for draft in Draft.ferries { _ = try await stage.handle(draft) }
             let before = try await ArticleStore(path: fixture.path).stories()
             stage = try await fixture.stage()
-            for draft in Self.reports {
+            for draft in Draft.ferries {
                 var better = draft.annotated
                 better.quotations = []
                 better.article.fetchedAt = Instant(milliseconds: 1_800_000_000_000)
@@ -156,7 +109,7 @@ import WirecopyStories
     ) async throws {
         try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
-            for draft in Self.reports { _ = try await stage.handle(draft) }
+            for draft in Draft.ferries { _ = try await stage.handle(draft) }
             try fixture.write { db in
                 for table in ["story_key_log", "story_article", "story_episode", "story"] {
                     try db.run("DELETE FROM \(table)")
@@ -174,7 +127,7 @@ import WirecopyStories
     ) async throws {
         try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
-            for draft in Self.reports + [Self.vaccine] { _ = try await stage.handle(draft) }
+            for draft in Draft.ferries + [Draft.vaccine] { _ = try await stage.handle(draft) }
             let connection = try StoreConnection.openForWriting(
                 StoreConfiguration(path: fixture.path)
             )

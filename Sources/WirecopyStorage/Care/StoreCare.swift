@@ -35,6 +35,7 @@ package struct StoreCare: Sendable {
         for invariant in StoreInvariant.all {
             findings += try finding(invariant, db)
         }
+        findings += try StoryKeyCheck(db: db).findings()
         let articles = try db.first(Int.self, "SELECT count(*) FROM article") ?? 0
         return StoreCheckReport(articles: articles, findings: findings, indexesChecked: false)
     }

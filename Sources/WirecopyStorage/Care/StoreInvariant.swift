@@ -6,7 +6,7 @@ struct StoreInvariant: Sendable {
     let breaches: String
 
     /// All rules that rows keep among each other; foreign keys are not enforced while writing.
-    static let all = articles + annotations + statements + copies + names
+    static let all = articles + annotations + statements + copies + names + stories
 
     private static let articles = [
         StoreInvariant(

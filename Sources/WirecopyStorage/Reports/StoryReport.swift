@@ -65,9 +65,9 @@ package struct StoryReport: Report {
         package var copies: Int
     }
 
-    /// An article that moved, or two stories that became one.
+    /// An article that moved, two stories that became one, or one that became two.
     package struct Change: Report {
-        /// `moved` or `merged`.
+        /// `moved`, `merged` or `split`.
         package var kind: String
         /// From which story.
         package var story: Int
@@ -75,6 +75,8 @@ package struct StoryReport: Report {
         package var other: Int
         /// The article that moved.
         package var article: String?
+        /// The edit of a person that did it; `nil` where it came by itself.
+        package var edit: Int?
     }
 }
 
@@ -92,4 +94,6 @@ package struct StoryPlaceReport: Report {
     package var closestTitle: String?
     /// What the two have in common: `words`, `names`, `statements`, ..., by name.
     package var shared: [String: Double]
+    /// The edit of a person that put it there; `nil` where it came by itself.
+    package var decided: StoryEdit?
 }

@@ -162,7 +162,7 @@ struct StoryReader {
     private func changes(of story: Int64) throws -> [StoryReport.Change] {
         try db.rows(
             """
-            SELECT kind, story, other, article.id
+            SELECT kind, story, other, article.id, story_change.edit
             FROM story_change LEFT JOIN article ON article.number = story_change.article
             WHERE story_change.story = ?1 OR story_change.other = ?1
             ORDER BY story_change.id LIMIT ?2
@@ -170,7 +170,15 @@ struct StoryReader {
             story,
             ArticleStore.membersMax
         )
-        .map { StoryReport.Change(kind: $0[0], story: $0[1], other: $0[2], article: $0[3]) }
+        .map { row in
+            StoryReport.Change(
+                kind: row[0],
+                story: row[1],
+                other: row[2],
+                article: row[3],
+                edit: row[4]
+            )
+        }
     }
 
     /// Why an article is where it is.
@@ -183,7 +191,7 @@ struct StoryReader {
             """,
             number
         )
-        return row.map { row in
+        return try row.map { row in
             let numbers = (row[3] as String? ?? "").split(separator: " ").compactMap { Double($0) }
             return StoryPlaceReport(
                 story: row[0],
@@ -194,7 +202,8 @@ struct StoryReader {
                 shared: Dictionary(
                     zip(SimilarityNumbers.names, numbers),
                     uniquingKeysWith: { first, _ in first }
-                )
+                ),
+                decided: try StoryEdits(db: db).deciding(number)
             )
         }
     }

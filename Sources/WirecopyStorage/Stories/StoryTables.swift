@@ -1,7 +1,7 @@
 import WirecopyStories
 
 /// The store's stories within a transaction.
-struct StoryTables: StoryShelf {
+struct StoryTables: DecisionShelf {
     let db: StoreDatabase
     /// What the user decided, when that is what changes the stories.
     var edit: Int64?
@@ -228,7 +228,6 @@ struct StoryTables: StoryShelf {
         try db.run("UPDATE story_article SET story = ? WHERE story = ?", other, story)
         try db.run("UPDATE story_episode SET story = ? WHERE story = ?", other, story)
         try note("merged", story, other)
-        try keepApart(other, as: story)
         try count(-size, in: story)
         try leave(story, for: other)
         try count(size, in: other)
@@ -256,7 +255,7 @@ struct StoryTables: StoryShelf {
     // Each looks at the ends of an index only: a story may have ten thousand articles.
 
     /// Notes that a story has other articles, and so many more.
-    private func count(_ more: Int, in story: Int64) throws {
+    func count(_ more: Int, in story: Int64) throws {
         try db.run(
             """
             UPDATE story SET articles = articles + ?2,
@@ -270,16 +269,14 @@ struct StoryTables: StoryShelf {
     }
 
     /// Lets a story that has no article any more lead to where the last one went.
-    private func leave(_ story: Int64, for other: Int64) throws {
-        try db.run(
-            "UPDATE story SET merged_into = ?2 WHERE id = ?1 AND articles = 0",
-            story,
-            other
-        )
+    func leave(_ story: Int64, for other: Int64) throws {
+        guard try size(of: story) == 0 else { return }
+        try db.run("UPDATE story SET merged_into = ? WHERE id = ?", other, story)
+        try keepApart(other, as: story)
     }
 
     /// Notes that an episode has other articles; without any it is no more.
-    private func span(_ episode: Int64) throws {
+    func span(_ episode: Int64) throws {
         try db.run(
             """
             DELETE FROM story_episode WHERE id = ?1 AND NOT EXISTS (

@@ -1,5 +1,5 @@
 /// Stories in memory: for scoring, and for the tests of what keeps them elsewhere.
-package struct StoryMemory: PlacementShelf {
+package struct StoryMemory: PlacementShelf, DecisionShelf {
     private var articles: [Int64: Entry] = [:]
     private var postings: [UInt32: [Int64]] = [:]
     private var episodeStories: [Int64: Int64] = [:]
@@ -150,6 +150,17 @@ package struct StoryMemory: PlacementShelf {
     /// Takes an article to another episode.
     package mutating func assign(_ article: Int64, to episode: Int64, of story: Int64) throws {
         relabel({ $0.article == article }) { ($0.story, episode) }
+        forgetEmptyEpisodes()
+    }
+
+    /// Takes articles of a story to an episode of another one.
+    package mutating func shift(
+        _ articles: [Int64],
+        of story: Int64,
+        to other: Int64,
+        _ episode: Int64
+    ) throws {
+        relabel({ articles.contains($0.article) }) { _ in (other, episode) }
         forgetEmptyEpisodes()
     }
 

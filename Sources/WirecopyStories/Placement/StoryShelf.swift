@@ -139,3 +139,15 @@ package protocol PlacementShelf: StoryShelf {
         milliseconds: Int
     ) throws
 }
+
+/// Where a person's decisions about stories are carried out.
+package protocol DecisionShelf: StoryShelf {
+    /// Takes articles of a story to an episode of another one, without noting each; one that loses
+    /// all its articles leads to the other.
+    mutating func shift(
+        _ articles: [Int64],
+        of story: Int64,
+        to other: Int64,
+        _ episode: Int64
+    ) throws
+}

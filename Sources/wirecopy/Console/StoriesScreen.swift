@@ -52,10 +52,39 @@ enum StoriesScreen {
     }
 
     private static func change(in story: Int, _ change: StoryReport.Change) -> String {
-        switch (change.kind, change.other == story) {
-        case ("merged", true): "  story \(change.story) was joined to this one"
-        case ("moved", true): "  article \(change.article ?? "?") came from story \(change.story)"
-        default: "  article \(change.article ?? "?") went to story \(change.other)"
+        let article = change.article ?? "?"
+        let told =
+            switch (change.kind, change.other == story) {
+            case ("merged", true): "story \(change.story) was joined to this one"
+            case ("merged", false): "all went to story \(change.other)"
+            case ("split", true): "this one was split off story \(change.story)"
+            case ("split", false): "story \(change.other) was split off this one"
+            case (_, true): "article \(article) came from story \(change.story)"
+            case (_, false): "article \(article) went to story \(change.other)"
+            }
+        return "  \(told)" + (change.edit.map { ", by hand (edit \($0))" } ?? "")
+    }
+
+    /// What persons decided about stories.
+    static func lines(of report: StoryEditReport, columns: Int) -> [String] {
+        var table = Table(
+            [("EDIT", .right), ("WHEN", .left), ("SAYS", .left), ("UNDONE", .left)]
+        )
+        for edit in report.edits {
+            table.add([
+                String(edit.id), Day.minute(milliseconds: edit.atMs), says(edit),
+                edit.undoneAtMs.map { Day.minute(milliseconds: $0) } ?? "",
+            ])
+        }
+        return table.isEmpty ? [] : table.lines(columns: columns)
+    }
+
+    private static func says(_ edit: StoryEdit) -> String {
+        let articles = edit.articles.joined(separator: " ")
+        return switch edit.action {
+        case .merge: "story \(edit.story) is a part of story \(edit.other)"
+        case .split: "story \(edit.other) is not story \(edit.story): \(articles)"
+        case .move: "story \(edit.other), not \(edit.story), has \(articles)"
         }
     }
 

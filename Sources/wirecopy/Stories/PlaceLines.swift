@@ -21,12 +21,32 @@ enum PlaceLines {
 
     /// The lines of a place.
     static func lines(of place: StoryPlaceReport) -> [String] {
-        guard let logOdds = place.logOdds else {
-            return ["Story \(place.story): the first article of it."]
+        guard let edit = place.decided else {
+            guard let logOdds = place.logOdds else {
+                return ["Story \(place.story): the first article of it."]
+            }
+            return likeness(of: place, logOdds, "Story \(place.story):")
         }
+        let day = Day.text(milliseconds: edit.atMs)
+        let verb =
+            switch edit.action {
+            case .merge: "joined story \(edit.story) to story \(edit.other)"
+            case .split: "split story \(edit.other) off story \(edit.story)"
+            case .move: "moved the article from story \(edit.story)"
+            }
+        let decision = "Story \(place.story): a person \(verb) (edit \(edit.id), \(day))."
+        guard let logOdds = place.logOdds else { return [decision] }
+        return [decision] + likeness(of: place, logOdds, "When it came:")
+    }
+
+    private static func likeness(
+        of place: StoryPlaceReport,
+        _ logOdds: Double,
+        _ opening: String
+    ) -> [String] {
         let closest = Terminal.safe(place.closestTitle ?? place.closest ?? "an article")
         return [
-            "Story \(place.story): \(decimal(logOdds)) for it, where 0 is the border (log-odds).",
+            "\(opening) \(decimal(logOdds)) for its story, where 0 is the border (log-odds).",
             "It resembled most: \(closest)",
         ]
             + meanings.compactMap { name, meaning in
