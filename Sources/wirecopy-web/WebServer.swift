@@ -102,9 +102,27 @@ struct WebServer: Sendable {
             headers[.contentLength] = String(bytes.count)
             let body = isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
             return Response(status: status, headers: headers, body: body)
+        case .pieces(let stream):
+            guard !isHead else {
+                stream.leave()
+                return Response(status: status, headers: headers)
+            }
+            return Response(status: status, headers: headers, body: pieces(stream))
         case .events(let reader):
             guard !isHead else { return Response(status: status, headers: headers) }
             return Response(status: status, headers: headers, body: events(reader, request))
+        }
+    }
+
+    /// Sends a download; one that fails on its way ends its connection, so that it is not taken for
+    /// a whole one.
+    private static func pieces(_ stream: ExportStream) -> ResponseBody {
+        ResponseBody { writer in
+            defer { stream.leave() }
+            while let piece = try await stream.next() {
+                try await writer.write(ByteBuffer(bytes: piece))
+            }
+            try await writer.finish(nil)
         }
     }
 

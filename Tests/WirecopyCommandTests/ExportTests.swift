@@ -3,6 +3,7 @@ import Testing
 import WirecopyMessages
 import WirecopyStorage
 
+@testable import WirecopyWeb
 @testable import wirecopy
 
 @Suite struct ExportTests {

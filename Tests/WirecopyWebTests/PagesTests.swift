@@ -214,7 +214,8 @@ struct PagesTests {
             "/", "/articles", "/articles?q=harbour", "/articles/\(id)",
             "/articles/\(id)/versions/1", "/names", "/names?name=Pell", "/quotes", "/sources",
             "/dead-letters", "/replay", "/replay?stage=parse", "/trace?url=https://news.example/",
-            "/sign-in", "/stories", "/stories?single=1", "/stories/1",
+            "/sign-in", "/stories", "/stories?single=1", "/stories/1", "/stories/edits", "/cites",
+            "/cites?name=Rye%20Gazette", "/cites?name=news.example",
         ]
     }
 }

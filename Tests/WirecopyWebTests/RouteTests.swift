@@ -13,11 +13,35 @@ struct RouteTests {
         #expect(WebRoute("/dead-letters/12") == .deadLetter(12))
         #expect(WebRoute("/api/v1/articles/ab") == .api(.article("ab")))
         #expect(WebRoute("/api/v1/dead-letters/retry") == .api(.retry))
+        #expect(WebRoute("/stories/edits") == .storyEdits)
+        #expect(WebRoute("/stories/7") == .story(7))
+        #expect(WebRoute("/api/v1/stories/7/brief") == .api(.brief(7)))
+        #expect(WebRoute("/cites") == .cites)
+        #expect(WebRoute("/assets/0/style.css") == .asset)
+    }
+
+    @Test func `each address of the table leads to what its row says`() {
+        for row in RouteTable.rows {
+            let path =
+                "/"
+                + row.words.joined(separator: "/").replacing("{id}", with: "ab")
+                .replacing("{number}", with: "7")
+            let values = RouteTable.Values(id: "ab", number: 7)
+            if let page = row.page {
+                #expect(WebRoute(path) == page(values), "\(path)")
+            }
+            if let api = row.api {
+                #expect(WebRoute("/api/v1" + path) == .api(api(values)), "\(path)")
+            }
+        }
     }
 
     @Test(arguments: [
         "", "articles", "/nope", "/names/-1", "/names/x", "/articles/", "/articles/a/versions/x",
-        "/api", "/api/v2/status", "/api/v1", "/api/v1/names/007", "//", "/../etc/passwd",
+        "/api", "/api/v2/status", "/api/v1", "/api/v1/names/007", "//",
+        "/names/007", "/stories/007", "/dead-letters/+1", "/articles/a/versions/01",
+        "/api/v2/events",
+        "/articles/a/versions/-1", "/status", "/assets", "/api/v1/sign-in", "/../etc/passwd",
     ])
     func `other addresses lead nowhere`(_ path: String) {
         #expect(WebRoute(path) == nil)

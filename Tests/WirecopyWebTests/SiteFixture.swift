@@ -201,6 +201,9 @@ struct WebDraft {
         annotated.quotations = ranges(of: quote, in: text).map {
             Quotation($0, kind: .direct, speaker: Speaker(name: person, entity: 0), cue: "said")
         }
+        annotated.citations = ranges(of: "The Rye Gazette first reported", in: text).map {
+            Citation($0, name: "The Rye Gazette", entity: nil)
+        }
         annotated.sentences = paragraphs.flatMap { ranges(of: $0, in: text) }
         return annotated
     }

@@ -36,7 +36,8 @@ struct CitationReader {
             citedBy: try citedBy(distinct),
             cites: try cites(hosts.map(\.host)),
             hosts: hosts.map(\.host),
-            names: distinct
+            names: distinct,
+            newest: try newest(distinct)
         )
     }
 
@@ -135,14 +136,40 @@ struct CitationReader {
         }
     }
 
+    private func newest(_ names: [String]) throws -> [CitationReport.Article] {
+        try db.rows(
+            """
+            SELECT min(citation.name), article.host, article.id, article.published,
+                article.site_name, article.sort_ms, article.title
+            FROM json_each(?) AS wanted
+            CROSS JOIN citation ON citation.name = wanted.value COLLATE NOCASE
+            CROSS JOIN article ON article.version = citation.version
+            GROUP BY article.number ORDER BY article.sort_ms DESC, article.number DESC
+            LIMIT \(CitationReport.newestMax)
+            """,
+            Self.json(names)
+        )
+        .map { row in
+            CitationReport.Article(
+                cited: row[0],
+                host: row[1],
+                id: row[2],
+                published: row[3],
+                siteName: row[4],
+                sortMs: row[5],
+                title: row[6]
+            )
+        }
+    }
+
     private func cites(_ hosts: [String]) throws -> [CitationReport.Source] {
         let rows = try db.rows(
             """
             SELECT min(coalesce(named.name, citation.name)), count(DISTINCT written.number),
                 count(DISTINCT coalesce(near_duplicate.original, written.number)),
-                max(citation.citing)
+                max(citation.citing), min(written.sort_ms), max(written.sort_ms)
             FROM (
-                SELECT number, version FROM article
+                SELECT number, version, sort_ms FROM article
                 WHERE host IN (SELECT value FROM json_each(?))
                 ORDER BY sort_ms DESC LIMIT \(CitationReport.articlesMax)
             ) AS written
@@ -156,7 +183,14 @@ struct CitationReader {
             Self.json(hosts)
         )
         return rows.map { row in
-            CitationReport.Source(articles: row[1], citing: row[3], name: row[0], origins: row[2])
+            CitationReport.Source(
+                articles: row[1],
+                citing: row[3],
+                firstMs: row[4],
+                lastMs: row[5],
+                name: row[0],
+                origins: row[2]
+            )
         }
     }
 

@@ -68,3 +68,36 @@ struct APIReplay: APIOrder {
     /// Queued before this moment.
     var untilMs: Int?
 }
+
+/// What is decided about stories.
+struct APIStoryOrder: APIOrder {
+    static let keys: Set = ["action", "articles", "edit", "other", "story"]
+
+    /// `merge`, `split`, `move` or `undo`.
+    var action: String
+    /// The articles that leave.
+    var articles: [String]?
+    /// The edit that is undone.
+    var edit: Int?
+    /// The other story of a merge, or that to which articles move.
+    var other: Int?
+    /// The story that is merged or split.
+    var story: Int?
+
+    /// The order; `nil` when parts of it are missing, or are none of it.
+    var order: StoryOrder? {
+        let stories = [story, other, edit].compactMap(\.self)
+        let names = articles ?? []
+        guard stories.allSatisfy({ $0 >= 0 }), articles == nil || !names.isEmpty,
+            names.count <= StoryEditor.articlesMax,
+            names.allSatisfy({ 1...WebLimits.addressMax ~= $0.unicodeScalars.count })
+        else { return nil }
+        return switch (action, story, other, articles, edit) {
+        case ("merge", .some(let story), .some(let other), nil, nil): .merge(story, other)
+        case ("split", .some(let story), nil, .some(let names), nil): .split(story, names)
+        case ("move", nil, .some(let other), .some(let names), nil): .move(names, to: other)
+        case ("undo", nil, nil, nil, .some(let edit)): .undo(edit)
+        default: nil
+        }
+    }
+}

@@ -1,4 +1,4 @@
-/// The addresses of the API, version 1; `openapi.json` describes each.
+/// What the API answers, version 1: `RouteTable` has the addresses, `openapi.json` describes each.
 enum APIRoute: Equatable {
     case openAPI
     case status
@@ -6,6 +6,7 @@ enum APIRoute: Equatable {
     case articles
     case article(String)
     case search
+    case export
     case names
     case name(Int)
     case quotes
@@ -15,63 +16,18 @@ enum APIRoute: Equatable {
     case retry
     case replay
     case trace
+    case cites
     case stories
+    case storyEdits
     case story(Int)
     case brief(Int)
     case events
-
-    /// Reads what stands behind `/api`.
-    init?(_ words: ArraySlice<String>) {
-        let words = Array(words)
-        guard words.first == "v1" else { return nil }
-        switch words.count {
-        case 2: self.init(first: words[1])
-        case 3: self.init(first: words[1], second: words[2])
-        case 4 where words[1] == "stories" && words[3] == "brief":
-            self.init(number: words[2], APIRoute.brief)
-        default: return nil
-        }
-    }
-
-    private init?(first: String) {
-        switch first {
-        case "openapi.json": self = .openAPI
-        case "status": self = .status
-        case "ledger": self = .ledger
-        case "articles": self = .articles
-        case "search": self = .search
-        case "names": self = .names
-        case "quotes": self = .quotes
-        case "sources": self = .sources
-        case "dead-letters": self = .deadLetters
-        case "replay": self = .replay
-        case "trace": self = .trace
-        case "stories": self = .stories
-        case "events": self = .events
-        default: return nil
-        }
-    }
-
-    private init?(first: String, second: String) {
-        switch (first, second) {
-        case ("dead-letters", "retry"): self = .retry
-        case ("articles", let id) where !id.isEmpty: self = .article(id)
-        case ("names", let text): self.init(number: text, APIRoute.name)
-        case ("dead-letters", let text): self.init(number: text, APIRoute.deadLetter)
-        case ("stories", let text): self.init(number: text, APIRoute.story)
-        default: return nil
-        }
-    }
-
-    private init?(number text: String, _ route: (Int) -> APIRoute) {
-        guard let number = Int(text), number >= 0, String(number) == text else { return nil }
-        self = route(number)
-    }
 
     /// The methods that the address takes.
     var methods: [String] {
         switch self {
         case .retry, .replay: ["POST"]
+        case .storyEdits: ["GET", "HEAD", "POST"]
         default: ["GET", "HEAD"]
         }
     }

@@ -15,6 +15,9 @@ extension WebSite {
         case .articles: try json(try await apiArticles(request))
         case .article(let id): try json(try nothing(request, try await article(id)))
         case .search: try json(try await apiSearch(request))
+        case .export: try await export(request)
+        case .cites: try json(try await apiCites(request))
+        case .storyEdits: try json(try await apiStoryEdits(request))
         case .names: try json(try await apiNames(request))
         case .name(let id): try json(try nothing(request, try await name(id)))
         case .quotes: try json(try await apiQuotes(request))
@@ -133,6 +136,13 @@ extension WebSite {
         }
     }
 
+    private func apiCites(_ request: WebRequest) async throws(WebFailure) -> CitationReport {
+        guard let name = try query(request, ["name"]).text("name") else {
+            throw WebFailure(.badRequest, "Give the host or name of an outlet as name.")
+        }
+        return try await citations(of: name)
+    }
+
     private func apiStories(_ request: WebRequest) async throws(WebFailure) -> StoryListReport {
         let values = try query(request, ["since", "articles_min", "offset", "limit"])
         let (since, limit) = (try values.day("since"), try limit(values))
@@ -227,6 +237,22 @@ extension WebSite {
             throw WebFailure(.unprocessable, "A stage is fetch, parse, extract or store.")
         }
         return stage
+    }
+
+    private func apiStoryEdits(_ request: WebRequest) async throws(WebFailure) -> StoryEditReport {
+        guard request.method == "POST" else {
+            _ = try query(request, [])
+            return try await storyEdits()
+        }
+        let asked: APIStoryOrder = try body(request)
+        guard let order = asked.order else {
+            throw WebFailure(
+                .unprocessable,
+                "A merge has story and other, a split story and articles, a move articles and "
+                    + "other, an undo edit, and nothing else."
+            )
+        }
+        return StoryEditReport(edits: try await edit(order))
     }
 
     private func body<Order: APIOrder>(_ request: WebRequest) throws(WebFailure) -> Order {

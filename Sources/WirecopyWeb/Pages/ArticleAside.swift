@@ -38,7 +38,14 @@ struct ArticleAside {
                     \(shared.isEmpty ? "" : ", for its \(shared)")</p>
                     """
             } ?? .empty
-        return "<p><a href=\"/stories/\(story.story)\">Story \(story.story)</a></p>\(closest)"
+        let decided: HTML =
+            story.decided.map { edit -> HTML in
+                """
+                <p class="hint">Put there by hand (<a href="/stories/edits">edit \(edit.id)</a>)</p>
+                """
+            } ?? .empty
+        return "<p><a href=\"/stories/\(story.story)\">Story \(story.story)</a></p>"
+            + decided + closest
     }
 
     private var names: HTML {
@@ -91,7 +98,8 @@ struct ArticleAside {
         let rows = article.citations.prefix(Self.citationsMax).map { citation -> HTML in
             let name = speaker(citation.name, citation.entity)
             return "<li dir=\"auto\"><strong>\(name)</strong> "
-                + "<q>\(Parts.cut(citation.text, Self.statementLengthMax))</q></li>"
+                + "<q>\(Parts.cut(citation.text, Self.statementLengthMax))</q> <small>"
+                + CitesPage.link(citation.name, "who cites it") + "</small></li>"
         }
         return rows.isEmpty ? .empty : "<ul class=\"sources\">\(rows.joined(separator: "\n"))</ul>"
     }

@@ -48,6 +48,8 @@ struct ArticlePage {
             \(subtitle ?? .empty)
             \(byline)
             <p class="address">\(Parts.outside(article.url))</p>
+            <p class="hint">\(CitesPage.link(article.host, "Who cites this outlet")) · \
+            \(ExportLinks([("article", article.id)]).html)</p>
             </header>
             """
     }

@@ -51,7 +51,13 @@ struct ArticlesPage {
         </form>
         <p class="hint">All words must occur; <code>"two words"</code> together, \
         <code>begin*</code>, <code>-without</code>.</p>
+        <p class="hint">\(downloads)</p>
         """
+    }
+
+    private var downloads: HTML {
+        ExportLinks([("q", question.words), ("host", question.host), ("since", question.since)])
+            .html
     }
 
     private var list: HTML {

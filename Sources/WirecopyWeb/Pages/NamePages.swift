@@ -94,11 +94,18 @@ struct NamePage {
             <header>
             <p class="eyebrow">\(NameList.label(entity.type))</p>
             <h1 dir="auto">\(Parts.cut(entity.name))</h1>
-            <p class="byline">\(facts)</p>
+            <p class="byline">\(facts)\(cites)</p>
             </header>
             \(isFirst ? parts : .empty)
             \(Parts.section("in", "Articles", list))
             """
+    }
+
+    /// Who cites it, when it is somebody that is cited.
+    private var cites: HTML {
+        let link = CitesPage.link(entity.name, "who cites it")
+        return entity.type == EntityType.organisation.rawValue && !link.isEmpty
+            ? " · \(link)" : .empty
     }
 
     private var facts: HTML {

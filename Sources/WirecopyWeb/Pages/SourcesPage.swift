@@ -17,6 +17,8 @@ struct SourcesPage {
     private var main: HTML {
         """
         <h1>Sources</h1>
+        <p class="hint"><a href="/cites">Who cites whom</a>: outlets, agencies and other sources \
+        of articles.</p>
         \(list)
         """
     }
@@ -67,13 +69,22 @@ struct SourcesPage {
         let left = source.dueMs - now.milliseconds
         return """
             <tr><th scope="row"><span class="state \(health.state)">\(health.state)</span></th>\
-            <td>\(title ?? .empty)\(Parts.outside(source.url))\(why ?? .empty)</td>\
+            <td>\(title ?? .empty)\(Parts.outside(source.url))\(cites(source))\(why ?? .empty)</td>\
             <td>\(days(source))</td><td>\(last ?? "never")</td>\
             <td>\(left > 0 ? "in " + Quantity.duration(milliseconds: left) : "now")</td>\
             <td class="number">\(health.stored.map { Figure.count($0.articles) } ?? "–")</td>\
             <td class="number">\(health.stored?.withDate.map(Figure.share) ?? "–")</td>\
             <td class="number">\(health.stored?.withText.map(Figure.share) ?? "–")</td></tr>
             """
+    }
+
+    /// Who cites the source, and whom it cites.
+    private func cites(_ source: SourcesReport.Source) -> HTML {
+        let parts = source.url.split(separator: "/", maxSplits: 2)
+        guard parts.count > 1 else { return .empty }
+        let host = parts[1].prefix { $0 != ":" && $0 != "?" }
+        let link = CitesPage.link(String(host), "who cites it")
+        return link.isEmpty ? .empty : " <small>\(link)</small>"
     }
 
     /// New addresses a day as small bars, today at the right.

@@ -31,6 +31,7 @@ struct StoriesPage {
             also of one article</label></p>
             <p><button>Show</button></p>
             </form>
+            <p class="hint"><a href="/stories/edits">Stories by hand</a>: what persons decided.</p>
             \(list)
             """
     }
@@ -111,6 +112,8 @@ struct StoryPage {
 
     let story: StoryReport
     let brief: ShownBrief
+    /// Whether the reader has shown the token.
+    let mayChange: Bool
 
     /// The page.
     var document: Document {
@@ -123,11 +126,13 @@ struct StoryPage {
         <p class="eyebrow">Story \(story.summary.id)</p>
         <h1 dir="auto">\(StoryList.title(story.summary.title))</h1>
         <p class="byline">\(StoryList.facts(story.summary))</p>
+        <p class="hint">\(ExportLinks([("story", String(story.summary.id))]).html)</p>
         </header>
         \(Parts.section("days", "Days", picture(brief.timeline, "Timeline")))
         \(brief.text)
         \(Parts.section("graph", "Who quotes and cites whom", picture(brief.graph, "Graph")))
         \(Parts.section("members", "How it grew", members))
+        \(Parts.section("by-hand", "By hand", forms.html))
         """
     }
 
@@ -138,6 +143,10 @@ struct StoryPage {
             : """
             <div class="picture" role="region" aria-label="\(name)" tabindex="0">\(svg)</div>
             """
+    }
+
+    private var forms: StoryEditForms {
+        StoryEditForms(story: story.summary.id, mayChange: mayChange)
     }
 
     private var members: HTML {
@@ -151,7 +160,8 @@ struct StoryPage {
                 } ?? .empty
             return """
                 <tr><th scope="row">\(episode)</th>\
-                <td><a href="/articles/\(article.id)" dir="auto">\
+                <td>\(forms.box(article.id, ArticleList.title(article.title)))\
+                <a href="/articles/\(article.id)" dir="auto">\
                 \(ArticleList.title(article.title))</a> \(copy)</td>\
                 <td>\(ArticleList.origin(article.siteName, article.host, article.published))</td>\
                 </tr>
@@ -168,13 +178,21 @@ struct StoryPage {
 
     private var changes: HTML {
         let rows = story.changes.suffix(Self.changesShown).map { change -> HTML in
-            switch change.article {
-            case .some(let article):
-                "<li><a href=\"/articles/\(article)\">An article</a> moved from story "
-                    + "\(change.story) to \(change.other).</li>"
-            case nil: "<li>Story \(change.story) became a part of story \(change.other).</li>"
-            }
+            let hand: HTML =
+                change.edit.map { ", by hand (<a href=\"/stories/edits\">edit \($0)</a>)" }
+                ?? .empty
+            return "<li>\(Self.told(change))\(hand).</li>"
         }
         return rows.isEmpty ? .empty : "<ul>\(rows.joined())</ul>"
+    }
+
+    private static func told(_ change: StoryReport.Change) -> HTML {
+        switch (change.kind, change.article) {
+        case ("split", _): "Story \(change.other) was split off story \(change.story)"
+        case ("moved", .some(let article)):
+            "<a href=\"/articles/\(article)\">An article</a> moved from story \(change.story) "
+                + "to \(change.other)"
+        default: "Story \(change.story) became a part of story \(change.other)"
+        }
     }
 }

@@ -4,6 +4,7 @@ import WirecopyStorage
 /// The values of a query or a form.
 struct Parameters: Sendable {
     private let values: [String: String]
+    private let lists: [String: [String]]
     private let isStrict: Bool
 
     /// Reads `name=value&…`.
@@ -11,19 +12,24 @@ struct Parameters: Sendable {
     /// - Parameters:
     ///   - text: the query, or the body of a form.
     ///   - names: what may occur; anything else is refused when `isStrict`, and passed over if not.
+    ///   - lists: what may be given several times.
     ///   - isStrict: refuses what is unknown or given twice.
     /// - Throws: `badRequest`.
-    init(_ text: some StringProtocol, names: Set<String>, isStrict: Bool) throws(WebFailure) {
+    init(
+        _ text: some StringProtocol,
+        names: Set<String>,
+        lists listNames: Set<String> = [],
+        isStrict: Bool
+    ) throws(WebFailure) {
         guard text.utf8.count <= WebLimits.bodyBytesMax else {
             throw WebFailure(.tooLarge, "The form has more than \(WebLimits.bodyBytesMax) bytes.")
         }
         var values: [String: String] = [:]
-        let pairs = text.split(separator: "&", maxSplits: WebLimits.parametersMax)
-        guard pairs.count <= WebLimits.parametersMax else {
-            throw WebFailure(
-                .badRequest,
-                "More than \(WebLimits.parametersMax) parameters are given."
-            )
+        var lists: [String: [String]] = [:]
+        let most = WebLimits.parametersMax + (listNames.isEmpty ? 0 : WebLimits.entriesMax)
+        let pairs = text.split(separator: "&", maxSplits: most)
+        guard pairs.count <= most else {
+            throw WebFailure(.badRequest, "More than \(most) parameters are given.")
         }
         for pair in pairs {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -33,6 +39,10 @@ struct Parameters: Sendable {
                     plusIsBlank: true
                 )
             else { throw WebFailure(.badRequest, "A parameter is not encoded as UTF-8.") }
+            if listNames.contains(name) {
+                lists[name, default: []].append(value)
+                continue
+            }
             guard names.contains(name) else {
                 guard isStrict else { continue }
                 let known = names.sorted().joined(separator: ", ")
@@ -48,6 +58,7 @@ struct Parameters: Sendable {
             values[name] = value
         }
         self.values = values
+        self.lists = lists
         self.isStrict = isStrict
     }
 
@@ -71,6 +82,9 @@ struct Parameters: Sendable {
         let end = trimmed.lastIndex { $0 != " " }
         return end.map { String(trimmed[...$0]) }
     }
+
+    /// All values of what may be given several times, in their order.
+    func list(_ name: String) -> [String] { lists[name] ?? [] }
 
     /// A whole number in a range; `nil` when it is not given.
     func integer(_ name: String, in range: ClosedRange<Int>) throws(WebFailure) -> Int? {

@@ -20,6 +20,14 @@ package enum WebLimits {
     package static let replayMax = 5000
     /// Bytes of text on one page of an article: with its marks below 100 kB.
     package static let articleBytesMax = 30_000
+    /// Articles of one download: `wirecopy export` has no bound.
+    package static let exportMax = 10_000
+    /// Articles of one feed: what a reader of feeds keeps.
+    package static let feedMax = 200
+    /// Downloads at the same time; each reads one article after the other.
+    package static let exportsMax = 8
+    /// Bytes that are sent at once, or more where one article has more.
+    package static let pieceBytes = 65_536
     /// How long one answer may take; then it is interrupted.
     package static let answerTimeMax = Duration.seconds(5)
     /// Readers of live events at once.

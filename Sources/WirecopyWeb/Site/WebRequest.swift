@@ -43,6 +43,8 @@ package struct WebAnswer: Sendable {
         case bytes([UInt8])
         /// Events, until one side leaves.
         case events(LiveReader)
+        /// Pieces of a download, each made when the one before it is sent.
+        case pieces(ExportStream)
     }
 
     /// The HTTP status.
@@ -73,7 +75,7 @@ package struct WebAnswer: Sendable {
     /// The value of a header.
     package func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 
-    /// The body as text; empty for events.
+    /// The body as text; empty for events and downloads.
     package var text: String {
         guard case .bytes(let bytes) = body else { return "" }
         return String(decoding: bytes, as: UTF8.self)

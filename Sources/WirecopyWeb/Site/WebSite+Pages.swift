@@ -20,6 +20,8 @@ extension WebSite {
         case .trace: page(try await trace(request))
         case .stories: page(try await stories(request))
         case .story(let number): page(try await story(number, request))
+        case .storyEdits: try await storyEdits(request)
+        case .cites: page(try await cites(request))
         case .signIn: try signIn(request)
         case .signOut: signOut()
         case .events: try events()
@@ -254,7 +256,11 @@ extension WebSite {
     }
 
     /// The values of a form that was posted.
-    func form(_ request: WebRequest, _ names: Set<String>) throws(WebFailure) -> Parameters {
+    func form(
+        _ request: WebRequest,
+        _ names: Set<String>,
+        lists: Set<String> = []
+    ) throws(WebFailure) -> Parameters {
         let type = request.contentType?.prefix { $0 != ";" }.lowercased() ?? ""
         guard type == "application/x-www-form-urlencoded" else {
             throw WebFailure(
@@ -265,7 +271,7 @@ extension WebSite {
         guard let text = String(validating: request.body, as: UTF8.self) else {
             throw WebFailure(.badRequest, "The form is not UTF-8.")
         }
-        return try Parameters(text, names: names, isStrict: true)
+        return try Parameters(text, names: names, lists: lists, isStrict: true)
     }
 
     /// What was found, or why not, as a value: a page shows either.

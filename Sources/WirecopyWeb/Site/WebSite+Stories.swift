@@ -53,14 +53,16 @@ extension WebSite {
             story: report.summary.id,
             articles: report.summary.articles,
             episodes: report.summary.episodes,
-            lastMs: report.summary.lastMs
+            lastMs: report.summary.lastMs,
+            changes: report.changes.count
         )
+        let mayChange = policy.proof(request) != .none
         if let kept = briefs.brief(of: edition) {
-            return StoryPage(story: report, brief: kept).document
+            return StoryPage(story: report, brief: kept, mayChange: mayChange).document
         }
         let shown = ShownBrief(try await brief(report.summary.id))
         briefs.keep(shown, of: edition)
-        return StoryPage(story: report, brief: shown).document
+        return StoryPage(story: report, brief: shown, mayChange: mayChange).document
     }
 
     /// A story by its number; one that became a part of another leads to that.

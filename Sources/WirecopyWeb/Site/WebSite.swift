@@ -11,6 +11,7 @@ package struct WebSite: Sendable {
     let assets: WebAssets
     let now: @Sendable () -> Instant
     let briefs = BriefShelf()
+    let exports = ExportPlaces()
 
     /// Puts a site together.
     ///

@@ -43,6 +43,8 @@ final class BriefShelf: Sendable {
         let articles: Int
         let episodes: Int
         let lastMs: Int
+        /// How often articles came from other stories or left for them.
+        let changes: Int
     }
 
     /// Briefs that are kept, 60 kB each: what is read today.

@@ -51,6 +51,22 @@ package final class StoreDesk: Sendable {
         }.get()
     }
 
+    /// Changes stories. The store is opened for it and closed again, so that a page that is only
+    /// read holds nothing that others write.
+    ///
+    /// - Throws: as `read`; `notFound` and `unprocessable` for what cannot be done.
+    func edit<Answer: Sendable>(
+        _ body: @Sendable (StoryEditor) async throws(StorageFailure) -> Answer
+    ) async throws(WebFailure) -> Answer {
+        do throws(StorageFailure) {
+            return try await body(
+                try StoryEditor(path: path, busyTimeout: WebLimits.answerTimeMax)
+            )
+        } catch {
+            throw WebFailure(error)
+        }
+    }
+
     private func store() throws(WebFailure) -> ArticleStore {
         if let store = opened.withLock({ $0 }) { return store }
         do throws(StorageFailure) {
@@ -69,6 +85,7 @@ extension WebFailure {
         switch failure.code {
         case .queryEmpty: self.init(.unprocessable, failure.message)
         case .referenceAmbiguous: self.init(.unprocessable, failure.message)
+        case .ruleRefused: self.init(.unprocessable, failure.message)
         case .nameUnknown: self.init(.notFound, failure.message)
         case .notOpened:
             self.init(

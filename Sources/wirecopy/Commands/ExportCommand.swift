@@ -1,6 +1,7 @@
 import ArgumentParser
 import WirecopyMessages
 import WirecopyProgram
+import WirecopyWeb
 
 /// `wirecopy export`: everything that is known, for other programs.
 struct ExportCommand: AsyncParsableCommand {
@@ -26,9 +27,7 @@ struct ExportCommand: AsyncParsableCommand {
         @OptionGroup var options: StoreOptions
 
         func run() async throws {
-            try await exportEach(selection.selection(), from: options) { article in
-                Terminal.printReport(article)
-            }
+            try await write(.jsonl, selection, options)
         }
     }
 

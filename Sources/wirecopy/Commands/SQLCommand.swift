@@ -2,6 +2,7 @@ import ArgumentParser
 import WirecopyMessages
 import WirecopyProgram
 import WirecopyStorage
+import WirecopyWeb
 
 /// `wirecopy sql QUERY`: SQL that reads the store.
 struct SQLCommand: AsyncParsableCommand {

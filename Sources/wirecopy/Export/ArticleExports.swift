@@ -3,6 +3,7 @@ import Foundation
 import WirecopyMessages
 import WirecopyProgram
 import WirecopyStorage
+import WirecopyWeb
 
 /// Hands the articles of a selection out, one at a time, and tells how many they were.
 func exportEach(
@@ -39,10 +40,8 @@ struct CSVExport: AsyncParsableCommand {
     @OptionGroup var options: StoreOptions
 
     func run() async throws {
-        Terminal.print(CSV.row(CSV.articleColumns))
-        try await exportEach(selection.selection(), from: options) { article in
-            Terminal.print(CSV.row(CSV.cells(article)))
-        }
+        Terminal.write(ArticleFormat.csv.opening, to: .standardOutput)
+        try await write(.csv, selection, options)
     }
 }
 
@@ -62,7 +61,7 @@ struct MarkdownExport: AsyncParsableCommand {
     func run() async throws {
         try await exportEach(selection.selection(), from: options) {
             (article) throws(ProgramFailure) in
-            let text = MarkdownArticle(article).text
+            let text = try text(of: article, .markdown)
             guard let out else { return Terminal.write(text, to: .standardOutput) }
             do {
                 let folder = URL(fileURLWithPath: out)
@@ -92,10 +91,7 @@ struct NinjsExport: AsyncParsableCommand {
     @OptionGroup var options: StoreOptions
 
     func run() async throws {
-        try await exportEach(selection.selection(), from: options) {
-            (article) throws(ProgramFailure) in
-            try printLine(NinjsItem(article))
-        }
+        try await write(.ninjs, selection, options)
     }
 }
 
@@ -110,10 +106,7 @@ struct NewsArticleExport: AsyncParsableCommand {
     @OptionGroup var options: StoreOptions
 
     func run() async throws {
-        try await exportEach(selection.selection(), from: options) {
-            (article) throws(ProgramFailure) in
-            try printLine(NewsArticleItem(article))
-        }
+        try await write(.newsArticle, selection, options)
     }
 }
 
@@ -136,7 +129,7 @@ struct AtomExport: AsyncParsableCommand {
             try await store.newest(wanted)
         }
         let name = title ?? selection.about ?? selection.host ?? "Wirecopy"
-        AtomFeed(title: name, articles: articles).lines.forEach { Terminal.print($0) }
+        Terminal.write(ArticleFormat.feed(name, articles), to: .standardOutput)
         Terminal.note("\(Quantity.count(articles.count, "article"))")
     }
 }
@@ -159,11 +152,24 @@ struct SQLiteExport: AsyncParsableCommand {
     }
 }
 
-private func printLine(_ item: some Encodable) throws(ProgramFailure) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+/// Writes the articles of a selection to standard output.
+func write(
+    _ format: ArticleFormat,
+    _ selection: ArticleSelectionOptions,
+    _ options: StoreOptions
+) async throws {
+    try await exportEach(selection.selection(), from: options) {
+        (article) throws(ProgramFailure) in
+        Terminal.write(try text(of: article, format), to: .standardOutput)
+    }
+}
+
+private func text(
+    of article: ArticleReport,
+    _ format: ArticleFormat
+) throws(ProgramFailure) -> String {
     do {
-        Terminal.printJSON(Array(try encoder.encode(item)))
+        return try format.text(of: article)
     } catch {
         throw ProgramFailure(.softwareError, "An article cannot be written as JSON: \(error).")
     }

@@ -1,9 +1,9 @@
 import WirecopyStorage
 
 /// Rows of comma-separated values, as RFC 4180 has them, but for line ends: those are the system's.
-enum CSV {
+package enum CSV {
     /// A row; a cell with a comma, a quotation mark or a line break is quoted.
-    static func row(_ cells: [String]) -> String {
+    package static func row(_ cells: [String]) -> String {
         cells.map { cell in
             let isPlain = !cell.utf8.contains { special.contains($0) }
             return isPlain ? cell : "\"" + cell.replacing("\"", with: "\"\"") + "\""
