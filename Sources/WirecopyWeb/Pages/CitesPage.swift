@@ -84,7 +84,8 @@ struct CitesPage {
                 \(Self.aside(outlet.siteName))</th>\
                 <td class="number">\(Figure.count(outlet.articles))</td>\
                 <td class="number">\(Figure.count(outlet.origins))</td>\
-                <td>\(Figure.moment(outlet.firstMs))</td><td>\(Figure.moment(outlet.lastMs))</td></tr>
+                <td>\(Figure.moment(outlet.firstMs))</td>\
+                <td>\(Figure.moment(outlet.lastMs))</td></tr>
                 """
             }
         )

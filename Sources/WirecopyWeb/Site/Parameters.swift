@@ -18,15 +18,15 @@ struct Parameters: Sendable {
     init(
         _ text: some StringProtocol,
         names: Set<String>,
-        lists listNames: Set<String> = [],
+        lists: Set<String> = [],
         isStrict: Bool
     ) throws(WebFailure) {
         guard text.utf8.count <= WebLimits.bodyBytesMax else {
             throw WebFailure(.tooLarge, "The form has more than \(WebLimits.bodyBytesMax) bytes.")
         }
         var values: [String: String] = [:]
-        var lists: [String: [String]] = [:]
-        let most = WebLimits.parametersMax + (listNames.isEmpty ? 0 : WebLimits.entriesMax)
+        var several: [String: [String]] = [:]
+        let most = WebLimits.parametersMax + (lists.isEmpty ? 0 : WebLimits.entriesMax)
         let pairs = text.split(separator: "&", maxSplits: most)
         guard pairs.count <= most else {
             throw WebFailure(.badRequest, "More than \(most) parameters are given.")
@@ -39,8 +39,8 @@ struct Parameters: Sendable {
                     plusIsBlank: true
                 )
             else { throw WebFailure(.badRequest, "A parameter is not encoded as UTF-8.") }
-            if listNames.contains(name) {
-                lists[name, default: []].append(value)
+            if lists.contains(name) {
+                several[name, default: []].append(value)
                 continue
             }
             guard names.contains(name) else {
@@ -58,7 +58,7 @@ struct Parameters: Sendable {
             values[name] = value
         }
         self.values = values
-        self.lists = lists
+        self.lists = several
         self.isStrict = isStrict
     }
 
