@@ -75,7 +75,7 @@ struct APIStoryOrder: APIOrder {
 
     /// `merge`, `split`, `move` or `undo`.
     var action: String
-    /// The articles that leave.
+    /// The articles that leave: identifiers, or beginnings of them.
     var articles: [String]?
     /// The edit that is undone.
     var edit: Int?
@@ -84,13 +84,17 @@ struct APIStoryOrder: APIOrder {
     /// The story that is merged or split.
     var story: Int?
 
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        Character(Unicode.Scalar(byte)).isHexDigit
+    }
+
     /// The order; `nil` when parts of it are missing, or are none of it.
     var order: StoryOrder? {
         let stories = [story, other, edit].compactMap(\.self)
         let names = articles ?? []
         guard stories.allSatisfy({ $0 >= 0 }), articles == nil || !names.isEmpty,
             names.count <= StoryEditor.articlesMax,
-            names.allSatisfy({ 1...WebLimits.addressMax ~= $0.unicodeScalars.count })
+            names.allSatisfy({ 4...16 ~= $0.utf8.count && $0.utf8.allSatisfy(Self.isHexDigit) })
         else { return nil }
         return switch (action, story, other, articles, edit) {
         case ("merge", .some(let story), .some(let other), nil, nil): .merge(story, other)

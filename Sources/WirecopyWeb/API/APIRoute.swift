@@ -7,6 +7,8 @@ enum APIRoute: Equatable {
     case article(String)
     case search
     case export
+    case exportArticle(String)
+    case exportStory(Int)
     case names
     case name(Int)
     case quotes

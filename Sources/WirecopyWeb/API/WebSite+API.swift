@@ -16,6 +16,8 @@ extension WebSite {
         case .article(let id): try json(try nothing(request, try await article(id)))
         case .search: try json(try await apiSearch(request))
         case .export: try await export(request)
+        case .exportArticle(let id): try await export(article: id, request)
+        case .exportStory(let number): try await export(story: number, request)
         case .cites: try json(try await apiCites(request))
         case .storyEdits: try json(try await apiStoryEdits(request))
         case .names: try json(try await apiNames(request))

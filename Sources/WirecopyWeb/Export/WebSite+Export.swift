@@ -3,39 +3,37 @@ import WirecopyStorage
 
 // Downloads of articles in the forms of `wirecopy export`.
 extension WebSite {
-    /// The articles of a search, of a story, or one.
+    /// The articles of a search.
     func export(_ request: WebRequest) async throws(WebFailure) -> WebAnswer {
         let values = try Parameters(
             request.query,
-            names: ["format", "q", "host", "since", "story", "article", "limit"],
+            names: ["format", "q", "host", "since", "limit"],
             isStrict: true
         )
         let format = try values.format("format")
-        let limit = try values.integer("limit", in: 1...WebLimits.exportMax)
-        let story = try values.integer("story", in: 0...Int.max)
-        let article = try values.text("article", max: WebLimits.addressMax)
-        let selection = try selection(values)
-        guard [story != nil, article != nil, selection != nil].count(where: { $0 }) <= 1 else {
-            throw WebFailure(.badRequest, "Give a story, an article, or what to search for.")
-        }
-        if let story {
-            let report = try await self.story(story)
-            let ids = report.episodes.flatMap { $0.articles.map(\.id) }.prefix(limit ?? .max)
-            return try await export(format, ids, "story-\(report.summary.id)")
-        }
-        if let article {
-            let id = try await self.article(article).id
-            return try await export(format, [id], "article-\(id)")
-        }
-        return try await export(format, selection ?? ArticleSelection(), limit)
-    }
-
-    private func selection(_ values: Parameters) throws(WebFailure) -> ArticleSelection? {
         var selection = ArticleSelection()
         selection.words = try values.text("q")
         selection.host = try values.text("host")
         selection.since = try values.day("since")
-        return selection == ArticleSelection() ? nil : selection
+        selection.limit = try values.integer("limit", in: 1...WebLimits.exportMax)
+        return try await export(format, selection)
+    }
+
+    /// One article.
+    func export(article id: String, _ request: WebRequest) async throws(WebFailure) -> WebAnswer {
+        let values = try Parameters(request.query, names: ["format"], isStrict: true)
+        let format = try values.format("format")
+        let found = try await article(id).id
+        return try await export(format, [found], "article-\(found)")
+    }
+
+    /// The articles of a story.
+    func export(story number: Int, _ request: WebRequest) async throws(WebFailure) -> WebAnswer {
+        let values = try Parameters(request.query, names: ["format"], isStrict: true)
+        let format = try values.format("format")
+        let report = try await story(number)
+        let ids = report.episodes.flatMap { $0.articles.map(\.id) }
+        return try await export(format, ids[...], "story-\(report.summary.id)")
     }
 
     private func export(
@@ -54,13 +52,12 @@ extension WebSite {
 
     private func export(
         _ format: ArticleFormat,
-        _ selection: ArticleSelection,
-        _ limit: Int?
+        _ selection: ArticleSelection
     ) async throws(WebFailure) -> WebAnswer {
         var wanted = selection
         let name = selection.words ?? selection.host ?? "articles"
         guard format != .atom else {
-            wanted.limit = min(limit ?? WebLimits.feedMax, WebLimits.feedMax)
+            wanted.limit = min(selection.limit ?? WebLimits.feedMax, WebLimits.feedMax)
             let newest = wanted
             let articles = try await store.read { (store) throws(StorageFailure) in
                 do throws(StorageFailure) {
@@ -76,7 +73,7 @@ extension WebSite {
                 .bytes(Array(ArticleFormat.feed(name, articles).utf8))
             )
         }
-        wanted.limit = limit ?? WebLimits.exportMax
+        wanted.limit = selection.limit ?? WebLimits.exportMax
         let checked = wanted
         let iterator = try await store.read { (store) throws(StorageFailure) in
             do throws(StorageFailure) {
@@ -134,16 +131,20 @@ extension Parameters {
 
 /// Links to what a page shows in each format.
 struct ExportLinks {
+    private let path: String
     private let query: [(String, String?)]
 
-    /// Prepares links to a story, an article, or what a search finds.
-    init(_ query: [(String, String?)]) { self.query = query }
+    /// Prepares links to an address of the API that ends with `export`.
+    init(_ path: String, _ query: [(String, String?)] = []) {
+        self.path = path
+        self.query = query
+    }
 
     /// The links in one line.
     var html: HTML {
         let links = ArticleFormat.allCases.map { format -> HTML in
-            let path = Parts.link("/api/v1/export", [("format", format.rawValue)] + query)
-            return "<a href=\"\(path)\" download>\(format.label)</a>"
+            let link = Parts.link(path, [("format", format.rawValue)] + query)
+            return "<a href=\"\(link)\" download>\(format.label)</a>"
         }
         return "Download as \(links.joined(separator: ", "))"
     }

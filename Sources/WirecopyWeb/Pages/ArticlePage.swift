@@ -49,7 +49,7 @@ struct ArticlePage {
             \(byline)
             <p class="address">\(Parts.outside(article.url))</p>
             <p class="hint">\(CitesPage.link(article.host, "Who cites this outlet")) · \
-            \(ExportLinks([("article", article.id)]).html)</p>
+            \(ExportLinks("/api/v1/articles/\(article.id)/export").html)</p>
             </header>
             """
     }

@@ -56,8 +56,10 @@ struct ArticlesPage {
     }
 
     private var downloads: HTML {
-        ExportLinks([("q", question.words), ("host", question.host), ("since", question.since)])
-            .html
+        ExportLinks(
+            "/api/v1/export",
+            [("q", question.words), ("host", question.host), ("since", question.since)]
+        ).html
     }
 
     private var list: HTML {

@@ -126,7 +126,7 @@ struct StoryPage {
         <p class="eyebrow">Story \(story.summary.id)</p>
         <h1 dir="auto">\(StoryList.title(story.summary.title))</h1>
         <p class="byline">\(StoryList.facts(story.summary))</p>
-        <p class="hint">\(ExportLinks([("story", String(story.summary.id))]).html)</p>
+        <p class="hint">\(ExportLinks("/api/v1/stories/\(story.summary.id)/export").html)</p>
         </header>
         \(Parts.section("days", "Days", picture(brief.timeline, "Timeline")))
         \(brief.text)

@@ -60,6 +60,7 @@ enum RouteTable {
             "articles/{id}/versions/{number}",
             page: { .version(article: $0.id, number: $0.number) }
         ),
+        Row("articles/{id}/export", api: { .exportArticle($0.id) }),
         Row("search", api: { _ in .search }),
         Row("export", api: { _ in .export }),
         Row("names", page: { _ in .names }, api: { _ in .names }),
@@ -70,6 +71,7 @@ enum RouteTable {
         Row("stories/edits", page: { _ in .storyEdits }, api: { _ in .storyEdits }),
         Row("stories/{number}", page: { .story($0.number) }, api: { .story($0.number) }),
         Row("stories/{number}/brief", api: { .brief($0.number) }),
+        Row("stories/{number}/export", api: { .exportStory($0.number) }),
         Row("sources", page: { _ in .sources }, api: { _ in .sources }),
         Row("dead-letters", page: { _ in .deadLetters }, api: { _ in .deadLetters }),
         Row("dead-letters/retry", page: { _ in .retry }, api: { _ in .retry }),

@@ -12,6 +12,8 @@ package struct WebFailure: Error, Sendable, Equatable {
         case notFound = 404
         /// The page does not take this method.
         case methodNotAllowed = 405
+        /// What is there does not allow it.
+        case conflict = 409
         /// Its body is larger than any form.
         case tooLarge = 413
         /// Its body is of a kind that is not read.
@@ -47,6 +49,7 @@ package struct WebFailure: Error, Sendable, Equatable {
         case .forbidden: "Not from there"
         case .notFound: "Not here"
         case .methodNotAllowed: "Not in this way"
+        case .conflict: "That does not fit"
         case .tooLarge: "Too large"
         case .unsupportedMediaType: "Of another kind"
         case .misdirected: "Another host"

@@ -32,8 +32,12 @@ extension WebSite {
             ["action", "story", "other", "edit"],
             lists: ["article"]
         )
+        let action = try values.text("action")
         let articles = values.list("article")
-        switch try values.text("action") {
+        guard !articles.isEmpty || action == "merge" || action == "undo" else {
+            throw WebFailure(.badRequest, "Choose the articles first, with the boxes beside them.")
+        }
+        switch action {
         case "merge":
             return .merge(try story("story", values), try story("other", values))
         case "split":

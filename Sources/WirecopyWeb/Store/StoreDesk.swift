@@ -85,7 +85,7 @@ extension WebFailure {
         switch failure.code {
         case .queryEmpty: self.init(.unprocessable, failure.message)
         case .referenceAmbiguous: self.init(.unprocessable, failure.message)
-        case .ruleRefused: self.init(.unprocessable, failure.message)
+        case .ruleRefused: self.init(.conflict, failure.message)
         case .nameUnknown: self.init(.notFound, failure.message)
         case .notOpened:
             self.init(
