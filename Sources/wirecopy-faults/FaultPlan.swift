@@ -5,7 +5,7 @@ import WirecopyProgram
 
 /// The faults that can be caused, in the order in which they are.
 enum FaultName: String, CaseIterable, ExpressibleByArgument {
-    case kill, sync, write
+    case kill, sync, write, store
     case fullDisk = "full-disk"
     case damage, partition
     case halfOpen = "half-open"
@@ -22,6 +22,7 @@ enum FaultName: String, CaseIterable, ExpressibleByArgument {
         case .kill: KillFault.run
         case .sync: DiskCallFault.runSync
         case .write: DiskCallFault.runWrite
+        case .store: StoreFault.run
         case .fullDisk: FullDiskFault.run
         case .damage: DamageFault.run
         case .partition: LinkFault.runPartition
@@ -90,10 +91,11 @@ struct FaultPlan {
     func withRig(
         _ result: inout FaultResult,
         pages: Int,
+        page: @escaping @Sendable (Int) -> String = PageSite.html,
         given deadMax: Int = 0,
         _ body: (Rig, inout FaultResult) throws -> Void
     ) throws {
-        let rig = try Rig(folder: folder, name: name.rawValue, pages: pages)
+        let rig = try Rig(folder: folder, name: name.rawValue, pages: pages, page)
         defer { rig.endAll() }
         do {
             try body(rig, &result)

@@ -15,12 +15,14 @@ final class PageSite: Sendable {
 
     /// Pages are numbered from 0 to one less.
     let pages: Int
+    private let page: @Sendable (Int) -> String
     private let port: UInt16
     private let listeners: [Int32]
     private let isStopped = Mutex(false)
 
     /// Begins to serve.
-    init(pages: Int) throws {
+    init(pages: Int, _ page: @escaping @Sendable (Int) -> String = html) throws {
+        self.page = page
         self.pages = pages
         let port = try Self.freePort()
         self.port = port
@@ -140,7 +142,7 @@ final class PageSite: Sendable {
         guard let number, 0..<pages ~= number else {
             return "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
         }
-        let body = Self.html(number)
+        let body = page(number)
         return """
             HTTP/1.1 200 OK\r
             Content-Type: text/html; charset=utf-8\r

@@ -27,9 +27,14 @@ final class Rig {
     private(set) var crashes: [String] = []
 
     /// Makes folders and serves pages; starts no program.
-    init(folder parent: String, name: String, pages: Int) throws {
+    init(
+        folder parent: String,
+        name: String,
+        pages: Int,
+        _ page: @escaping @Sendable (Int) -> String = PageSite.html
+    ) throws {
         folder = "\(parent)/wirecopy-faults-\(name)-\(getpid())-\(UUID().uuidString.prefix(4))"
-        site = try PageSite(pages: pages)
+        site = try PageSite(pages: pages, page)
         brokerPort = try PageSite.freePort()
         for path in [data, logs] {
             try FileManager.default.createDirectory(
