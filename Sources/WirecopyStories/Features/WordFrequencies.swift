@@ -10,7 +10,7 @@ package struct WordFrequencies: Sendable {
     /// articles about eight rare ones meet in each, which makes rare words a little less rare.
     package static let counters = 1 << 18
     /// Articles of the store for which the shipped counts stand.
-    static let backgroundShare: Float = 300
+    static let backgroundShare: Float = 600
 
     /// Share of articles that have the counter's words, by the shipped counts.
     private let background: [Float]
