@@ -244,7 +244,7 @@ let programs = [
         "wirecopy-faults",
         [
             "FaultProxy", "WirecopyMessages", "WirecopyParse", "WirecopyProgram",
-            "WirecopyStorage", "WirecopyWorker", "ZeroMQ", "SplitMix", grdb,
+            "WirecopyStorage", "WirecopyWorker", "ZeroMQ", "SplitMix", "PostgreSQL", grdb,
         ]
     ),
     program(
@@ -277,6 +277,7 @@ let testSupport: [Target] = [
 
 let suites = [
     tests("ZeroMQTests", ["ZeroMQ"]),
+    tests("PostgreSQLTests", ["PostgreSQL"]),
     tests("ReadinessTests", ["Readiness"]),
     tests("WebArchiveTests", ["WebArchive", "Gzip", "Digests"]),
     tests("WHATWGURLTests", ["WHATWGURL", "ConformanceFolder"]),

@@ -102,7 +102,7 @@ import CPostgreSQL
         }
     }
 
-    /// Why connecting failed: libpq tells it in words only, and the words of a missing database or a
+    /// Why connecting failed: libpq tells it in words only, and those of a missing database or a
     /// wrong password come from the server.
     private static func refusal(_ handle: OpaquePointer) -> PostgreSQLFailure {
         let words = unsafe PostgreSQLFailure.oneLine(String(cString: PQerrorMessage(handle)))

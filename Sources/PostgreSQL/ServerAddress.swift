@@ -10,8 +10,8 @@ package struct ServerAddress: Sendable, Equatable {
 
     /// Reads `postgresql://user@host:port/database?...` or `postgres://...`.
     ///
-    /// - Throws: `PostgreSQLFailure` with `addressInvalid`; its message repeats nothing of the text,
-    ///   which may hold a password.
+    /// - Throws: `PostgreSQLFailure` with `addressInvalid`; its message repeats nothing of the
+    ///   text, which may hold a password.
     package init(_ text: String) throws(PostgreSQLFailure) {
         guard Self.isAddress(text), let read = Self.read(text) else {
             throw PostgreSQLFailure(

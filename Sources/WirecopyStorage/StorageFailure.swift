@@ -76,7 +76,7 @@ package struct StorageFailure: Error, Sendable, Equatable {
 }
 
 extension StorageFailure {
-    /// Turns what GRDB or PostgreSQL threw while `attempt` was done into a failure; `attempt` is a verb phrase.
+    /// Turns what GRDB or PostgreSQL threw while `attempt`, a verb phrase, was done into a failure.
     init(_ error: any Error, attempt: String) {
         switch error {
         case let failure as StorageFailure:

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PostgreSQL
 import WirecopyMessages
 import WirecopyProgram
 import WirecopyStorage
@@ -32,7 +33,8 @@ struct Balance {
 
     /// Looks whether the store's file, rows and indexes are as they must be.
     mutating func check(_ store: String) {
-        guard FileManager.default.fileExists(atPath: store) else { return }
+        let isServer = ServerAddress.isAddress(store)
+        guard isServer || FileManager.default.fileExists(atPath: store) else { return }
         do throws(StorageFailure) {
             breaches = try StoreCare(path: store).check(includesIndexes: true).findings.map {
                 "The store: \($0.rule) (not so: \($0.count), such as \($0.example))"
@@ -56,25 +58,41 @@ struct StoreCount {
     /// Pages too many.
     var doubled = 0
 
+    private static let urls =
+        "SELECT url FROM article_version JOIN article ON article.number = article"
+
     /// Counts the articles of a store, none where there is no store yet.
     init(path: String) throws {
+        if ServerAddress.isAddress(path) {
+            count(try Self.urls(onServer: path))
+            return
+        }
         guard FileManager.default.fileExists(atPath: path) else { return }
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.read { database in
-            // A page is known by the end of its address, /page/NUMBER or NUMBER.html.
-            let urls = try String.fetchAll(
-                database,
-                sql: "SELECT url FROM article_version JOIN article ON article.number = article"
-            )
-            let numbers = urls.compactMap { url in
-                url.split(separator: "/").last.flatMap { Int($0.prefix { $0.isNumber }) }
-            }
-            pages = Set(numbers).count
-            doubled = numbers.count - pages
+        count(try queue.read { try String.fetchAll($0, sql: Self.urls) })
+    }
+
+    /// A page is known by the end of its address, /page/NUMBER or NUMBER.html.
+    private mutating func count(_ urls: [String]) {
+        let numbers = urls.compactMap { url in
+            url.split(separator: "/").last.flatMap { Int($0.prefix { $0.isNumber }) }
         }
+        pages = Set(numbers).count
+        doubled = numbers.count - pages
+    }
+
+    private static func urls(onServer address: String) throws -> [String] {
+        let rows = try connect(address).rows(urls)
+        return (0..<rows.count).compactMap { rows.text($0, 0) }
+    }
+
+    private static func connect(_ address: String) throws -> Connection {
+        let connection = try Connection(try ServerAddress(address), program: "wirecopy-faults")
+        try connection.script("SET search_path = wirecopy")
+        return connection
     }
 
     /// Whether somebody holds the lock for writing, as a writer does in a transaction.
@@ -97,6 +115,10 @@ struct StoreCount {
 
     /// How many messages a store has handled; 0 where nobody can say at this moment.
     static func handled(path: String) -> Int {
+        guard !ServerAddress.isAddress(path) else {
+            let rows = try? connect(path).rows("SELECT count(*) FROM handled_message")
+            return Int(rows?.integer(0, 0) ?? 0)
+        }
         guard FileManager.default.fileExists(atPath: path) else { return 0 }
         var configuration = Configuration()
         configuration.readonly = true

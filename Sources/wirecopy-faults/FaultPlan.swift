@@ -12,6 +12,7 @@ enum FaultName: String, CaseIterable, ExpressibleByArgument {
     case flips, cable, freeze
     case slowConsumer = "slow-consumer"
     case poison, frames, requests, skew, clock, upgrade
+    case server = "postgresql"
 
     /// All names, for people.
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
@@ -37,6 +38,7 @@ enum FaultName: String, CaseIterable, ExpressibleByArgument {
         case .skew: SkewFault.run
         case .clock: ClockFault.run
         case .upgrade: UpgradeFault.run
+        case .server: ServerFault.run
         }
     }
 }

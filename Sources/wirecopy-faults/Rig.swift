@@ -48,8 +48,10 @@ final class Rig {
     var data: String { folder + "/data" }
     /// The folder of the journal.
     var queue: String { data + "/queue" }
+    /// Connection string of the database of articles; `nil` for a file in the data folder.
+    var storeAddress: String?
     /// The database of articles.
-    var store: String { data + "/store.sqlite" }
+    var store: String { storeAddress ?? data + "/store.sqlite" }
     /// Where the broker listens.
     var endpoint: String { "tcp://127.0.0.1:\(brokerPort)" }
     private var logs: String { folder + "/logs" }
@@ -66,6 +68,7 @@ final class Rig {
             !$0.key.hasPrefix("WIRECOPY_") && !$0.key.hasPrefix("FAULT_")
         }
         environment["WIRECOPY_DATA"] = data
+        environment["WIRECOPY_STORE"] = storeAddress
         environment.merge(more) { $1 }
         let path = name.hasPrefix("/") ? name : "\(Self.programs)/\(name)"
         return try RigProgram(path, arguments, environment: environment, logs: logs)

@@ -9,13 +9,13 @@ import WirecopyWorker
 struct Storage: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wirecopy-storage",
-        abstract: "Stores articles in SQLite: annotated articles in, outcomes out.",
+        abstract: "Stores articles in SQLite or PostgreSQL: annotated articles in, outcomes out.",
         version: ProgramVersion.current
     )
 
     @OptionGroup var worker: WorkerOptions
 
-    @Option(help: "Database of articles; the folder's store.sqlite if not given.")
+    @Option(help: "Database of articles: a file, or postgresql://...; else the folder's.")
     var store: String?
 
     func run() async {

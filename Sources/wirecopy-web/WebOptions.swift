@@ -19,7 +19,7 @@ struct WebOptions: ParsableArguments {
     @Option(help: "Folder that holds everything of this installation.")
     var data = DataDirectory.configuredPath
 
-    @Option(help: "Database of articles, if it is not the folder's.")
+    @Option(help: "Database of articles, if it is not the folder's: a file, or postgresql://...")
     var store: String?
 
     @Option(help: "Address of a running broker, such as tcp://10.0.0.5:5577.")

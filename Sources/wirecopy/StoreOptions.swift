@@ -7,7 +7,7 @@ struct StoreOptions: ParsableArguments {
     @Option(help: "Folder that holds everything of this installation.")
     var data = DataDirectory.configuredPath
 
-    @Option(help: "Database of articles, if it is not the folder's.")
+    @Option(help: "Database of articles, if it is not the folder's: a file, or postgresql://...")
     var store: String?
 
     @OptionGroup var program: ProgramOptions
@@ -48,7 +48,7 @@ struct StoreOptions: ParsableArguments {
         }
     }
 
-    /// Path of the store that the flags name.
+    /// Path, or connection string, of the store that the flags name.
     var path: String {
         store ?? Configuration.current.text(.store) ?? DataDirectory(path: data).store
     }
@@ -61,7 +61,8 @@ extension ProgramFailure {
             switch failure.code {
             case .notOpened: .noInput
             case .schemaNewer, .schemaOlder: .protocol
-            case .referenceAmbiguous, .queryEmpty, .ruleRefused, .queryRefused: .usage
+            case .referenceAmbiguous, .queryEmpty, .ruleRefused, .queryRefused, .notSupported:
+                .usage
             case .nameUnknown: .noInput
             default: .inputOutputError
             }

@@ -186,7 +186,7 @@ struct PostgreSQLStoreTests {
     }
 
     @Test(arguments: [
-        "DELETE FROM wirecopy.article", "CREATE TEMP TABLE t (a INT)", "SELECT", "",
+        "DELETE FROM wirecopy.article", "CREATE TEMP TABLE t (a INT)", "SELECT x", "",
         "SELECT 1; SELECT 2", "VACUUM", "COMMIT", "SELECT pg_sleep(300)",
         "WITH gone AS (DELETE FROM article RETURNING 1) SELECT * FROM gone",
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i % 9 + 1 FROM n) SELECT max(i) FROM n",

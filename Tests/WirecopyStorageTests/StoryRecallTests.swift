@@ -87,8 +87,11 @@ import WirecopyStories
         #expect((40...200).contains(stories), "\(stories) stories of 86")
     }
 
-    @Test func `a log that all parts have is cut`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a log that all parts have is cut`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             try await Self.write(fixture) { db in
                 let table = StoryKeyTable(db: db)
                 var lists = StoryKeyLists()
@@ -113,8 +116,11 @@ import WirecopyStories
 
     private struct Stopped: Error {}
 
-    @Test func `a transaction that was rolled back is forgotten`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `a transaction that was rolled back is forgotten`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let desk = try await Self.write(fixture) { try StoryDesk(try .shipped(), $0) }
             var random = SplitMix64(seed: 1)
             let one = Self.features(1, &random)
@@ -135,8 +141,11 @@ import WirecopyStories
         }
     }
 
-    @Test func `what somebody else changed is asked anew`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `what somebody else changed is asked anew`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
             let desk = try await Self.write(fixture) { try StoryDesk(try .shipped(), $0) }
             var random = SplitMix64(seed: 1)
             let (one, other) = (Self.features(1, &random), Self.features(400, &random))

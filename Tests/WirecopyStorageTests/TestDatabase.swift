@@ -10,7 +10,8 @@ enum TestDatabase: String, Sendable, CaseIterable {
     /// SQLite always, PostgreSQL where a server is named.
     static var all: [TestDatabase] { server == nil ? [.sqlite] : allCases }
 
-    /// Connection string of a server on which the tests may make databases: scripts/test starts one.
+    /// Connection string of a server on which the tests may make databases; scripts/test starts
+    /// one.
     static let server = ProcessInfo.processInfo.environment["WIRECOPY_TEST_POSTGRESQL"]
 
     /// Says why tests on a server are skipped.

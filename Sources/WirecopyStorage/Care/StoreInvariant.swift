@@ -89,7 +89,8 @@ struct StoreInvariant: Sendable {
                 JOIN quotation ON quotation.version = article.version
                 WHERE quotation.id >> \(QuotationNumber.placeBits)
                     <> max(0, \(QuotationNumber.daysBefore1970)
-                        + CAST(floor(article.sort_ms / \(QuotationNumber.dayMilliseconds).0) AS BIGINT))
+                        + CAST(floor(article.sort_ms / \(QuotationNumber.dayMilliseconds).0)
+                            AS BIGINT))
                 """
         ),
     ]

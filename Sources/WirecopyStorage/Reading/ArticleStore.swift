@@ -8,6 +8,7 @@ package struct ArticleStore: Sendable {
 
     /// Opens a store for reading.
     ///
+    /// - Parameter path: path of its file, or connection string of its PostgreSQL database.
     /// - Throws: `StorageFailure` when there is no store at the path, or one of another version.
     package init(path: String) throws(StorageFailure) {
         connections = try StoreConnection.openForReading(path)

@@ -67,11 +67,17 @@ struct FoldedWords {
         }
     }
 
-    /// The letter below its marks, in lower case.
+    /// The letter in lower case, without its marks if it is a Latin one.
     private static func base(of scalar: Unicode.Scalar) -> [UInt8] {
         let lower = scalar.properties.lowercaseMapping
+        guard isLatin(scalar) else { return Array(lower.utf8) }
         let scalars = lower.decomposedStringWithCanonicalMapping.unicodeScalars
         let kept = scalars.filter { $0.properties.generalCategory != .nonspacingMark }
         return Array(String(String.UnicodeScalarView(kept)).utf8)
+    }
+
+    /// The blocks of Latin letters with marks; of others, marks are part of the letter.
+    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x250 || (0x1E00...0x1EFF).contains(scalar.value)
     }
 }

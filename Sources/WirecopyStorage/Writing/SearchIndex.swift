@@ -2,10 +2,11 @@ import WirecopyMessages
 
 /// Keeps the full-text indexes equal to the articles' current versions.
 ///
-/// SQLite's FTS5 with external content must be told the very text that it forgets: `remove` comes before a
-/// change of the article, `add` after it. Both only note what is to be done, and `flush` does it at
-/// the end of the transaction, row by row: FTS5 writes its whole index out whenever a statement
-/// that may change several rows begins, and those of the articles would make it do so each time.
+/// SQLite's FTS5 with external content must be told the very text that it forgets: `remove` comes
+/// before a change of the article, `add` after it. Both only note what is to be done, and `flush`
+/// does it at the end of the transaction, row by row: FTS5 writes its whole index out whenever a
+/// statement that may change several rows begins, and those of the articles would make it do so
+/// each time.
 /// An article without a current version has no rows in the views and thus none in the indexes.
 struct SearchIndex {
     private let db: StoreDatabase

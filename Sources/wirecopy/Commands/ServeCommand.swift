@@ -24,7 +24,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "What one must know to change something; better as WIRECOPY_WEB_TOKEN.")
     var token: String?
 
-    @Option(help: "Database of articles, if it is not the folder's.")
+    @Option(help: "Database of articles, if it is not the folder's: a file, or postgresql://...")
     var store: String?
 
     @OptionGroup var options: DataOptions
@@ -35,7 +35,12 @@ struct ServeCommand: AsyncParsableCommand {
         let (stops, stopping) = AsyncStream<Void>.makeStream()
         let signals = StopSignals { stopping.finish() }
         let log = URL(filePath: "\(options.directory.logs)/wirecopy-web-1.log")
-        let page = try ProgramProcess("wirecopy-web", arguments: arguments, log: log, token: token)
+        let page = try ProgramProcess(
+            "wirecopy-web",
+            arguments: arguments,
+            log: log,
+            settings: settings
+        )
         Terminal.note("Serving http://\(listen)/ until stopped; the log is \(log.path).")
         async let end = page.end()
         let watching = Task {
@@ -52,10 +57,16 @@ struct ServeCommand: AsyncParsableCommand {
         )
     }
 
+    private var settings: [Setting: String] {
+        var settings: [Setting: String] = [:]
+        settings[.webToken] = token
+        settings[.store] = store
+        return settings
+    }
+
     private var arguments: [String] {
         var arguments = ["--data", options.directory.path, "--listen", listen]
         arguments += names.flatMap { ["--name", $0] }
-        if let store { arguments += ["--store", store] }
         if let broker = options.broker { arguments += ["--broker", broker] }
         if let keys = options.link.keys {
             arguments += ["--key-file", keys.keyFile]

@@ -45,7 +45,9 @@ struct SourcesCommand: AsyncParsableCommand {
                 """
         )
 
-        @Option(help: "Database of articles, if it is not the folder's.")
+        @Option(
+            help: "Database of articles, if it is not the folder's: a file, or postgresql://..."
+        )
         var store: String?
 
         @OptionGroup var options: DataOptions

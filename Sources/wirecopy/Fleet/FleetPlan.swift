@@ -50,11 +50,14 @@ struct FleetPlan: ParsableArguments {
         let parsing = broker + (rules.map { ["--site-rules", $0] } ?? [])
         let list = aliases ?? Configuration.current.text(.aliases)
         let extracting = broker + (list.map { ["--aliases", $0] } ?? [])
+        // A store that is configured, maybe with a password, is read from there by the worker too.
+        let isStoreNamed = Configuration.current.text(.store) != nil
+        let storing = isStoreNamed ? [] : ["--store", directory.store]
         let kinds: [(String, Int, [String])] = [
             ("wirecopy-fetcher", fetchers, fetching),
             ("wirecopy-parser", parsers, parsing),
             ("wirecopy-entity-extractor", extractors, extracting),
-            ("wirecopy-storage", storages, broker + ["--store", directory.store]),
+            ("wirecopy-storage", storages, broker + storing),
         ]
         return kinds.flatMap { program, count, arguments in
             (0..<count).map { number in

@@ -28,13 +28,14 @@ final class ProgramProcess: Sendable {
     ///   - name: file name of the program.
     ///   - arguments: what it is started with.
     ///   - log: the file for its log lines.
-    ///   - token: what the web page asks for; in the environment, where other users do not see it.
+    ///   - settings: what it is told in its environment, where other users do not see it: tokens,
+    ///     and connection strings with passwords.
     /// - Throws: `ProgramFailure.unavailable` when it cannot be started.
     init(
         _ name: String,
         arguments: [String],
         log: URL,
-        token: String? = nil
+        settings: [Setting: String] = [:]
     ) throws(ProgramFailure) {
         self.name = name
         let process = Process()
@@ -47,7 +48,7 @@ final class ProgramProcess: Sendable {
         var environment = ProcessInfo.processInfo.environment
         environment[StopSignals.supervisedVariable] = "1"
         environment[Configuration.fileVariable] = Configuration.current.namedFile
-        if let token { environment[Setting.webToken.variable] = token }
+        for (setting, text) in settings { environment[setting.variable] = text }
         process.environment = environment
         process.terminationHandler = { process in
             let isSignal = process.terminationReason == .uncaughtSignal

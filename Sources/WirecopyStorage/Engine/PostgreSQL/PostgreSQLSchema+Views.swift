@@ -1,6 +1,6 @@
 extension PostgreSQLSchema {
-    /// The views of articles that readers may rely on; docs/guides/sql-views.md describes each column
-    /// for both databases.
+    /// The views of articles that readers may rely on; docs/guides/sql-views.md describes each
+    /// column for both databases.
     static let articleViews = """
         CREATE VIEW v_article AS
             SELECT article.id, article.url, article.final_url, article.canonical_url,

@@ -13,7 +13,8 @@ enum PostgreSQLSchema {
     private static let migrations: [[String]] = [
         [
             functions, articleTables, annotationTables, copyTables, nameTables, storyTables,
-            searchTables, articleViews, annotationViews, statementViews, StoreSchema.storyViews,
+            storyEditTables, storyKeyTables, searchTables, articleViews, annotationViews,
+            statementViews, StoreSchema.storyViews, StoreSchema.storyViewsOfVersion7,
         ]
     ]
 
