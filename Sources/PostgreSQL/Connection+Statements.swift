@@ -84,7 +84,7 @@ extension Connection {
         unsafe PQexitPipelineMode(handle)
         defer { unsafe PQenterPipelineMode(handle) }
         guard let result = unsafe PQexec(handle, sql) else {
-            throw PostgreSQLFailure(.lost, unsafe String(cString: PQerrorMessage(handle)))
+            throw PostgreSQLFailure(state: nil, unsafe String(cString: PQerrorMessage(handle)))
         }
         defer { unsafe PQclear(result) }
         if let failure = unsafe failure(of: result) { throw failure }
@@ -123,7 +123,7 @@ extension Connection {
     private func note(_ code: Int32) throws(PostgreSQLFailure) {
         guard code != 1 else { return }
         let words = unsafe String(cString: PQerrorMessage(handle))
-        let failure = PostgreSQLFailure(.lost, PostgreSQLFailure.oneLine(words))
+        let failure = PostgreSQLFailure(state: nil, words)
         self.failure = failure
         throw failure
     }

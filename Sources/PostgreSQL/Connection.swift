@@ -107,9 +107,11 @@ import CPostgreSQL
     private static func refusal(_ handle: OpaquePointer) -> PostgreSQLFailure {
         let words = unsafe PostgreSQLFailure.oneLine(String(cString: PQerrorMessage(handle)))
         let signs: [(String, PostgreSQLFailure.Code)] = [
+            // It is starting up, shutting down, or recovering.
+            ("the database system is", .notReachable),
             ("password", .accessDenied), ("authentication", .accessDenied),
             ("pg_hba.conf", .accessDenied), ("role ", .accessDenied),
-            ("permission denied for database", .accessDenied), ("database ", .databaseMissing),
+            ("permission denied", .accessDenied), ("does not exist", .databaseMissing),
             ("too many", .tooManyConnections), ("remaining connection", .tooManyConnections),
         ]
         let fatal = words.firstRange(of: "FATAL:").map { words[$0.upperBound...] }

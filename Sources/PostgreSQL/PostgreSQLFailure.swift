@@ -52,7 +52,9 @@ package struct PostgreSQLFailure: Error, Sendable, Equatable {
     /// Makes a failure of what the server reports.
     init(state: String?, _ message: String) {
         let code = state.map(Self.code(ofState:)) ?? .lost
-        self.init(code, state: state, Self.oneLine(message))
+        // libpq goes on for lines about what a lost connection probably means.
+        let first = message.prefix { !$0.isNewline }
+        self.init(code, state: state, Self.oneLine(state == nil ? String(first) : message))
     }
 
     /// Whether the connection can be used no more.
