@@ -134,7 +134,8 @@ struct TidyTests {
     }
 
     @Test(arguments: [
-        ("CZeroMQ", "ZeroMQ"), ("CCurl", "Curl"), ("CZlib", "Gzip"), ("CDeflate", "Gzip"),
+        ("CZeroMQ", "ZeroMQ"), ("CPostgreSQL", "PostgreSQL"), ("CCurl", "Curl"), ("CZlib", "Gzip"),
+        ("CDeflate", "Gzip"),
         ("CCrypto", "Digests"),
     ])
     func `each C library is imported by one target`(_ library: String, _ owner: String) throws {

@@ -9,10 +9,8 @@ protocol StoreDialect: Sendable {
     /// SQL by which matching articles are sorted, the best first.
     func rank(_ parameter: String) -> String
 
-    /// Some words of an article around what was looked for, marked as `SearchReport` says; `nil`
-    /// when the index does not have the article.
-    ///
-    /// - Parameter words: most words of it.
+    /// Some words of an article, at most `words`, around what was looked for, marked as
+    /// `SearchReport` says; `nil` when the index does not have the article.
     func snippet(
         ofArticle article: Int64,
         _ condition: SearchCondition,

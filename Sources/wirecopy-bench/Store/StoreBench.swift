@@ -30,7 +30,11 @@ struct StoreBench: AsyncParsableCommand {
     @Option(help: "Folder for the store, which is kept; without it, one that is removed.")
     var folder: String?
 
+    @Option(help: "Connection string of an empty PostgreSQL database, instead of SQLite.")
+    var store: String?
+
     func run() async throws {
+        if let store { return try await run(onServer: store) }
         let scratch = FileManager.default.temporaryDirectory
             .appendingPathComponent("wirecopy-store-bench-\(UUID().uuidString)")
         let place = folder.map { URL(fileURLWithPath: $0) } ?? scratch
@@ -42,6 +46,16 @@ struct StoreBench: AsyncParsableCommand {
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
         try BenchCase("store/size", Double(size) / Double(articles), "bytes/article").print()
         try await StoreQuestions(store: ArticleStore(path: path), count: questions).ask()
+    }
+
+    private func run(onServer address: String) async throws {
+        try await fill(address)
+        try measurePlacing(address)
+        let size = SQLQuery("SELECT pg_database_size(current_database())")
+        let bytes = try ArticleStore.answer(size, path: address).rows.first?.first
+        guard case .integer(let bytes)? = bytes else { return }
+        try BenchCase("store/size", Double(bytes) / Double(articles), "bytes/article").print()
+        try await StoreQuestions(store: ArticleStore(path: address), count: questions).ask()
     }
 
     /// Imagines articles and stores them, in turns; only the storing is measured.
