@@ -5,9 +5,7 @@ struct Snippet {
     private let phrases: [(words: [String], isPrefix: Bool)]
     private let wordsMax: Int
 
-    /// Looks for the phrases of a condition.
-    ///
-    /// - Parameter wordsMax: words of a snippet, at least 1.
+    /// Looks for the phrases of a condition, to make snippets of `words` words, at least 1.
     init(_ condition: SearchCondition, words wordsMax: Int) {
         phrases = condition.phrases.map { phrase in
             (FoldedWords.of(phrase.text).map(\.folded), phrase.isPrefix)
