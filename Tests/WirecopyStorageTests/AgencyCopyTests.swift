@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 import WirecopyMessages
 
@@ -42,7 +41,7 @@ import WirecopyMessages
     }
 
     private static func strings(_ fixture: StoreFixture, _ sql: String) throws -> [String] {
-        try fixture.database().read { db in try String.fetchAll(db, sql: sql) }
+        try fixture.read { try $0.all(String.self, sql) }
     }
 
     /// The text without each run of three paragraphs behind the first.
@@ -81,8 +80,11 @@ import WirecopyMessages
         }
     }
 
-    @Test func `papers that carry an agency's text are its copies, however cut`() async throws {
-        try await StoreFixture.with { fixture in
+    @Test(arguments: TestDatabase.all)
+    func `papers that carry an agency's text are its copies, however cut`(_ database: TestDatabase)
+        async throws
+    {
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(Self.draft("agency", Self.agency, day: 1))
             for (number, paragraphs) in Self.shortened.enumerated() {
@@ -96,7 +98,10 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a report of its own, and one that recalls what happened, are no copies`()
+    @Test(arguments: TestDatabase.all)
+    func `a report of its own, and one that recalls what happened, are no copies`(
+        _ database: TestDatabase
+    )
         async throws
     {
         let own = [
@@ -118,7 +123,7 @@ import WirecopyMessages
                 + "spring and cost 6 million crowns.",
             "\"I shall believe in it when I can hear it echo,\" said the mayor of Vesle Orm.",
         ]
-        try await StoreFixture.with { fixture in
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             _ = try await stage.handle(Self.draft("agency", Self.agency, day: 1))
             _ = try await stage.handle(Self.draft("own", own, day: 1))

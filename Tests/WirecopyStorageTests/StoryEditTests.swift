@@ -1,4 +1,3 @@
-import GRDB
 import SplitMix
 import Testing
 import WirecopyMessages
@@ -15,9 +14,10 @@ import WirecopyStories
 
     /// A store with a story of three articles and one of a single one.
     private static func with(
+        _ database: TestDatabase,
         _ body: (StoreFixture, StoryEditor, ArticleStore) async throws -> Void
     ) async throws {
-        try await StoreFixture.with { fixture in
+        try await StoreFixture.with(database) { fixture in
             let stage = try await fixture.stage()
             for draft in Draft.ferries + [Draft.vaccine] { _ = try await stage.handle(draft) }
             try await body(
@@ -52,8 +52,11 @@ import WirecopyStories
         return told.sorted { $0.description < $1.description }
     }
 
-    @Test func `stories that are merged go on under the older number`() async throws {
-        try await Self.with { fixture, editor, store in
+    @Test(arguments: TestDatabase.all)
+    func `stories that are merged go on under the older number`(_ database: TestDatabase)
+        async throws
+    {
+        try await Self.with(database) { fixture, editor, store in
             let before = try await Self.told(store)
             let edit = try await editor.merge(Self.vaccine, with: Self.court, now: Self.now)
             #expect(edit.action == .merge)
@@ -74,9 +77,11 @@ import WirecopyStories
         }
     }
 
-    @Test func `articles that are split off get a story of their own and stay there`() async throws
-    {
-        try await Self.with { fixture, editor, store in
+    @Test(arguments: TestDatabase.all)
+    func `articles that are split off get a story of their own and stay there`(
+        _ database: TestDatabase
+    ) async throws {
+        try await Self.with(database) { fixture, editor, store in
             let before = try await Self.told(store)
             let edit = try await editor.split("#1", [Self.rescue], now: Self.now)
             #expect(edit.articles.count == 1)
@@ -97,8 +102,11 @@ import WirecopyStories
         }
     }
 
-    @Test func `stories that are told apart are not joined by what comes later`() async throws {
-        try await Self.with { fixture, editor, store in
+    @Test(arguments: TestDatabase.all)
+    func `stories that are told apart are not joined by what comes later`(_ database: TestDatabase)
+        async throws
+    {
+        try await Self.with(database) { fixture, editor, store in
             let edit = try await editor.split("1", [Self.rescue], now: Self.now)
             let stage = try await fixture.stage()
             for number in 4...9 {
@@ -114,8 +122,11 @@ import WirecopyStories
         }
     }
 
-    @Test func `an article that is moved belongs to the other story`() async throws {
-        try await Self.with { fixture, editor, store in
+    @Test(arguments: TestDatabase.all)
+    func `an article that is moved belongs to the other story`(_ database: TestDatabase)
+        async throws
+    {
+        try await Self.with(database) { fixture, editor, store in
             let before = try await Self.told(store)
             let edits = try await editor.move([Self.vaccine], to: Self.ferry, now: Self.now)
             #expect(edits.map(\.action) == [.move])
@@ -127,8 +138,11 @@ import WirecopyStories
         }
     }
 
-    @Test func `what came since goes along with the article that it resembles`() async throws {
-        try await Self.with { fixture, editor, store in
+    @Test(arguments: TestDatabase.all)
+    func `what came since goes along with the article that it resembles`(_ database: TestDatabase)
+        async throws
+    {
+        try await Self.with(database) { fixture, editor, store in
             let edit = try await editor.merge("1", with: "2", now: Self.now)
             let stage = try await fixture.stage()
             var second = Draft.vaccine
@@ -144,8 +158,9 @@ import WirecopyStories
         }
     }
 
-    @Test func `an edit that is undone leaves later ones alone`() async throws {
-        try await Self.with { fixture, editor, store in
+    @Test(arguments: TestDatabase.all)
+    func `an edit that is undone leaves later ones alone`(_ database: TestDatabase) async throws {
+        try await Self.with(database) { fixture, editor, store in
             let before = try await Self.told(store)
             let first = try await editor.move([Self.rescue], to: "2", now: Self.now)
             let second = try await editor.split("2", [Self.rescue], now: Self.now)
@@ -156,8 +171,9 @@ import WirecopyStories
         }
     }
 
-    @Test func `what cannot be is refused with words`() async throws {
-        try await Self.with { fixture, editor, store in
+    @Test(arguments: TestDatabase.all)
+    func `what cannot be is refused with words`(_ database: TestDatabase) async throws {
+        try await Self.with(database) { fixture, editor, store in
             let before = try await Self.told(store)
             func refused(
                 _ code: StorageFailure.Code,
@@ -197,11 +213,14 @@ import WirecopyStories
         }
     }
 
-    @Test(arguments: [UInt64](1...6))
-    func `whatever was decided, undone in any order, leaves nothing behind`(_ seed: UInt64)
+    @Test(arguments: TestDatabase.all, [UInt64](1...6))
+    func `whatever was decided, undone in any order, leaves nothing behind`(
+        _ database: TestDatabase,
+        _ seed: UInt64
+    )
         async throws
     {
-        try await Self.with { fixture, editor, store in
+        try await Self.with(database) { fixture, editor, store in
             var random = SplitMix64(seed: seed)
             let before = try await Self.told(store)
             let articles = [Self.ferry, Self.rescue, Self.court, Self.vaccine]

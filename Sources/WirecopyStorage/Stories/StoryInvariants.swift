@@ -59,7 +59,8 @@ extension StoreInvariant {
         ),
         StoreInvariant(
             rule: "A story with articles leads to no other.",
-            breaches: "SELECT id AS breach FROM story WHERE articles > 0 AND merged_into IS NOT NULL"
+            breaches:
+                "SELECT id AS breach FROM story WHERE articles > 0 AND merged_into IS NOT NULL"
         ),
         StoreInvariant(
             rule: "A story without articles leads to one with some.",
