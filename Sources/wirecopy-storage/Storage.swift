@@ -20,7 +20,7 @@ struct Storage: AsyncParsableCommand {
 
     func run() async {
         // Slots share transactions: many slots make few commits.
-        await worker.run("wirecopy-storage", slotsDefault: StoreWriter.groupMax) {
+        await worker.run("wirecopy-storage", slotsDefault: StoreWriter.callersMax) {
             () throws(ProgramFailure) in
             let named = store ?? Configuration.current.text(.store)
             let path = named ?? worker.directory.store

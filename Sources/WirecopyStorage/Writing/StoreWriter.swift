@@ -11,6 +11,9 @@ package actor StoreWriter {
     /// Articles in one transaction, a tenth of a second's work: with 64 the search indexes and the
     /// pages that each commit writes took a fifth more time.
     package static let groupMax = 256
+    /// Callers that keep a writer busy: while a group is written, the next one is made ready. With
+    /// those of one group only, the processors wait for each other.
+    package static let callersMax = 2 * groupMax
     /// Bytes of text in one transaction, so that a group of long articles does not hold others up.
     package static let groupMaxBytes = 8 << 20
 

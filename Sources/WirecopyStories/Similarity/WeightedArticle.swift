@@ -9,6 +9,8 @@ package final class WeightedArticle: Sendable {
     /// Tells it from all others of its keeper, also from the same article weighed at another time;
     /// 0 without a keeper.
     let serial: UInt32
+    /// The words of the features alone, in their order: most comparisons look at nothing else.
+    let wordKeys: [UInt32]
     /// How rare each word of the features is, in their order.
     let rarities: [Float]
     /// What makes the vectors of all words, of the names and of the beginning as long as 1.
@@ -35,6 +37,7 @@ package final class WeightedArticle: Sendable {
         self.features = features
         self.serial = serial
         self.rarities = rarities
+        wordKeys = features.words.map(\.key)
         let allLogarithms = Self.logarithms
         let logarithms = allLogarithms.span
         var (all, names, lead): (Float, Float, Float) = (0, 0, 0)

@@ -16,8 +16,8 @@ struct WordLookup {
         precondition(ArticleFeatures.wordsMax < UInt8.max, "The number of a word is a byte.")
         self.article = article
         places = [UInt8](repeating: 0, count: Self.size)
-        for (index, word) in article.features.words.enumerated() {
-            var place = Int(word.key) & (Self.size - 1)
+        for (index, key) in article.wordKeys.enumerated() {
+            var place = Int(key) & (Self.size - 1)
             while places[place] != 0 { place = (place + 1) & (Self.size - 1) }
             places[place] = UInt8(index + 1)
         }
@@ -25,32 +25,22 @@ struct WordLookup {
 
     /// What the words have in common with those of another article.
     func shared(with other: WeightedArticle) -> SharedWords {
-        // Arrays first: a span of a class's property would outlive the access to it.
-        let (ownWords, otherWords) = (article.features.words, other.features.words)
-        let (ownRarities, theirRarities) = (article.rarities, other.rarities)
-        let own = ownWords.span
-        let others = otherWords.span
-        let rarities = ownRarities.span
-        let otherRarities = theirRarities.span
-        let places = places.span
-        let allLogarithms = WeightedArticle.logarithms
-        let logarithms = allLogarithms.span
         var shared = SharedWords()
+        // Arrays first: a span of a class's property would outlive the access to it.
+        let (ownKeys, otherKeys) = (article.wordKeys, other.wordKeys)
+        let own = ownKeys.span
+        let others = otherKeys.span
+        let places = places.span
         for index in others.indices {
-            let key = others[index].key
+            let key = others[index]
             var place = Int(key) & (Self.size - 1)
             while places[place] != 0 {
                 let found = Int(places[place]) - 1
-                guard own[found].key == key else {
+                guard own[found] == key else {
                     place = (place + 1) & (Self.size - 1)
                     continue
                 }
-                let (a, b) = (own[found], others[index])
-                let product = rarities[found] * otherRarities[index]
-                shared.words += logarithms[Int(a.count)] * logarithms[Int(b.count)] * product
-                shared.names += logarithms[Int(a.salience)] * logarithms[Int(b.salience)] * product
-                shared.lead += a.isLeading && b.isLeading ? product : 0
-                shared.rarest.meet(rarities[found])
+                shared.meet(article, found, other, index)
                 break
             }
         }
@@ -65,6 +55,23 @@ struct SharedWords {
     var names: Float = 0
     var lead: Float = 0
     var rarest = RarestWords()
+
+    /// Takes in a word that both have.
+    fileprivate mutating func meet(
+        _ left: WeightedArticle,
+        _ leftIndex: Int,
+        _ right: WeightedArticle,
+        _ rightIndex: Int
+    ) {
+        let (a, b) = (left.features.words[leftIndex], right.features.words[rightIndex])
+        let rarity = left.rarities[leftIndex]
+        let product = rarity * right.rarities[rightIndex]
+        let logarithms = WeightedArticle.logarithms
+        words += logarithms[Int(a.count)] * logarithms[Int(b.count)] * product
+        names += logarithms[Int(a.salience)] * logarithms[Int(b.salience)] * product
+        lead += a.isLeading && b.isLeading ? product : 0
+        rarest.meet(rarity)
+    }
 
     fileprivate mutating func scale(
         _ left: WeightedArticle.Scales,

@@ -21,8 +21,8 @@ struct StoreBench: AsyncParsableCommand {
     @Option(help: "Articles to store.")
     var articles = 20_000
 
-    @Option(help: "Articles written at once.")
-    var slots = StoreWriter.groupMax
+    @Option(help: "Articles that are stored at the same time.")
+    var slots = StoreWriter.callersMax
 
     @Option(help: "Questions of each kind.")
     var questions = 300
