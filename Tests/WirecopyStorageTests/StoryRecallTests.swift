@@ -126,7 +126,7 @@ import WirecopyStories
             let one = Self.features(1, &random)
             for article in [Int64(1), 2, 3] {
                 try? await Self.write(fixture) { db in
-                    desk.begin()
+                    try desk.begin(db)
                     try desk.enter(article: article, one, sort: 8_000_000, db)
                     if article == 1 { throw Stopped() }
                 }
@@ -150,7 +150,7 @@ import WirecopyStories
             var random = SplitMix64(seed: 1)
             let (one, other) = (Self.features(1, &random), Self.features(400, &random))
             try await Self.write(fixture) { db in
-                desk.begin()
+                try desk.begin(db)
                 try desk.enter(article: 1, one, sort: 8_000_000, db)
                 try desk.enter(article: 2, other, sort: 8_000_000, db)
             }
@@ -160,7 +160,7 @@ import WirecopyStories
                 try StoryTables(db: db).merge(2, into: 1)
             }
             try await Self.write(fixture) { db in
-                desk.begin()
+                try desk.begin(db)
                 try desk.enter(article: 3, other, sort: 8_000_000, db)
                 let stories = try db.all(
                     Int.self,

@@ -24,6 +24,7 @@ package enum PlacingTimes {
             let knowledge = try StoryKnowledge.shipped()
             try connection.writeWaiting { db in
                 let desk = try StoryDesk(knowledge, db)
+                try desk.begin(db)
                 let last = try db.first(Int64.self, "SELECT max(number) FROM article") ?? 0
                 for (index, article) in articles.enumerated() {
                     let features = ArticleFeatures(article)

@@ -13,18 +13,6 @@ final class StoryDesk: Sendable {
         /// `nil` when nothing is.
         var recall: StoryRecall?
         var revision = StoryRevision()
-        /// Whether the transaction that is going on has changed stories.
-        var isOpen = false
-
-        /// Makes sure, once a transaction, that what is remembered is what the store has.
-        mutating func open(_ db: StoreDatabase) throws {
-            guard !isOpen else { return }
-            if try !revision.raise(db) {
-                recall = nil
-                keeper.forgetArticles()
-            }
-            isOpen = true
-        }
     }
 
     private let state: Mutex<State>
@@ -36,9 +24,21 @@ final class StoryDesk: Sendable {
         state = Mutex(State(keeper: keeper))
     }
 
-    /// Begins a transaction; what the one before did not finish was rolled back.
-    func begin() {
-        state.withLock { $0.isOpen = false }
+    /// Begins a transaction; called before anything is read or changed.
+    ///
+    /// - Returns: whether the store is as the last transaction left it, so that what was learned
+    ///   then still holds.
+    /// - Throws: the engine's errors.
+    @discardableResult
+    func begin(_ db: StoreDatabase) throws -> Bool {
+        try state.withLock { state in
+            let isSame = try state.revision.raise(db)
+            if !isSame {
+                state.recall = nil
+                state.keeper.forgetArticles()
+            }
+            return isSame
+        }
     }
 
     /// Finds the place of an article whose version readers see now.
@@ -46,7 +46,6 @@ final class StoryDesk: Sendable {
     /// - Throws: the engine's errors.
     func enter(article: Int64, _ features: ArticleFeatures, sort: Int, _ db: StoreDatabase) throws {
         try state.withLock { state in
-            try state.open(db)
             // Taken, not copied; should this throw, nothing is remembered.
             var stories = RecalledStories(StoryTables(db: db), state.recall.take() ?? StoryRecall())
             if let place = try stories.place(of: article) {
@@ -70,6 +69,7 @@ final class StoryDesk: Sendable {
             """
         )
         guard isDue == true else { return }
+        try begin(db)
         let reader = AnnotatedArticleReader(db: db)
         let rows = try db.rows(
             "SELECT number, sort_ms FROM article WHERE version IS NOT NULL ORDER BY sort_ms, 1"

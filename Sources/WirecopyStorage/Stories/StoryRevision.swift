@@ -1,5 +1,5 @@
-/// Counts the transactions that change stories, whoever makes them: by it a process knows whether
-/// what it remembers of the store's stories still holds.
+/// Counts the transactions that write articles or change stories, whoever makes them: by it a
+/// process knows whether what it remembers of the store still holds.
 ///
 /// A transaction that was rolled back has not counted, so that the next one finds another number
 /// than it left. Where several processes write one store, the row makes the second wait until the
@@ -10,7 +10,7 @@ struct StoryRevision {
 
     /// Counts a transaction; called before anything is read or changed.
     ///
-    /// - Returns: whether nobody has changed stories since the last call, whose transaction was
+    /// - Returns: whether nobody has changed the store since the last call, whose transaction was
     ///   committed.
     mutating func raise(_ db: StoreDatabase) throws -> Bool {
         var current: Int64 = 0

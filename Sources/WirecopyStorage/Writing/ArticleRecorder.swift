@@ -10,17 +10,20 @@ struct ArticleRecorder {
     var index: SearchIndex
     /// The version whose rows were written last; `nil` when its rows must be asked.
     var toldVersion: ToldVersion?
-    /// Rows of entities that this transaction has met: the articles of a group share many.
-    var knownEntities: [EntityKey: Int64] = [:]
+    /// Rows of entities that this transaction, or those before, have met.
+    var knownEntities: [EntityKey: Int64]
     /// Whether the user has said anything about names.
     let hasNameRules: Bool
     /// Finds the articles' places among the stories.
     private let stories: StoryDesk
+    private let names: KnownNames
 
-    init(db: StoreDatabase, stories: StoryDesk) throws {
+    init(db: StoreDatabase, stories: StoryDesk, names: KnownNames) throws {
         self.db = db
         self.stories = stories
-        stories.begin()
+        self.names = names
+        let known = names.take()
+        knownEntities = try stories.begin(db) ? known : [:]
         index = SearchIndex(db: db)
         hasNameRules = try NameRules(db: db).areAny()
     }
@@ -49,6 +52,7 @@ struct ArticleRecorder {
         try index.flush()
         try stories.finish(db)
         try forget(now: now)
+        names.keep(knownEntities)
     }
 
     private mutating func outcome(of record: ArticleRecord) throws -> Outcome {

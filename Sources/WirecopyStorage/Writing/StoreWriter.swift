@@ -19,6 +19,7 @@ package actor StoreWriter {
 
     private let connection: any WritingConnection
     private let stories: StoryDesk
+    private let names = KnownNames()
     private var waiting: [Waiter] = []
     private var isCommitting = false
 
@@ -110,8 +111,8 @@ package actor StoreWriter {
     /// Why no savepoints: FTS5 writes its index out at each, as `SearchIndex` tells.
     private func commit(_ group: Group) async -> Outcomes {
         do {
-            let outcomes = try await connection.write { [stories] db in
-                try group.write(to: db, stories)
+            let outcomes = try await connection.write { [stories, names] db in
+                try group.write(to: db, stories, names)
             }
             return Outcomes(
                 leader: .success(outcomes[0]),
@@ -168,8 +169,12 @@ extension StoreWriter {
         let followers: [Entry]
 
         /// Writes all in the transaction at hand and says what came of each.
-        func write(to db: StoreDatabase, _ stories: StoryDesk) throws -> [Outcome] {
-            var recorder = try ArticleRecorder(db: db, stories: stories)
+        func write(
+            to db: StoreDatabase,
+            _ stories: StoryDesk,
+            _ names: KnownNames
+        ) throws -> [Outcome] {
+            var recorder = try ArticleRecorder(db: db, stories: stories, names: names)
             let outcomes = try ([leader] + followers).map { entry in
                 try recorder.record(entry.record, of: entry.message, now: entry.now)
             }
