@@ -28,8 +28,11 @@ struct CitationReader {
         let hosts = try hosts(of: outlet)
         let siteNames = Set(hosts.compactMap(\.siteName))
         let wanted = Set(([outlet] + siteNames).map(Self.normalised))
-        let names = try wanted.sorted().flatMap { try self.names(like: $0) }
-            .filter { wanted.contains(Self.normalised($0)) }
+        var names = try names(equalTo: [outlet] + siteNames.sorted() + wanted.sorted())
+        if names.isEmpty {
+            names = try wanted.sorted().flatMap { try self.names(like: $0) }
+                .filter { wanted.contains(Self.normalised($0)) }
+        }
         let named = names + (try merged(names))
         let distinct = Set(named).sorted()
         return CitationReport(
@@ -80,6 +83,18 @@ struct CitationReader {
         return found
     }
 
+    /// Names under which something is cited that are one of these, whatever their case and with or
+    /// without "the": most outlets are found so, without a look at all names.
+    private func names(equalTo names: [String]) throws -> [String] {
+        try Set(names + names.map { "the " + $0 }).sorted().flatMap { name in
+            try db.all(
+                String.self,
+                "SELECT name FROM citation WHERE name = ? COLLATE NOCASE LIMIT 1",
+                name
+            )
+        }
+    }
+
     /// Names under which something is cited that have the words of a name in a row.
     private func names(like name: String) throws -> [String] {
         guard !name.isEmpty else { return [] }
@@ -116,9 +131,12 @@ struct CitationReader {
             SELECT article.host, max(article.site_name), count(DISTINCT article.number),
                 count(DISTINCT coalesce(near_duplicate.original, article.number)),
                 min(article.sort_ms), max(article.sort_ms)
-            FROM json_each(?) AS wanted
-            CROSS JOIN citation ON citation.name = wanted.value COLLATE NOCASE
-            CROSS JOIN article ON article.version = citation.version
+            FROM (
+                SELECT citation.version FROM json_each(?) AS wanted
+                CROSS JOIN citation ON citation.name = wanted.value COLLATE NOCASE
+                ORDER BY citation.version DESC LIMIT \(CitationReport.articlesMax)
+            ) AS citing
+            CROSS JOIN article ON article.version = citing.version
             LEFT JOIN near_duplicate ON near_duplicate.article = article.number
             GROUP BY article.host ORDER BY 3 DESC, 1 LIMIT \(CitationReport.sourcesMax)
             """,
@@ -139,11 +157,14 @@ struct CitationReader {
     private func newest(_ names: [String]) throws -> [CitationReport.Article] {
         try db.rows(
             """
-            SELECT min(citation.name), article.host, article.id, article.published,
+            SELECT min(citing.name), article.host, article.id, article.published,
                 article.site_name, article.sort_ms, article.title
-            FROM json_each(?) AS wanted
-            CROSS JOIN citation ON citation.name = wanted.value COLLATE NOCASE
-            CROSS JOIN article ON article.version = citation.version
+            FROM (
+                SELECT citation.version, citation.name FROM json_each(?) AS wanted
+                CROSS JOIN citation ON citation.name = wanted.value COLLATE NOCASE
+                ORDER BY citation.version DESC LIMIT \(CitationReport.newestReadMax)
+            ) AS citing
+            CROSS JOIN article ON article.version = citing.version
             GROUP BY article.number ORDER BY article.sort_ms DESC, article.number DESC
             LIMIT \(CitationReport.newestMax)
             """,

@@ -52,7 +52,7 @@ struct EntityReader {
     /// Other entities that are told.
     private static let othersMax = 10
     /// Newest articles in which company is counted; each has dozens of names.
-    private static let companyArticlesMax = 300
+    private static let companyArticlesMax = 150
 
     /// Entities with all words in their name: the exact name first, then by articles.
     func candidates(_ condition: SearchCondition, name: String) throws -> [EntityReport.Summary] {
@@ -139,7 +139,7 @@ struct EntityReader {
     /// Articles that name an entity: exactly where all were read, else versions that do, up to
     /// `EntityReport.articlesCountedMax`.
     private func articles(of members: [Int64], _ namings: [Naming]) throws -> Int {
-        guard namings.count == EntityReport.articlesReadMax else {
+        guard namings.count == articlesMax else {
             return Set(namings.map(\.version)).count
         }
         let sql = """

@@ -6,6 +6,8 @@ package struct CitationReport: Report {
     package static let sourcesMax = 50
     /// Articles that are told by themselves.
     package static let newestMax = 20
+    /// Citations that came last, among which those articles are looked for.
+    package static let newestReadMax = 1000
     /// Articles whose citations are counted, the newest ones.
     package static let articlesMax = 20_000
 

@@ -3,7 +3,7 @@ import WirecopyMessages
 /// What the store knows of a person, organisation, place, ... over all articles.
 package struct EntityReport: Report {
     /// Newest articles over which surfaces, roles and company are counted.
-    package static let articlesReadMax = 1000
+    package static let articlesReadMax = 400
     /// Articles that are counted where not all were read.
     package static let articlesCountedMax = 100_000
     /// Articles and statements that a report tells.

@@ -84,13 +84,14 @@ package actor StoreWriter {
         let followers = takeFollowers(of: entry)
         let group = Group(leader: entry, followers: followers.map(\.entry))
         let outcomes = await commit(group)
-        for (follower, outcome) in zip(followers, outcomes.followers) {
-            follower.turn.resume(returning: .settled(outcome))
-        }
+        // The next leader first: behind hundreds that go on to decode, it would let the disk wait.
         if waiting.isEmpty {
             isCommitting = false
         } else {
             waiting.removeFirst().turn.resume(returning: .lead)
+        }
+        for (follower, outcome) in zip(followers, outcomes.followers) {
+            follower.turn.resume(returning: .settled(outcome))
         }
         return try outcomes.leader.get()
     }

@@ -27,6 +27,9 @@ struct StoreBench: AsyncParsableCommand {
     @Option(help: "Questions of each kind.")
     var questions = 300
 
+    @Flag(help: "Ask questions only, of a store that somebody else may be writing.")
+    var readOnly = false
+
     @Option(help: "Folder for the store, which is kept; without it, one that is removed.")
     var folder: String?
 
@@ -42,7 +45,7 @@ struct StoreBench: AsyncParsableCommand {
         defer { if folder == nil { try? FileManager.default.removeItem(at: place) } }
         let path = place.appendingPathComponent("store.sqlite").path
         if !FileManager.default.fileExists(atPath: path) { try await fill(path) }
-        try measurePlacing(path)
+        if !readOnly { try measurePlacing(path) }
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
         try BenchCase("store/size", Double(size) / Double(articles), "bytes/article").print()
         try await StoreQuestions(store: ArticleStore(path: path), count: questions).ask()
