@@ -5,8 +5,8 @@ import SplitMix
 import WirecopyProgram
 import WirecopyStorage
 
-/// The store breaks while stories are placed, and while persons change them: its worker is killed at
-/// a write or a sync, its disk is full or broken for a while, others hold its lock.
+/// The store breaks while stories are placed, and while persons change them: its worker is killed
+/// at a write or a sync, its disk is full or broken for a while, others hold its lock.
 enum StoreFault {
     /// What happens in one round.
     private enum Act: CaseIterable {

@@ -67,11 +67,11 @@ enum StoryPage {
     ) -> [[String]] {
         [
             [
-                "The \(subject) of \(place) \(event) late on Monday, and \(count) \(people) were told.",
+                "The \(subject) of \(place) \(event) late on Monday; \(count) \(people) were told.",
                 "“We did what could be done,” \(owner) said in \(place) before sunrise.",
             ],
             [
-                "\(owner) stood before \(count) \(people) in the town hall of \(place) for an hour.",
+                "\(owner) stood before \(count) \(people) in the hall of \(place) for an hour.",
                 "“Nobody will be left alone with this,” \(owner) said of the \(subject).",
                 "Some left early; the council of \(place) meets again in two weeks.",
             ],

@@ -217,9 +217,7 @@ import WirecopyStories
     func `whatever was decided, undone in any order, leaves nothing behind`(
         _ database: TestDatabase,
         _ seed: UInt64
-    )
-        async throws
-    {
+    ) async throws {
         try await Self.with(database) { fixture, editor, store in
             var random = SplitMix64(seed: seed)
             let before = try await Self.told(store)

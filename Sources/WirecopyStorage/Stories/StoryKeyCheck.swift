@@ -1,9 +1,9 @@
 import WirecopyStories
 
-/// Whether the lists of words lead to articles of stories, and articles have lists that lead to them.
+/// Whether the lists of words lead to articles of stories, and some lead to each new article.
 ///
-/// Blocks and log are read once. A list keeps the articles that came last (`StoryKeyBlock`), so that
-/// an old one may be in none; those that came last are in one at least.
+/// Blocks and log are read once. A list keeps the articles that came last (`StoryKeyBlock`), so
+/// that an old one may be in none; those that came last are in one at least.
 struct StoryKeyCheck {
     let db: StoreDatabase
 

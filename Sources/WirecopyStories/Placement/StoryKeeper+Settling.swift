@@ -34,13 +34,15 @@ extension StoryKeeper {
         _ shelf: inout some StoryShelf
     ) throws -> Int64? {
         let (places, articles) = (scene.places, scene.articles)
+        let home = try group.story ?? heldStory(of: group.moved.compactMap { places[$0] }, &shelf)
         let movers = try group.moved.filter { index in
-            try places[index].map { try mayMove($0, to: group.story, &shelf) } ?? false
+            guard let place = places[index], place.story != home else { return false }
+            return try mayMove(place, to: home, &shelf)
         }
         let former = movers.compactMap { places[$0]?.story }
         let isNew = group.hasSubject && scene.place == nil
-        guard group.story != nil || !movers.isEmpty || isNew else { return nil }
-        let story = try group.story ?? newStory(of: former, &shelf)
+        guard home != nil || !movers.isEmpty || isNew else { return nil }
+        let story = try home ?? newStory(of: former, &shelf)
         for part in group.merged where try mayMerge(part, into: story, &shelf) {
             try shelf.merge(part, into: story)
             settled.concerned.insert(story)
@@ -58,6 +60,16 @@ extension StoryKeeper {
     private func newStory(of former: [Int64], _ shelf: inout some StoryShelf) throws -> Int64 {
         guard let first = former.first, former.count > 1 else { return try shelf.makeStory() }
         return try shelf.split(first)
+    }
+
+    /// The story in which a person put one of some articles that would make a new one: the others
+    /// stay with it.
+    private func heldStory(
+        of places: [ShelvedArticle],
+        _ shelf: inout some StoryShelf
+    ) throws -> Int64? {
+        for place in places where try shelf.isPinned(place.article) { return place.story }
+        return nil
     }
 
     /// Whether no person has decided otherwise; `nil` is a new story.
