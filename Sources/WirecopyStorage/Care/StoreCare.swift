@@ -37,7 +37,12 @@ package struct StoreCare: Sendable {
         }
         findings += try StoryKeyCheck(db: db).findings()
         let articles = try db.first(Int.self, "SELECT count(*) FROM article") ?? 0
-        return StoreCheckReport(articles: articles, findings: findings, indexesChecked: false)
+        return StoreCheckReport(
+            articles: articles,
+            findings: findings,
+            rules: StoreInvariant.all.count + StoryKeyCheck.rules,
+            indexesChecked: false
+        )
     }
 
     private static func finding(

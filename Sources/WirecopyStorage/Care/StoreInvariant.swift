@@ -76,8 +76,10 @@ struct StoreInvariant: Sendable {
         StoreInvariant(
             rule: "Only statements of versions that are shown have keys.",
             breaches: """
-                SELECT statement_key.quotation AS breach FROM statement_key
-                LEFT JOIN quotation ON quotation.id = statement_key.quotation
+                SELECT child.quotation AS breach FROM (
+                    SELECT DISTINCT quotation FROM statement_key
+                ) AS child
+                LEFT JOIN quotation ON quotation.id = child.quotation
                 LEFT JOIN article ON article.version = quotation.version
                 WHERE article.number IS NULL
                 """
@@ -133,10 +135,13 @@ struct StoreInvariant: Sendable {
         of parent: String,
         _ key: String
     ) -> String {
+        // What many rows name is looked up once, in the order of an index.
         """
-        SELECT child.\(column) AS breach FROM \(table) AS child
-        LEFT JOIN \(parent) AS parent ON parent.\(key) = child.\(column)
-        WHERE child.\(column) IS NOT NULL AND parent.\(key) IS NULL
+        SELECT child.named AS breach FROM (
+            SELECT DISTINCT \(column) AS named FROM \(table) WHERE \(column) IS NOT NULL
+        ) AS child
+        LEFT JOIN \(parent) AS parent ON parent.\(key) = child.named
+        WHERE parent.\(key) IS NULL
         """
     }
 }

@@ -6,6 +6,8 @@ package struct StoreCheckReport: Report {
     package var articles: Int
     /// What is wrong, a line a rule; empty for a sound store.
     package var findings: [Finding]
+    /// Rules that were looked at.
+    package var rules: Int
     /// Whether the search indexes were compared with the texts, too.
     package var indexesChecked: Bool
 
@@ -14,7 +16,8 @@ package struct StoreCheckReport: Report {
 
     /// A rule that does not hold.
     package struct Finding: Report {
-        /// Rows for which it does not hold; 1 where they are not counted.
+        /// Rows for which it does not hold, or what they name that is not there; 1 where they are
+        /// not counted.
         package var count: Int
         /// One of them.
         package var example: String

@@ -18,6 +18,9 @@ struct StoryKeyCheck {
         case marks = "No part of the lists is ahead of its log."
     }
 
+    /// How many rules it looks at.
+    static let rules = Rule.allCases.count
+
     private struct Tally {
         var count = 0
         var example = ""

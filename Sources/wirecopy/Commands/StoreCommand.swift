@@ -49,12 +49,17 @@ struct StoreCommand: AsyncParsableCommand {
             for finding in report.findings {
                 Terminal.print(
                     Terminal.safe(
-                        "Broken: \(finding.rule) (\(finding.count), such as \(finding.example))"
+                        "Broken: \(finding.rule) "
+                            + "Not so for \(finding.count), such as \(finding.example)."
                     )
                 )
             }
             let verdict = report.isSound ? "sound" : "not sound"
-            Terminal.note("\(Quantity.count(report.articles, "article")), \(verdict)")
+            let indexes = report.indexesChecked ? "" : "; --indexes compares the search indexes too"
+            Terminal.note(
+                "\(Quantity.count(report.articles, "article")), "
+                    + "\(Quantity.count(report.rules, "rule")): \(verdict)\(indexes)"
+            )
         }
     }
 
