@@ -336,7 +336,13 @@ let suites = [
             "WirecopyClient", grdb, logging,
         ]
     ),
-    tests("WirecopyNewsroomTests", ["WirecopyNewsroom", "HTTPServer"]),
+    tests(
+        "WirecopyNewsroomTests",
+        [
+            "WirecopyNewsroom", "WirecopyParse", "WirecopyEntities", "WirecopyStorage",
+            "WirecopyStories", "WirecopyMessages", "SplitMix", "HTTPServer",
+        ]
+    ),
     tests("HTTPServerTests", ["HTTPServer"]),
     tests(
         "WirecopyStatusTests",
