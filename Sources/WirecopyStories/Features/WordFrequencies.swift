@@ -41,6 +41,9 @@ package struct WordFrequencies: Sendable {
         }
     }
 
+    /// Articles whose words were counted, here or before.
+    var articles: Int { seenArticles + freshArticles }
+
     /// What was counted since the last call, to be kept.
     package var unkept: Counts { Counts(articles: freshArticles, counters: fresh) }
 
@@ -79,7 +82,7 @@ package struct WordFrequencies: Sendable {
 
     /// The weight of a word: 0 for one that every article has, about 8 for one that none has.
     package func weight(of key: UInt32) -> Float {
-        let articles = Self.backgroundShare + Float(seenArticles + freshArticles)
+        let articles = Self.backgroundShare + Float(articles)
         return max(0, log(articles) - logarithms[Self.counter(of: key)])
     }
 

@@ -12,6 +12,8 @@ package struct StoryKeeper: Sendable {
     private var lately = WeightedArticles()
     private var pairs = PairOdds()
     private var lastSerial: UInt32 = 0
+    /// Articles that were counted when those of `lately` began to be weighed.
+    private var weighedAt = 0
 
     /// Words by which an article is looked for, and those by which it is found later. With all
     /// words on both sides stories come out no better; with half as many, a tenth falls apart.
@@ -47,6 +49,7 @@ package struct StoryKeeper: Sendable {
         milliseconds: Int,
         on shelf: inout some PlacementShelf
     ) throws -> Int64 {
+        forgetOldWeights()
         let weighted = weigh(features)
         let keys = weighted.keys(Self.soughtKeys)
         let scene = try scene(around: weighted, at: nil, keys, milliseconds, &shelf)
@@ -104,6 +107,16 @@ package struct StoryKeeper: Sendable {
 
     /// Forgets what it remembers of articles, after somebody else may have changed them.
     package mutating func forgetArticles() { lately.forgetAll() }
+
+    /// Has articles weighed anew when the words of an eighth more were counted: a small store soon
+    /// learns which names are in all that its outlets write.
+    private mutating func forgetOldWeights() {
+        guard frequencies.articles > weighedAt + weighedAt / Self.growthShare else { return }
+        weighedAt = frequencies.articles
+        lately.forgetAll()
+    }
+
+    private static let growthShare = 8
 
     /// An article of the shelf, weighed now or lately.
     mutating func weighted(
