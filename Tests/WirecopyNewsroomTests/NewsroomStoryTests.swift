@@ -21,6 +21,34 @@ import WirecopyStorage
         }
     }
 
+    @Test func `what the demo takes in is episodes in the order of days, and each copy is known`()
+        async throws
+    {
+        let readings = try ReadNewsroom.readings().filter { $0.truth.publisher != "texts" }
+        try await ReadNewsroom.stored(ReadNewsroom.shuffled(readings, seed: 7)) { store in
+            try await Self.check(store, readings, "the demo")
+            for name in Set(readings.compactMap(\.truth.story)).sorted() {
+                let own = readings.filter { $0.truth.story == name }
+                let number = try #require(try await store.storyNumber(own[0].url))
+                let story = try #require(try await store.story(number))
+                let truth = Dictionary(grouping: own) { $0.truth.episode ?? 0 }
+                    .sorted { $0.key < $1.key }.map { Set($0.value.map(\.url)) }
+                #expect(story.episodes.map { Set($0.articles.map(\.url)) } == truth, "\(name)")
+                let members = story.episodes.flatMap(\.articles)
+                let copies = members.compactMap { member in
+                    let original = member.copyOf.flatMap { id in members.first { $0.id == id } }
+                    return original.map { [member.url, $0.url] }
+                }
+                let carried = own.compactMap { reading in
+                    reading.truth.syndicatedFrom.map {
+                        [reading.url, ReadNewsroom.baseURL + $0]
+                    }
+                }
+                #expect(Set(copies) == Set(carried), "\(name)")
+            }
+        }
+    }
+
     private static func check(
         _ store: ArticleStore,
         _ readings: [ReadNewsroom.Reading],

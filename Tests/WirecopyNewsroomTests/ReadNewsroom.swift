@@ -17,7 +17,7 @@ struct ReadNewsroom {
         var url: String { annotated.article.url }
     }
 
-    private static let baseURL = "https://newsroom.example"
+    static let baseURL = "https://newsroom.example"
 
     /// First versions of all articles and the copied texts, oldest first; read once a process.
     static func readings() throws -> [Reading] { try all.get() }
