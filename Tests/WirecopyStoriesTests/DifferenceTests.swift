@@ -146,4 +146,45 @@ import WirecopyMessages
         #expect(brief.differences[0].subject == "Ada Quill")
         #expect(Brief(of: [quoting.member()]).differences.isEmpty)
     }
+
+    @Test func `an age is no toll`() throws {
+        let brief = Brief(of: [
+            try toll("a", "In Brede 3 people died.", "3", "3"),
+            try toll("b", "A woman of 74 died in Brede.", "74", "74"),
+        ])
+        #expect(brief.differences.isEmpty)
+    }
+
+    @Test func `an office of somebody whom another sentence names is not compared`() throws {
+        func member(_ id: String, _ name: String) throws -> StoryMember {
+            try InventedArticle(id, "Its president, \(name), came to Brede.")
+                .naming(name, .person, role: "Its president").member()
+        }
+        let brief = Brief(of: [try member("a", "Ada Quill"), try member("b", "Bo Ek")])
+        #expect(brief.differences.isEmpty)
+    }
+
+    @Test func `days that may be of either of two events are not compared`() throws {
+        func member(_ id: String, _ text: String, _ words: String, _ day: String) throws
+            -> StoryMember
+        {
+            try InventedArticle(id, text).naming("Ada Quill", .person)
+                .naming("Brede", .politicalPlace).dating(words, day).member()
+        }
+        let brief = Brief(of: [
+            try member(
+                "a",
+                "Ada Quill of Brede saw the dyke on 9 March, a week after it broke at night.",
+                "9 March",
+                "2031-03-09"
+            ),
+            try member(
+                "b",
+                "Ada Quill of Brede saw the dyke after it broke at night on 2 March.",
+                "2 March",
+                "2031-03-02"
+            ),
+        ])
+        #expect(brief.differences.allSatisfy { $0.kind != .date })
+    }
 }

@@ -56,3 +56,50 @@ import WirecopyMessages
         #expect(SentenceFitness(text).standsAlone(1) == stands, "\(sentence)")
     }
 }
+
+/// Follow-ups, which all recall how it began.
+@Suite struct RecallTests {
+    private static let news =
+        "The council of Brede agreed on Thursday to raise the dyke by a metre."
+    private static let recall = "The River Lorn burst its banks in Brede on 1 March and drowned 12."
+
+    private static func brief(recalling day: String) throws -> Brief {
+        let flood = InventedArticle(
+            "a",
+            published: "2031-03-01",
+            "The River Lorn burst its banks in Brede on Saturday after days of rain."
+        )
+        let later = try InventedArticle("b", published: "2031-04-10", news, recall)
+            .dating("Thursday", "2031-04-10").dating("1 March", day)
+        return Brief(of: [flood.member(), later.member(episode: 2)])
+    }
+
+    @Test func `a day that a report recalls is not shown as that of its news`() throws {
+        let lines = try Self.brief(recalling: "2031-03-01").episodes[1].lines
+        #expect(lines.first?.text == Self.news)
+        #expect(lines.first?.dated == "2031-04-10")
+        #expect(!lines.contains { $0.dated == "2031-03-01" })
+    }
+
+    @Test func `a day of the same week is news`() throws {
+        let article = try InventedArticle("a", published: "2031-03-07", Self.recall)
+            .dating("1 March", "2031-03-01").member()
+        #expect(!MemberText(article, number: 1, names: []).isRecalling(0))
+        let later = try InventedArticle("a", published: "2031-03-08", Self.recall)
+            .dating("1 March", "2031-03-01").member()
+        #expect(MemberText(later, number: 1, names: []).isRecalling(0))
+    }
+}
+
+@Suite struct NameKindTests {
+    @Test func `whom most articles take for no person is none`() throws {
+        let text = "The ship Anna Lund left Brede."
+        let types: [EntityType] = [.product, .person, .product]
+        let members = try types.enumerated().map { index, type in
+            try InventedArticle("a\(index)", text).naming("Anna Lund", type).member()
+        }
+        let names = StoryNames(members)
+        #expect(names.all.map(\.type) == [.product])
+        #expect(names.all.map(\.articles) == [3])
+    }
+}

@@ -63,10 +63,16 @@ extension Brief {
             articles: texts.count,
             firstDay: days.min(),
             lastDay: days.max(),
-            lines: places.map { place in
-                story.line(place.text, story.texts[place.text].sentences[place.sentence].range)
-            }
+            lines: places.map { line($0, of: story) }
         )
+    }
+
+    /// A line of an episode; days that it only recalls are not those of what it tells.
+    private static func line(_ place: EventLines.Place, of story: BriefStory) -> BriefLine {
+        let text = story.texts[place.text]
+        var line = story.line(place.text, text.sentences[place.sentence].range)
+        if text.isRecalling(place.sentence) { line.dated = nil }
+        return line
     }
 
     /// The headline whose words most independent reports have; the earliest of equals.

@@ -52,7 +52,8 @@ struct BriefStory {
             id: source.member.articleID,
             outlet: source.member.outlet,
             published: source.article.article.published?.date.value,
-            dated: values.compactMap { $0.date?.date }.first,
+            // "Last week" is no day that a reader could look for.
+            dated: values.compactMap(\.date).first { $0.precision != .week }?.date,
             start: range.start,
             end: range.end,
             text: source.text(range)

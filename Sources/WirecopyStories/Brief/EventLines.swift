@@ -21,8 +21,10 @@ struct EventLines {
     private static let tollWeight: Float = 3
     /// Fitness of a sentence none of whose names another report has.
     private static let strangerFitness: Float = 0.5
-    /// What is known from earlier episodes still counts this much.
-    private static let knownWeight: Float = 0.5
+    /// What is known from earlier episodes is known this well in later ones.
+    private static let knownWeight: Float = 0.65
+    /// Fitness of a sentence that recalls what happened before: follow-ups all do.
+    private static let recallFitness: Float = 0.4
     /// A further sentence of the same report gains this much less: others have their say first
     /// (the diversity reward of the same paper).
     private static let sameReportWeight: Float = 0.6
@@ -129,7 +131,8 @@ struct EventLines {
         let fitness = SentenceFitness(story.texts[text])
         return story.texts[text].sentences.indices.compactMap { index in
             let place = Place(text: text, sentence: index)
-            let value = fitness.fitness(of: index) * bond(of: index, in: text)
+            let recall = story.texts[text].isRecalling(index) ? Self.recallFitness : 1
+            let value = fitness.fitness(of: index) * bond(of: index, in: text) * recall
             guard value > 0, !plans.contains(place) else { return nil }
             let words = Double(story.texts[text].sentences[index].words.count)
             return Candidate(

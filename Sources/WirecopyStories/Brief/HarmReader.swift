@@ -43,7 +43,7 @@ struct HarmReader {
         guard let amount = stated.amount, amount.unit == nil, amount.total == nil,
             stated.kind == .quantity
         else { return nil }
-        guard !isDenied(stated.range) else { return nil }
+        guard !isDenied(stated.range), !isAge(stated.range) else { return nil }
         let subject = MemberWords.read(amount.subject ?? "")
         let own = MemberWords.read(amount.predicate ?? "") + subject
         if let kind = own.lazy.compactMap({ Self.kinds[$0.hash] }).first { return kind }
@@ -85,6 +85,15 @@ struct HarmReader {
         sentence.words.filter { $0.range.end <= range.start }.suffix(3)
             .contains { Self.denials.contains($0.hash) }
     }
+
+    /// "A woman of 74 died".
+    private func isAge(_ range: TextRange) -> Bool {
+        let before = sentence.words.filter { $0.range.end <= range.start }.suffix(2).map(\.hash)
+        return before.count == 2 && before[1] == Self.of && Self.somebody.contains(before[0])
+    }
+
+    private static let of = MemberWords.hash("of")
+    private static let somebody = MemberWords.hashes("man woman boy girl child patient person")
 
     private func isValue(_ range: TextRange) -> Bool {
         sentence.values.contains { text.article.values[$0].range.overlaps(range) }

@@ -56,7 +56,9 @@ struct StatedDifferences {
                 let days = text.sentences[sentence].values.filter {
                     text.article.values[$0].date != nil
                 }
+                let words = text.sentences[sentence].words
                 guard days.count == 1, let value = days.first,
+                    !words.contains(where: { Self.relations.contains($0.hash) }),
                     let date = text.article.values[value].date, date.precision == .day,
                     let day = date.date, date.end == nil
                 else { return nil }
@@ -64,6 +66,10 @@ struct StatedDifferences {
             }
         }
     }
+
+    /// Words that put one event into relation to another, so that a day may be of either: "went to
+    /// Brede on 3 March, a week after the flood".
+    private static let relations = MemberWords.hashes("after before since until earlier later")
 
     private func isSameEvent(_ one: Dated, _ other: Dated) -> Bool {
         guard one.day != other.day, one.text != other.text else { return false }
@@ -161,7 +167,7 @@ struct StatedDifferences {
     private static func isUnique(_ role: String) -> Bool {
         let words = MemberWords.read(role)
         return words.count > 1 && words.contains { offices.contains($0.hash) }
-            && !words.contains { shared.contains($0.hash) }
+            && !words.contains { shared.contains($0.hash) || owners.contains($0.hash) }
     }
 
     private static let offices = MemberWords.hashes(
@@ -170,16 +176,21 @@ struct StatedDifferences {
         chairman chairwoman ceo ambassador
         """
     )
+    /// "Its president": of whom else, the sentence before says.
+    private static let owners = MemberWords.hashes("its his her their our my your whose")
     private static let shared = MemberWords.hashes("former ex deputy vice assistant acting then")
 
     // MARK: - Speakers
 
-    /// Equal words between quotation marks that reports give to different persons.
+    /// Equal words between quotation marks that reports give to different persons; a body and who
+    /// speaks for it are not two.
     func speakers(
         _ utterances: [Utterance],
         _ names: [String: UtteranceReader.SpeakerName]
     ) -> [BriefDifference] {
-        let spoken = utterances.filter { !$0.isIndirect && $0.stems.count >= Self.quotedStemsMin }
+        let spoken = utterances.filter {
+            !$0.isIndirect && $0.stems.count >= Self.quotedStemsMin && isPerson($0.speaker, names)
+        }
         let byWords = Dictionary(grouping: spoken, by: \.stems)
         return byWords.values.filter { Set($0.map(\.speaker)).count > 1 }
             .sorted { $0[0].text < $1[0].text }
@@ -194,7 +205,14 @@ struct StatedDifferences {
             }
     }
 
-    /// Speakers whom one report alone quotes although others of the episode know them; the first
+    private func isPerson(
+        _ speaker: String,
+        _ names: [String: UtteranceReader.SpeakerName]
+    ) -> Bool {
+        names[speaker]?.entity.map { story.names.all[$0].type == .person } ?? false
+    }
+
+    /// Persons whom one report alone quotes although others of the episode know them; the first
     /// of what they say.
     func quotedOnce(
         _ utterances: [Utterance],
@@ -203,7 +221,7 @@ struct StatedDifferences {
         let bySpeaker = Dictionary(grouping: utterances, by: \.speaker)
         let alone = bySpeaker.compactMap { speaker, own -> (known: Int, side: BriefDifference)? in
             guard let name = names[speaker], let entity = name.entity, let first = own.first,
-                [.person, .organisation].contains(story.names.all[entity].type),
+                story.names.all[entity].type == .person,
                 story.independent(own.map(\.text)) == 1, own.contains(where: { !$0.isIndirect })
             else { return nil }
             let episode = story.texts[first.text].member.episode

@@ -4,8 +4,8 @@ import WirecopyMessages
 /// story.
 ///
 /// Two entities are one when their names have the same words; a person's surname alone is the one
-/// person of the story who bears it; a body's initials are the one body that has them. Nothing is
-/// looked up outside of the story.
+/// person of the story who bears it; a body's initials are the one body that has them. Whom most
+/// articles take for no person is none in the others. Nothing is looked up outside of the story.
 struct StoryNames {
     /// A person, body, place, ... of the story.
     struct Name {
@@ -28,10 +28,12 @@ struct StoryNames {
 
     /// Joins the entities of a story's articles, in the order of the articles.
     init(_ members: [StoryMember]) {
+        let kinds = NameKinds(members)
+        let entities = members.map { $0.annotated.entities.map(kinds.settled) }
         var families = Families()
-        for member in members { families.read(member.annotated.entities) }
-        for member in members {
-            let own = member.annotated.entities.map { entity in
+        for entities in entities { families.read(entities) }
+        for entities in entities {
+            let own = entities.map { entity in
                 index(of: entity, key: families.key(of: entity))
             }
             for index in Set(own) { all[index].articles += 1 }
@@ -58,6 +60,39 @@ struct StoryNames {
         }
         for role in Set(entity.roles.map(\.role)) { all[index].roles[role, default: 0] += 1 }
         return index
+    }
+}
+
+/// What the articles of a story take full names for.
+private struct NameKinds {
+    /// Articles by name and by type.
+    private var votes: [String: [EntityType: Int]] = [:]
+
+    init(_ members: [StoryMember]) {
+        for member in members {
+            for entity in member.annotated.entities {
+                guard let name = Self.fullName(entity) else { continue }
+                votes[name, default: [:]][entity.type, default: 0] += 1
+            }
+        }
+    }
+
+    /// The entity, as what most articles take it for when that is no person.
+    func settled(_ entity: Entity) -> Entity {
+        guard entity.type == .person, let name = Self.fullName(entity) else { return entity }
+        let others = votes[name, default: [:]].filter { $0.key != .person }
+        guard others.values.reduce(0, +) > votes[name]?[.person] ?? 0,
+            let kind = others.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) })
+        else { return entity }
+        var settled = entity
+        settled.type = kind.key
+        return settled
+    }
+
+    /// A name of several words; a surname alone may be a place in another article.
+    private static func fullName(_ entity: Entity) -> String? {
+        let words = NameLetters.words(entity.name)
+        return words.count > 1 ? words.joined(separator: " ") : nil
     }
 }
 
