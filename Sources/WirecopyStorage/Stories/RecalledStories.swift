@@ -28,8 +28,10 @@ struct RecalledStories: PlacementShelf {
         recall.sums.clear()
         recall.features = [:]
         let hour = milliseconds / StoryTables.millisecondsOfHour
+        let lacking = sought.map(\.key).filter { recall.lists.lacks($0) }
+        let stored = try keys.lists(of: lacking)
         for key in sought {
-            let near = try recall.lists.near(key.key, hour: hour, stored: keys.list)
+            let near = recall.lists.near(key.key, hour: hour) { stored[$0] ?? [] }
             for posting in near { recall.sums.add(posting.article, key.weight) }
         }
         let greatest = recall.sums.greatest(limit)

@@ -40,6 +40,9 @@ struct StoryKeyLists {
     /// Notes that the next article is looked at.
     mutating func beginTurn() { turn += 1 }
 
+    /// Whether what the blocks have of a word must be read to know its list.
+    func lacks(_ key: UInt32) -> Bool { lists[key]?.isWhole != true }
+
     /// The articles of a word that are nearest in time.
     mutating func near(
         _ key: UInt32,

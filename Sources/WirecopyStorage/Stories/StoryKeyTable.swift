@@ -75,6 +75,34 @@ struct StoryKeyTable {
         StoryKeyBlock.list(of: key, in: try numbers(ofBlock: StoryKeyBlock.block(of: key)))
     }
 
+    /// The stored lists of words, those of an article by one question: to a server, each costs a
+    /// round trip.
+    func lists(of keys: [UInt32]) throws -> [UInt32: [StoryKeyPosting]] {
+        var lists: [UInt32: [StoryKeyPosting]] = [:]
+        for start in stride(from: 0, to: keys.count, by: Self.keysOfLookUp) {
+            let sought = keys[start..<min(start + Self.keysOfLookUp, keys.count)]
+            var lookUp = try RowStatement(Self.lookUp, db)
+            // One statement for all: fewer keys repeat the last.
+            for index in start..<(start + Self.keysOfLookUp) {
+                lookUp.add(Int(StoryKeyBlock.block(of: sought[min(index, sought.endIndex - 1)])))
+            }
+            try lookUp.forEachRow { row in
+                let numbers = NumberBytes.numbers(in: row.blob(1))
+                for key in sought where Int64(StoryKeyBlock.block(of: key)) == row.integer(0) {
+                    lists[key] = StoryKeyBlock.list(of: key, in: numbers)
+                }
+            }
+        }
+        return lists
+    }
+
+    /// Words of an article.
+    private static let keysOfLookUp = 32
+    private static let lookUp = """
+        SELECT block, lists FROM story_key_block
+        WHERE block IN (\(Array(repeating: "?", count: keysOfLookUp).joined(separator: ", ")))
+        """
+
     /// Adds an article to the lists of words.
     func post(
         _ article: Int64,

@@ -15,6 +15,7 @@ extension ArticleRecorder {
     mutating func insertAnnotations(of record: ArticleRecord, at place: Place) throws {
         let version = place.version
         var entities: [Int64] = []
+        try lookUp(record.annotated.entities)
         for entity in record.annotated.entities {
             entities.append(try entityID(of: entity, in: place.article))
         }

@@ -19,6 +19,33 @@ extension ArticleRecorder {
         return id
     }
 
+    /// Finds out which of an article's entities have rows, in few questions: to a server, each
+    /// costs a round trip.
+    mutating func lookUp(_ entities: [Entity]) throws {
+        let keys = Set(entities.map { EntityKey(name: $0.name, type: $0.type) })
+        let unknown = keys.filter { knownEntities[$0] == nil }.sorted { $0.name < $1.name }
+        for start in stride(from: 0, to: unknown.count, by: Self.namesOfLookUp) {
+            var statement = try RowStatement(Self.lookUp, db)
+            // One statement for all: fewer names repeat the last.
+            for index in start..<(start + Self.namesOfLookUp) {
+                statement.add(unknown[min(index, unknown.count - 1)].name)
+            }
+            try statement.forEachRow { row in
+                guard let name = row.text(1), let type = row.text(2).flatMap(EntityType.init)
+                else { return }
+                knownEntities[EntityKey(name: name, type: type)] = row.integer(0)
+            }
+        }
+        absentEntities = keys.filter { knownEntities[$0] == nil }
+    }
+
+    /// Half the entities of a usual article.
+    private static let namesOfLookUp = 12
+    private static let lookUp = """
+        SELECT id, name, type FROM entity
+        WHERE name IN (\(Array(repeating: "?", count: namesOfLookUp).joined(separator: ", ")))
+        """
+
     private mutating func row(of entity: Entity) throws -> (id: Int64, isNew: Bool) {
         let key = EntityKey(name: entity.name, type: entity.type)
         if let id = knownEntities[key] { return (id, false) }
@@ -28,12 +55,8 @@ extension ArticleRecorder {
     }
 
     private mutating func fetchOrInsert(_ entity: Entity) throws -> (id: Int64, isNew: Bool) {
-        var known = try RowStatement("SELECT id FROM entity WHERE name = ? AND type = ?", db)
-        known.add(entity.name)
-        known.add(entity.type.rawValue)
-        var found: Int64?
-        try known.forEachRow { row in found = row.integer(0) }
-        if let found { return (found, false) }
+        let key = EntityKey(name: entity.name, type: entity.type)
+        if absentEntities.remove(key) == nil, let known = try fetch(key) { return (known, false) }
         let id = try db.insert(
             "INSERT INTO entity (name, type) VALUES (?, ?) RETURNING id",
             entity.name,
@@ -41,6 +64,15 @@ extension ArticleRecorder {
         )
         index.add(entity: id, name: entity.name)
         return (id, true)
+    }
+
+    private func fetch(_ key: EntityKey) throws -> Int64? {
+        var known = try RowStatement("SELECT id FROM entity WHERE name = ? AND type = ?", db)
+        known.add(key.name)
+        known.add(key.type.rawValue)
+        var found: Int64?
+        try known.forEachRow { row in found = row.integer(0) }
+        return found
     }
 
     /// Removes an entity that no version names any more, unless a rule about names does.

@@ -12,6 +12,8 @@ struct ArticleRecorder {
     var toldVersion: ToldVersion?
     /// Rows of entities that this transaction, or those before, have met.
     var knownEntities: [EntityKey: Int64]
+    /// Entities of the article at hand that have no row yet.
+    var absentEntities: Set<EntityKey> = []
     /// Whether the user has said anything about names.
     let hasNameRules: Bool
     /// Finds the articles' places among the stories.
