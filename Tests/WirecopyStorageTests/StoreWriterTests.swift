@@ -167,6 +167,25 @@ import WirecopyMessages
         }
     }
 
+    @Test(arguments: TestDatabase.all)
+    func `a writer that failed asks anew what another one wrote meanwhile`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
+            let (one, other) = (try await fixture.stage(), try await fixture.stage())
+            #expect(try await one.handle(Draft.ferries[0]).outcome == .stored)
+            try fixture.write { try $0.run(database.refusal) }
+            var refused = Draft.vaccine
+            refused.title = "Refused"
+            await #expect(throws: StageFailure.self) { try await one.handle(refused) }
+            #expect(try await other.handle(Draft.ferries[1]).outcome == .stored)
+            #expect(try await one.handle(Draft.ferries[2]).outcome == .stored)
+            let report = try StoreCare(path: fixture.path).check(includesIndexes: true)
+            #expect(report.findings == [])
+            #expect(report.articles == 3)
+        }
+    }
+
     @Test func `a row that cannot be written fails alone`() async throws {
         try await StoreFixture.with { fixture in
             let stage = try await fixture.stage()
@@ -203,6 +222,20 @@ import WirecopyMessages
             task.cancel()
             #expect(try await task.value.outcome == .stored)
             #expect(try await stage.handle(Draft()).outcome == .unchanged)
+        }
+    }
+}
+
+extension TestDatabase {
+    /// Makes the database refuse versions with the title `Refused`.
+    fileprivate var refusal: String {
+        switch self {
+        case .sqlite:
+            """
+            CREATE TRIGGER refuse BEFORE INSERT ON article_version
+            WHEN NEW.title = 'Refused' BEGIN SELECT RAISE(ABORT, 'refused'); END
+            """
+        case .postgreSQL: "ALTER TABLE article_version ADD CHECK (title <> 'Refused')"
         }
     }
 }

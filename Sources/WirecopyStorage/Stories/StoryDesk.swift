@@ -41,6 +41,10 @@ final class StoryDesk: Sendable {
         }
     }
 
+    /// Forgets what was learned of the store; called after a transaction that failed, or of which
+    /// nobody knows whether it was committed.
+    func forget() { state.withLock { $0.revision = StoryRevision() } }
+
     /// Finds the place of an article whose version readers see now.
     ///
     /// - Throws: the engine's errors.

@@ -112,9 +112,7 @@ package actor StoreWriter {
     /// Why no savepoints: FTS5 writes its index out at each, as `SearchIndex` tells.
     private func commit(_ group: Group) async -> Outcomes {
         do {
-            let outcomes = try await connection.write { [stories, names] db in
-                try group.write(to: db, stories, names)
-            }
+            let outcomes = try await write(group)
             return Outcomes(
                 leader: .success(outcomes[0]),
                 followers: outcomes.dropFirst().map { .success($0) }
@@ -129,6 +127,19 @@ package actor StoreWriter {
         } catch {
             let failure = WriteOutcome.failure(StorageFailure(error, attempt: group.attempt))
             return Outcomes(leader: failure, followers: group.followers.map { _ in failure })
+        }
+    }
+
+    /// Runs a group's transaction. After one that failed nothing is remembered: another process may
+    /// write next, so that the store looks as if this one had gone on.
+    private func write(_ group: Group) async throws -> [Outcome] {
+        do {
+            return try await connection.write { [stories, names] db in
+                try group.write(to: db, stories, names)
+            }
+        } catch {
+            stories.forget()
+            throw error
         }
     }
 
