@@ -1,3 +1,5 @@
+import Glibc
+
 /// A value that a statement takes.
 protocol RowValue {
     /// Becomes the statement's next parameter.
@@ -107,11 +109,17 @@ struct RowStatement {
     /// SQLite ends a text at U+0000, and PostgreSQL refuses it: a space of the same size stands in
     /// its place, so that nothing is cut or shifted.
     private func addText(_ utf8: Span<UInt8>) {
-        guard utf8.indices.contains(where: { utf8[$0] == 0 }) else {
-            return statement.add(text: utf8)
-        }
+        guard Self.hasZero(utf8) else { return statement.add(text: utf8) }
         let bytes = utf8.indices.map { utf8[$0] == 0 ? UInt8(ascii: " ") : utf8[$0] }
         statement.add(text: bytes.span)
+    }
+
+    /// One call for all bytes: an article is written with fifteen kilobytes of text.
+    private static func hasZero(_ utf8: Span<UInt8>) -> Bool {
+        unsafe utf8.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return false }
+            return unsafe memchr(base, 0, bytes.count) != nil
+        }
     }
 }
 
