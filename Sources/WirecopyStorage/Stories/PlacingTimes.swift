@@ -12,6 +12,7 @@ package enum PlacingTimes {
     ///     first ones find nothing in memory, as after a start.
     ///   - path: the store; nobody else can write it meanwhile.
     ///   - clock: what tells the time.
+    /// - Returns: a time for each article.
     /// - Throws: `StorageFailure` when the store cannot be written.
     package static func measure(
         _ articles: [AnnotatedArticle],

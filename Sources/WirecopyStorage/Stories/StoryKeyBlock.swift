@@ -32,12 +32,8 @@ enum StoryKeyBlock {
         return found
     }
 
-    /// The block with other lists of some keys.
-    ///
-    /// - Parameters:
-    ///   - numbers: the block as it is.
-    ///   - keys: keys of the block, ascending.
-    ///   - list: the new list of a key, given that which it has.
+    /// The block with other lists of some of its keys, which ascend; `list` makes the new list of a
+    /// key out of the one that it has.
     static func replacing(
         _ keys: ArraySlice<UInt32>,
         in numbers: [UInt32],

@@ -79,10 +79,8 @@ struct StoryKeyLists {
         if isFirst { fresh[StoryKeyBlock.part(of: key)].append(key) }
     }
 
-    /// Gives up what is fresh in a part, so that it is stored.
-    ///
-    /// - Parameter replace: called for each block with its keys, ascending, and what makes a list
-    ///   out of the stored one.
+    /// Gives up what is fresh in a part, so that it is stored: calls `replace` for each block with
+    /// its keys, ascending, and what makes a list out of the stored one.
     mutating func settle(
         part: Int,
         _ replace: (
