@@ -25,9 +25,8 @@ package struct StoryBatch {
         add(id, ArticleFeatures(annotated), seen: annotated.article.fetchedAt.milliseconds)
     }
 
-    /// Takes in the features of a text.
-    ///
-    /// - Parameter seen: when it was first seen, which counts when its publication is not known.
+    /// Takes in the features of a text that was first `seen` at a time, in milliseconds since 1970
+    /// UTC, which counts when its publication is not known.
     package mutating func add(_ id: String, _ features: ArticleFeatures, seen: Int = 0) {
         keeper.frequencies.add(features)
         texts.append((id, features, features.publishedMilliseconds ?? seen))
