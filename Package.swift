@@ -326,7 +326,7 @@ let suites = [
     ),
     tests(
         "WirecopyStoriesTests",
-        ["WirecopyStories", "WirecopyEntities", "WirecopyMessages"],
+        ["WirecopyStories", "WirecopyEntities", "WirecopyMessages", "SplitMix"],
         resources: [.copy("Resources")]
     ),
     tests(
