@@ -44,9 +44,15 @@ final class RigProgram {
             ["WIRECOPY_SUPERVISED": "1", "SWIFT_BACKTRACE": "enable=no"]
         ) { $1 }
         process.standardInput = input
-        process.standardOutput = FileHandle(forWritingAtPath: output)
-        process.standardError = FileHandle(forWritingAtPath: log)
+        let files = [output, log].map { FileHandle(forWritingAtPath: $0) }
+        process.standardOutput = files[0]
+        process.standardError = files[1]
+        // A run of all faults starts a thousand programs, and whoever it starts last gets what is
+        // open then: a database server refuses to begin with thousands of files.
+        process.terminationHandler = { [input] _ in try? input.fileHandleForWriting.close() }
         try process.run()
+        for file in files { try? file?.close() }
+        try? input.fileHandleForReading.close()
     }
 
     /// Process number.
