@@ -20,17 +20,6 @@ extension StoreSchema {
                 article_version.dropped, article_version.warnings
             FROM article_version JOIN article ON article.number = article_version.article;
 
-        CREATE VIEW v_address AS
-            SELECT article.id AS article, article_address.url, article_address.first_seen_ms,
-                article_address.last_seen_ms
-            FROM article_address JOIN article ON article.number = article_address.article;
-
-        CREATE VIEW v_copy AS
-            SELECT article.id AS article, article_copy.id AS copy, article_copy.url,
-                article_copy.host, article_copy.site_name, article_copy.published,
-                article_copy.first_seen_ms, article_copy.last_seen_ms
-            FROM article_copy JOIN article ON article.number = article_copy.article;
-
         CREATE VIEW v_entity AS
             SELECT entity.id, entity.name, entity.type, count(*) AS articles
             FROM entity
@@ -62,5 +51,19 @@ extension StoreSchema {
             FROM article
             JOIN citation ON citation.version = article.version
             LEFT JOIN entity ON entity.id = citation.entity;
+        """
+
+    /// The views of addresses and copies, which both databases take as they are.
+    static let addressViews = """
+        CREATE VIEW v_address AS
+            SELECT article.id AS article, article_address.url, article_address.first_seen_ms,
+                article_address.last_seen_ms
+            FROM article_address JOIN article ON article.number = article_address.article;
+
+        CREATE VIEW v_copy AS
+            SELECT article.id AS article, article_copy.id AS copy, article_copy.url,
+                article_copy.host, article_copy.site_name, article_copy.published,
+                article_copy.first_seen_ms, article_copy.last_seen_ms
+            FROM article_copy JOIN article ON article.number = article_copy.article;
         """
 }

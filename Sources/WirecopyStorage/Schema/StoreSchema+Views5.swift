@@ -1,6 +1,6 @@
 extension StoreSchema {
     /// The views over what version 5 of the schema brought; names are those that the user's rules
-    /// give.
+    /// give. These are SQLite's: PostgreSQL has truth values and JSON of its own.
     static let readerViewsOfVersion5 = """
         CREATE VIEW v_version AS
             SELECT article.id AS article, article_version.n AS version, article_version.digest,
@@ -10,6 +10,21 @@ extension StoreSchema {
                 article_version.dropped, article_version.warnings, article_version.corrections
             FROM article_version JOIN article ON article.number = article_version.article;
 
+        CREATE VIEW v_role AS
+            SELECT article.id AS article, article.host, article.published, article.sort_ms,
+                named.id AS entity_id, named.name AS entity,
+                json_extract(role.value, '$.role') AS role,
+                json_extract(role.value, '$.start') AS start_byte,
+                json_extract(role.value, '$.end') AS end_byte
+            FROM article
+            JOIN version_entity ON version_entity.version = article.version
+            JOIN json_each(version_entity.roles) AS role
+            JOIN entity ON entity.id = version_entity.entity
+            JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id);
+        """
+
+    /// The other views of version 5, which both databases take as they are.
+    static let commonViewsOfVersion5 = """
         CREATE VIEW v_entity AS
             SELECT named.id, named.name, named.type,
                 count(DISTINCT article.number) AS articles,
@@ -27,18 +42,6 @@ extension StoreSchema {
             FROM article
             JOIN mention ON mention.version = article.version
             JOIN entity ON entity.id = mention.entity
-            JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id);
-
-        CREATE VIEW v_role AS
-            SELECT article.id AS article, article.host, article.published, article.sort_ms,
-                named.id AS entity_id, named.name AS entity,
-                json_extract(role.value, '$.role') AS role,
-                json_extract(role.value, '$.start') AS start_byte,
-                json_extract(role.value, '$.end') AS end_byte
-            FROM article
-            JOIN version_entity ON version_entity.version = article.version
-            JOIN json_each(version_entity.roles) AS role
-            JOIN entity ON entity.id = version_entity.entity
             JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id);
 
         CREATE VIEW v_quotation AS

@@ -63,6 +63,7 @@ enum StoreSchema {
             try db.execute(sql: annotationTables)
             try db.execute(sql: searchTables)
             try db.execute(sql: readerViews)
+            try db.execute(sql: addressViews)
         }
         migrator.registerMigration("v2") { db in
             try db.execute(sql: articleColumnsOfVersion2)
@@ -85,6 +86,7 @@ enum StoreSchema {
             try db.execute(sql: nameTablesOfVersion5)
             try db.execute(sql: quotationIndexOfVersion5)
             try db.execute(sql: readerViewsOfVersion5)
+            try db.execute(sql: commonViewsOfVersion5)
         }
         migrator.registerMigration("v6") { db in
             try db.execute(sql: storyTables)

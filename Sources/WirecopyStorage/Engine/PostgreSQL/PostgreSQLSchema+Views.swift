@@ -1,7 +1,7 @@
 extension PostgreSQLSchema {
-    /// The views of articles that readers may rely on; docs/guides/sql-views.md describes each
-    /// column for both databases.
-    static let articleViews = """
+    /// The views that PostgreSQL says in other words than SQLite, with the same columns;
+    /// docs/guides/sql-views.md describes each for both databases.
+    static let ownViews = """
         CREATE VIEW v_article AS
             SELECT article.id, article.url, article.final_url, article.canonical_url,
                 article.host, article.site_name, article.title, article.section,
@@ -22,39 +22,6 @@ extension PostgreSQLSchema {
                 article_version.dropped, article_version.warnings, article_version.corrections
             FROM article_version JOIN article ON article.number = article_version.article;
 
-        CREATE VIEW v_address AS
-            SELECT article.id AS article, article_address.url, article_address.first_seen_ms,
-                article_address.last_seen_ms
-            FROM article_address JOIN article ON article.number = article_address.article;
-
-        CREATE VIEW v_copy AS
-            SELECT article.id AS article, article_copy.id AS copy, article_copy.url,
-                article_copy.host, article_copy.site_name, article_copy.published,
-                article_copy.first_seen_ms, article_copy.last_seen_ms
-            FROM article_copy JOIN article ON article.number = article_copy.article;
-        """
-
-    /// The views of what the extractor found, with the names that the user's rules give.
-    static let annotationViews = """
-        CREATE VIEW v_entity AS
-            SELECT named.id, named.name, named.type,
-                count(DISTINCT article.number) AS articles,
-                min(article.sort_ms) AS first_ms, max(article.sort_ms) AS last_ms
-            FROM entity
-            JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id)
-            JOIN version_entity ON version_entity.entity = entity.id
-            JOIN article ON article.version = version_entity.version
-            GROUP BY named.id;
-
-        CREATE VIEW v_mention AS
-            SELECT article.id AS article, named.id AS entity_id, named.name AS entity,
-                mention.type, mention.surface, mention.start_byte, mention.end_byte,
-                mention.evidence, mention.stands_for
-            FROM article
-            JOIN mention ON mention.version = article.version
-            JOIN entity ON entity.id = mention.entity
-            JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id);
-
         CREATE VIEW v_role AS
             SELECT article.id AS article, article.host, article.published, article.sort_ms,
                 named.id AS entity_id, named.name AS entity,
@@ -67,15 +34,6 @@ extension PostgreSQLSchema {
             JOIN entity ON entity.id = version_entity.entity
             JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id);
 
-        CREATE VIEW v_citation AS
-            SELECT article.id AS article, article.title, article.host, article.published,
-                article.sort_ms, citation.name, named.id AS entity_id, named.name AS entity,
-                citation.text, citation.start_byte, citation.end_byte, citation.citing
-            FROM article
-            JOIN citation ON citation.version = article.version
-            LEFT JOIN entity ON entity.id = citation.entity
-            LEFT JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id);
-
         CREATE VIEW v_value AS
             SELECT article.id AS article, article.title, article.host, article.published,
                 article.sort_ms, stated_value.kind, stated_value.text,
@@ -87,40 +45,5 @@ extension PostgreSQLSchema {
                 stated_value.end_byte
             FROM article
             JOIN stated_value ON stated_value.version = article.version;
-        """
-
-    /// The views of statements and copies.
-    static let statementViews = """
-        CREATE VIEW v_quotation AS
-            SELECT article.id AS article, article.title, article.host, article.published,
-                article.sort_ms, quotation.kind, quotation.text, quotation.context,
-                quotation.speaker, named.id AS speaker_entity_id, named.name AS speaker_entity,
-                quotation.cue, quotation.start_byte, quotation.end_byte, quotation.listener,
-                quotation.occasion, quotation.document,
-                coalesce(quotation.statement, quotation.id) AS statement
-            FROM article
-            JOIN quotation ON quotation.version = article.version
-            LEFT JOIN entity ON entity.id = quotation.speaker_entity
-            LEFT JOIN entity AS named ON named.id = coalesce(entity.canonical, entity.id);
-
-        CREATE VIEW v_near_duplicate AS
-            SELECT article.id AS article, article.host, article.published, article.sort_ms,
-                original.id AS original, original.host AS original_host,
-                near_duplicate.similarity, near_duplicate.shared, near_duplicate.agency
-            FROM near_duplicate
-            JOIN article ON article.number = near_duplicate.article
-            JOIN article AS original ON original.number = near_duplicate.original;
-
-        CREATE VIEW v_statement AS
-            SELECT coalesce(quotation.statement, quotation.id) AS statement,
-                count(*) AS variants, count(DISTINCT article.number) AS articles,
-                count(DISTINCT article.host) AS hosts,
-                count(DISTINCT coalesce(near_duplicate.original, article.number)) AS origins,
-                min(article.sort_ms) AS first_ms, max(article.sort_ms) AS last_ms
-            FROM article
-            JOIN quotation ON quotation.version = article.version
-            LEFT JOIN near_duplicate ON near_duplicate.article = article.number
-            WHERE quotation.kind <> 'not_speech'
-            GROUP BY 1;
         """
 }

@@ -13,8 +13,9 @@ enum PostgreSQLSchema {
     private static let migrations: [[String]] = [
         [
             functions, articleTables, annotationTables, copyTables, nameTables, storyTables,
-            storyEditTables, storyKeyTables, searchTables, articleViews, annotationViews,
-            statementViews, StoreSchema.storyViews, StoreSchema.storyViewsOfVersion7,
+            storyEditTables, storyKeyTables, searchTables, ownViews, StoreSchema.addressViews,
+            StoreSchema.commonViewsOfVersion5, StoreSchema.storyViews,
+            StoreSchema.storyViewsOfVersion7,
         ]
     ]
 
