@@ -89,6 +89,7 @@ let foundations = [
     library("Gzip", ["CDeflate", "CZlib"], wrapsC: true),
     library("Digests", ["CCrypto"], wrapsC: true),
     library("PostgreSQL", ["CPostgreSQL"], wrapsC: true),
+    library("SharedSQLite", [sqlite], wrapsC: true),
     library("WebArchive", ["Gzip", "Digests"]),
     library("WHATWGURL"),
     library("PageIdentity", ["WHATWGURL"]),
@@ -175,7 +176,7 @@ let stages = [
         "WirecopyStorage",
         [
             "WirecopyMessages", "WirecopyStories", "Digests", "PageIdentity", "CSQLiteSettings",
-            "PostgreSQL", grdb, sqlite,
+            "PostgreSQL", "SharedSQLite", grdb, sqlite,
         ]
     ),
 ]
@@ -278,6 +279,7 @@ let testSupport: [Target] = [
 let suites = [
     tests("ZeroMQTests", ["ZeroMQ"]),
     tests("PostgreSQLTests", ["PostgreSQL"]),
+    tests("SharedSQLiteTests", ["SharedSQLite", sqlite]),
     tests("ReadinessTests", ["Readiness"]),
     tests("WebArchiveTests", ["WebArchive", "Gzip", "Digests"]),
     tests("WHATWGURLTests", ["WHATWGURL", "ConformanceFolder"]),

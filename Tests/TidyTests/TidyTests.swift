@@ -111,6 +111,7 @@ struct TidyTests {
         for target in [
             "ZeroMQ", "Curl", "Gzip", "Digests", "WebArchive", "HTMLDocument", "HTTPServer",
             "WHATWGURL", "PageIdentity", "RobotsFile", "MarkupReader", "Feeds", "Sitemaps",
+            "SharedSQLite",
         ] {
             for file in try Self.files(in: "Sources/\(target)") {
                 let newsWord = file.lines.contains { $0.contains("import Wirecopy") }

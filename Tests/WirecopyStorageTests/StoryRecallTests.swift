@@ -22,6 +22,10 @@ import WirecopyStories
         return features
     }
 
+    private static func arrival(_ article: Int64, _ features: ArticleFeatures) -> StoryArrival {
+        StoryArrival(article: article, features: features, sort: 8_000_000, isKnown: false)
+    }
+
     /// A transaction as the writer's: stories of articles that are not there.
     private static func write<Answer: Sendable>(
         _ fixture: StoreFixture,
@@ -127,7 +131,7 @@ import WirecopyStories
             for article in [Int64(1), 2, 3] {
                 try? await Self.write(fixture) { db in
                     try desk.begin(db)
-                    try desk.enter(article: article, one, sort: 8_000_000, db)
+                    try desk.enter(Self.arrival(article, one), db)
                     if article == 1 { throw Stopped() }
                 }
             }
@@ -151,8 +155,8 @@ import WirecopyStories
             let (one, other) = (Self.features(1, &random), Self.features(400, &random))
             try await Self.write(fixture) { db in
                 try desk.begin(db)
-                try desk.enter(article: 1, one, sort: 8_000_000, db)
-                try desk.enter(article: 2, other, sort: 8_000_000, db)
+                try desk.enter(Self.arrival(1, one), db)
+                try desk.enter(Self.arrival(2, other), db)
             }
             try await Self.write(fixture) { db in
                 var revision = StoryRevision()
@@ -161,7 +165,7 @@ import WirecopyStories
             }
             try await Self.write(fixture) { db in
                 try desk.begin(db)
-                try desk.enter(article: 3, other, sort: 8_000_000, db)
+                try desk.enter(Self.arrival(3, other), db)
                 let stories = try db.all(
                     Int.self,
                     "SELECT story FROM story_article ORDER BY article"

@@ -5,6 +5,14 @@ struct StoreDatabase {
     /// Where the databases differ.
     var dialect: any StoreDialect { engine.dialect }
 
+    /// Does something without letting another thread of the transaction in between, which takes
+    /// time: for a few statements.
+    func inOneTurn<Output>(_ body: () throws -> Output) rethrows -> Output {
+        engine.beginTurn()
+        defer { engine.endTurn() }
+        return try body()
+    }
+
     /// Runs a statement whose rows, if there are any, nobody needs; it is kept for the next time.
     ///
     /// - Throws: the engine's error, maybe with a later statement or at the end of the transaction.

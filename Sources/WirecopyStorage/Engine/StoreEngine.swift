@@ -1,6 +1,6 @@
 /// A connection to the database of a store, within one transaction: SQLite's or PostgreSQL's.
 ///
-/// It is used on the thread of its connection. The SQL is that which both understand; where they
+/// It is used on one thread. The SQL is that which both understand; where they
 /// differ, `dialect` says how.
 protocol StoreEngine: AnyObject {
     /// Where the databases differ.
@@ -10,6 +10,40 @@ protocol StoreEngine: AnyObject {
     ///
     /// - Throws: the engine's error when the text is no statement.
     func statement(_ sql: String) throws -> any EngineStatement
+
+    /// Makes a connection of a second thread to the same transaction, to be called on that thread
+    /// and to be gone before the transaction ends; `nil` where one thread has the transaction.
+    var companion: EngineMaker? { get }
+
+    /// Lets a second thread go on, before the first one waits for it.
+    func giveUpTurn()
+
+    /// Keeps the connection for this thread until `endTurn`, over several statements.
+    func beginTurn()
+    /// Ends what `beginTurn` began.
+    func endTurn()
+}
+
+/// A statement of one thread was refused since the other thread's failure has ended the transaction.
+struct OtherThreadFailed: Error {}
+
+/// A second thread's connection to a transaction.
+protocol CompanionEngine: StoreEngine {
+    /// Ends the thread's part: what is on its way is written when this returns.
+    func finish() throws
+}
+
+/// Makes an engine for the thread that calls.
+typealias EngineMaker = @Sendable () -> any CompanionEngine
+
+extension StoreEngine {
+    var companion: EngineMaker? { nil }
+
+    func giveUpTurn() {}
+
+    func beginTurn() {}
+
+    func endTurn() {}
 }
 
 /// A prepared statement of a connection, with the parameters that are bound and the row at hand.

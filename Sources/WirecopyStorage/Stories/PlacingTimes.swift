@@ -32,9 +32,13 @@ package enum PlacingTimes {
                     let at =
                         features.publishedMilliseconds ?? article.article.fetchedAt.milliseconds
                     let number = last + Int64(index) + 1
-                    let time = try clock.measure {
-                        try desk.enter(article: number, features, sort: at, db)
-                    }
+                    let arrival = StoryArrival(
+                        article: number,
+                        features: features,
+                        sort: at,
+                        isKnown: false
+                    )
+                    let time = try clock.measure { try desk.enter(arrival, db) }
                     times.append(time)
                 }
                 throw Measured()

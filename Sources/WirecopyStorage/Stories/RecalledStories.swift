@@ -130,7 +130,9 @@ struct RecalledStories: PlacementShelf {
         var marks = try marks()
         let hour = milliseconds / StoryTables.millisecondsOfHour
         try keys.post(article, words, hour: hour, &recall.lists, &marks)
-        if marks.isSweepDue { try keys.sweep(&recall.lists, &marks) }
+        if marks.isSweepDue {
+            try tables.db.inOneTurn { try keys.sweep(&recall.lists, &marks) }
+        }
         recall.marks = marks
     }
 

@@ -3,7 +3,7 @@ import WirecopyStories
 
 /// Places articles among the stories of a store, for the process that writes it.
 ///
-/// It is used within the writer's transactions only, one at a time. What it remembers of the store
+/// It is used within the writer's transactions only, one at a time, and there by one thread. What it remembers of the store
 /// is dropped when the store is not as the last transaction left it: that was rolled back, or
 /// somebody else changed stories. The words of articles that were rolled back stay counted, which
 /// makes them a little less rare.
@@ -48,14 +48,15 @@ final class StoryDesk: Sendable {
     /// Finds the place of an article whose version readers see now.
     ///
     /// - Throws: the engine's errors.
-    func enter(article: Int64, _ features: ArticleFeatures, sort: Int, _ db: StoreDatabase) throws {
+    func enter(_ arrival: StoryArrival, _ db: StoreDatabase) throws {
+        let (article, features) = (arrival.article, arrival.features)
         try state.withLock { state in
             // Taken, not copied; should this throw, nothing is remembered.
             var stories = RecalledStories(StoryTables(db: db), state.recall.take() ?? StoryRecall())
-            if let place = try stories.place(of: article) {
-                try state.keeper.renew(place, features, milliseconds: sort, on: &stories)
+            if arrival.isKnown, let place = try stories.place(of: article) {
+                try state.keeper.renew(place, features, milliseconds: arrival.sort, on: &stories)
             } else {
-                try state.keeper.place(article, features, milliseconds: sort, on: &stories)
+                try state.keeper.place(article, features, milliseconds: arrival.sort, on: &stories)
                 state.keeper.frequencies.add(features)
             }
             state.recall = stories.recall
@@ -80,7 +81,14 @@ final class StoryDesk: Sendable {
         )
         for row in rows {
             guard let annotated = try reader.article(row[0]) else { continue }
-            try enter(article: row[0], ArticleFeatures(annotated), sort: row[1], db)
+            let features = ArticleFeatures(annotated)
+            let arrival = StoryArrival(
+                article: row[0],
+                features: features,
+                sort: row[1],
+                isKnown: false
+            )
+            try enter(arrival, db)
         }
         try finish(db)
     }

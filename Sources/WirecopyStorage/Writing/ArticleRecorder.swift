@@ -16,16 +16,28 @@ struct ArticleRecorder {
     var absentEntities: Set<EntityKey> = []
     /// Whether the user has said anything about names.
     let hasNameRules: Bool
-    /// Finds the articles' places among the stories.
-    private let stories: StoryDesk
+    private let placing: PlacingLine
     private let names: KnownNames
 
-    init(db: StoreDatabase, stories: StoryDesk, names: KnownNames) throws {
+    /// Begins with the articles of a transaction.
+    ///
+    /// - Parameters:
+    ///   - db: the transaction.
+    ///   - placing: finds the articles' places among the stories.
+    ///   - names: what is remembered of names from one transaction to the next.
+    ///   - isStoreKnown: whether that still holds.
+    /// - Throws: the engine's errors.
+    init(
+        db: StoreDatabase,
+        placing: PlacingLine,
+        names: KnownNames,
+        isStoreKnown: Bool
+    ) throws {
         self.db = db
-        self.stories = stories
+        self.placing = placing
         self.names = names
         let known = names.take()
-        knownEntities = try stories.begin(db) ? known : [:]
+        knownEntities = isStoreKnown ? known : [:]
         index = SearchIndex(db: db)
         hasNameRules = try NameRules(db: db).areAny()
     }
@@ -51,8 +63,9 @@ struct ArticleRecorder {
     /// Ends the group of articles of this transaction: brings the search indexes up to date and
     /// forgets messages that were handled long ago.
     mutating func finish(now: Instant) throws {
+        // Before the indexes: they are written out whenever a statement changes several rows.
+        try placing.finish()
         try index.flush()
-        try stories.finish(db)
         try forget(now: now)
         names.keep(knownEntities)
     }
@@ -235,7 +248,14 @@ extension ArticleRecorder {
             sort: sort,
             agency: record.article.syndication.first?.value
         )
-        try stories.enter(article: article.number, record.storyFeatures, sort: sort, db)
+        try placing.enter(
+            StoryArrival(
+                article: article.number,
+                features: record.storyFeatures,
+                sort: sort,
+                isKnown: article.version != nil
+            )
+        )
     }
 
     /// The day of an article once this page is recorded.

@@ -186,11 +186,21 @@ extension StoreWriter {
             _ stories: StoryDesk,
             _ names: KnownNames
         ) throws -> [Outcome] {
-            var recorder = try ArticleRecorder(db: db, stories: stories, names: names)
-            let outcomes = try ([leader] + followers).map { entry in
-                try recorder.record(entry.record, of: entry.message, now: entry.now)
+            let isKnown = try stories.begin(db)
+            let outcomes = try PlacingLine.during(db, stories) { placing in
+                var recorder = try ArticleRecorder(
+                    db: db,
+                    placing: placing,
+                    names: names,
+                    isStoreKnown: isKnown
+                )
+                let outcomes = try ([leader] + followers).map { entry in
+                    try recorder.record(entry.record, of: entry.message, now: entry.now)
+                }
+                try recorder.finish(now: leader.now)
+                return outcomes
             }
-            try recorder.finish(now: leader.now)
+            try stories.finish(db)
             return outcomes
         }
 

@@ -12,6 +12,8 @@ package struct StoryKeeper: Sendable {
     private var lately = WeightedArticles()
     private var pairs = PairOdds()
     private var lastSerial: UInt32 = 0
+    /// Articles with a lower serial weigh what they did no more.
+    private var firstSerial: UInt32 = 0
     /// Articles that were counted when those of `lately` began to be weighed.
     private var weighedAt = 0
 
@@ -113,7 +115,7 @@ package struct StoryKeeper: Sendable {
     private mutating func forgetOldWeights() {
         guard frequencies.articles > weighedAt + weighedAt / Self.growthShare else { return }
         weighedAt = frequencies.articles
-        lately.forgetAll()
+        firstSerial = lastSerial &+ 1
     }
 
     private static let growthShare = 8
@@ -123,8 +125,9 @@ package struct StoryKeeper: Sendable {
         _ article: Int64,
         _ shelf: inout some StoryShelf
     ) throws -> WeightedArticle? {
-        if let found = lately.article(article) { return found }
-        guard let features = try shelf.features(of: article) else { return nil }
+        let known = lately.article(article)
+        if let known, known.serial >= firstSerial { return known }
+        guard let features = try known?.features ?? shelf.features(of: article) else { return nil }
         let weighted = weigh(features)
         lately.keep(article, weighted)
         return weighted

@@ -8,11 +8,11 @@ struct SQLiteReading: ReadingConnections {
     func read<Answer: Sendable>(
         _ body: @escaping @Sendable (StoreDatabase) throws -> Answer
     ) async throws -> Answer {
-        try await pool.read { try body(StoreDatabase(engine: SQLiteEngine($0))) }
+        try await pool.read { try body(StoreDatabase(engine: SQLiteEngine(reading: $0))) }
     }
 
     func readWaiting<Answer>(_ body: (StoreDatabase) throws -> Answer) throws -> Answer {
-        try pool.read { try body(StoreDatabase(engine: SQLiteEngine($0))) }
+        try pool.read { try body(StoreDatabase(engine: SQLiteEngine(reading: $0))) }
     }
 }
 
@@ -42,7 +42,7 @@ struct SQLiteWriting: WritingConnection {
     ) throws -> Answer {
         var answer: Answer?
         try db.inTransaction(.immediate) {
-            answer = try body(StoreDatabase(engine: SQLiteEngine(db)))
+            answer = try body(StoreDatabase(engine: SQLiteEngine(writing: db)))
             return .commit
         }
         guard let answer else { preconditionFailure("A transaction was committed without body.") }
