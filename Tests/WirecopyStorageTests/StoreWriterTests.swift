@@ -109,23 +109,6 @@ import WirecopyMessages
         }
     }
 
-    @Test func `a commit waits for the disk`() async throws {
-        try await StoreFixture.with { fixture in
-            let configuration = StoreConfiguration(path: fixture.path)
-            let queue = try SQLiteOpening.openForWriting(configuration)
-            let (synchronous, mode, pageSize) = try await queue.read { db in
-                (
-                    try Int.fetchOne(db, sql: "PRAGMA synchronous"),
-                    try String.fetchOne(db, sql: "PRAGMA journal_mode"),
-                    try Int.fetchOne(db, sql: "PRAGMA page_size")
-                )
-            }
-            #expect(synchronous == 2)
-            #expect(mode == "wal")
-            #expect(pageSize == StoreSchema.pageSizeBytes)
-        }
-    }
-
     @Test func `a store that may not grow gives the article back as store_full`() async throws {
         try await StoreFixture.with { fixture in
             let writer = try await fixture.writer(sizeLimitBytes: 1 << 20)

@@ -9,7 +9,7 @@ enum StoreConnection {
         _ configuration: StoreConfiguration
     ) throws(StorageFailure) -> any WritingConnection {
         switch try StoreLocation(configuration.path) {
-        case .file: SQLiteWriting(queue: try SQLiteOpening.openForWriting(configuration))
+        case .file: try SQLiteOpening.openForWriting(configuration)
         case .server(let address): try PostgreSQLOpening.openForWriting(configuration, address)
         }
     }

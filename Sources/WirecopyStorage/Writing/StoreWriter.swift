@@ -4,9 +4,9 @@ import WirecopyStories
 /// Owns the connection through which one process writes a store.
 ///
 /// Articles that wait at the same time go into one transaction, so that the disk is waited for once
-/// a group. The first caller leads: it commits its own article and those that
-/// wait, then hands the lead on. An outcome is given only after the commit is on disk
-/// (`synchronous = FULL`).
+/// a group. The first caller leads: it commits its own article and those that wait, hands the lead
+/// on, and waits for the disk beside the next leader's transaction. An outcome is given only after
+/// the commit is on disk.
 package actor StoreWriter {
     /// Articles in one transaction, a tenth of a second's work: with 64 the search indexes and the
     /// pages that each commit writes took a fifth more time.
@@ -44,7 +44,10 @@ package actor StoreWriter {
     private static let openAttemptsMax = 5
     private static let openDelay = Duration.milliseconds(50)
 
-    private init(_ connection: any WritingConnection) throws(StorageFailure) {
+    /// Takes a connection, and places the articles that have no story yet.
+    ///
+    /// - Throws: `StorageFailure` when the store cannot be read or written.
+    init(_ connection: any WritingConnection) throws(StorageFailure) {
         self.connection = connection
         do {
             let knowledge = try StoryKnowledge.shipped()
@@ -79,21 +82,37 @@ package actor StoreWriter {
         }
     }
 
-    /// Commits a group, wakes its callers and hands the lead to the first who came meanwhile.
+    /// Commits a group, hands the lead to the first who came meanwhile, and tells the group's
+    /// callers what came of it once that is on disk.
     private func lead(_ entry: Entry) async throws(StorageFailure) -> Outcome {
         let followers = takeFollowers(of: entry)
         let group = Group(leader: entry, followers: followers.map(\.entry))
-        let outcomes = await commit(group)
-        // The next leader first: behind hundreds that go on to decode, it would let the disk wait.
+        let committed = await commit(group)
+        handOn()
+        let outcomes = await madeDurable(committed, of: group)
+        for (follower, outcome) in zip(followers, outcomes.followers) {
+            follower.turn.resume(returning: .settled(outcome))
+        }
+        return try outcomes.leader.get()
+    }
+
+    /// Lets the next group's transaction begin.
+    private func handOn() {
         if waiting.isEmpty {
             isCommitting = false
         } else {
             waiting.removeFirst().turn.resume(returning: .lead)
         }
-        for (follower, outcome) in zip(followers, outcomes.followers) {
-            follower.turn.resume(returning: .settled(outcome))
+    }
+
+    /// Waits until what was committed is on disk; articles of which nobody knows that fail.
+    private func madeDurable(_ committed: Outcomes, of group: Group) async -> Outcomes {
+        do {
+            try await connection.makeDurable()
+            return committed
+        } catch {
+            return committed.failing(StorageFailure(error, attempt: group.attempt))
         }
-        return try outcomes.leader.get()
     }
 
     private func takeFollowers(of leader: Entry) -> [Waiter] {
@@ -134,7 +153,7 @@ package actor StoreWriter {
     /// write next, so that the store looks as if this one had gone on.
     private func write(_ group: Group) async throws -> [Outcome] {
         do {
-            return try await connection.write { [stories, names] db in
+            return try await connection.commit { [stories, names] db in
                 try group.write(to: db, stories, names)
             }
         } catch {
@@ -173,6 +192,14 @@ extension StoreWriter {
     private struct Outcomes: Sendable {
         let leader: WriteOutcome
         let followers: [WriteOutcome]
+
+        /// The same, but nothing that was written counts.
+        func failing(_ failure: StorageFailure) -> Outcomes {
+            Outcomes(
+                leader: leader.flatMap { _ in .failure(failure) },
+                followers: followers.map { $0.flatMap { _ in .failure(failure) } }
+            )
+        }
     }
 
     /// The articles of one transaction.

@@ -47,11 +47,14 @@ struct PostgreSQLWriting: WritingConnection {
         }
     }
 
-    func write<Answer: Sendable>(
+    func commit<Answer: Sendable>(
         _ body: @escaping @Sendable (StoreDatabase) throws -> Answer
     ) async throws -> Answer {
         try await owner.perform { try Self.transaction($0, body) }
     }
+
+    /// The server answers a commit when it is on disk.
+    func makeDurable() async {}
 
     func writeWaiting<Answer>(_ body: (StoreDatabase) throws -> Answer) throws -> Answer {
         try owner.performWaiting { try Self.transaction($0, body) }

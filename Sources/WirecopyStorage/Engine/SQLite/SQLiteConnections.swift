@@ -1,3 +1,4 @@
+import CSQLiteSettings
 import GRDB
 
 /// Reads a store in an SQLite file.
@@ -17,35 +18,91 @@ struct SQLiteReading: ReadingConnections {
 }
 
 /// Writes a store in an SQLite file.
-struct SQLiteWriting: WritingConnection {
-    /// GRDB's connection.
-    let queue: DatabaseQueue
+///
+/// Three threads share the work: one runs the transactions and commits without waiting for the
+/// disk, one waits for the log to be on disk (`WriteAheadLog`), and one moves the log to the file
+/// (`Checkpointer`).
+final class SQLiteWriting: WritingConnection {
+    private let queue: DatabaseQueue
+    private let log: WriteAheadLog
+    private let checkpointer: Checkpointer
 
-    func write<Answer: Sendable>(
-        _ body: @escaping @Sendable (StoreDatabase) throws -> Answer
-    ) async throws -> Answer {
-        // A caller that is cancelled waits too: GRDB's own `write` would roll back for it.
-        try await withCheckedThrowingContinuation { continuation in
-            queue.asyncWriteWithoutTransaction { db in
-                continuation.resume(with: Result { try Self.transaction(db, body) })
+    /// Takes a connection that commits without waiting for the disk, and the log as it was found.
+    ///
+    /// - Throws: the disk's reason why the log cannot be brought to it.
+    init(_ queue: DatabaseQueue, _ log: WriteAheadLog, _ checkpointer: Checkpointer) throws {
+        self.queue = queue
+        self.log = log
+        self.checkpointer = checkpointer
+        try queue.writeWithoutTransaction { try dispelDoubt($0) }
+    }
+
+    deinit {
+        // The checkpoint thread ends first: the last connection that is closed moves the log.
+        if (try? checkpointer.stop()) != false {
+            queue.unsafeReentrantWrite {
+                _ = unsafe sqlite_keep_log_when_closed($0.sqliteConnection)
             }
         }
     }
 
-    func writeWaiting<Answer>(_ body: (StoreDatabase) throws -> Answer) throws -> Answer {
-        try queue.writeWithoutTransaction { try Self.transaction($0, body) }
+    func commit<Answer: Sendable>(
+        _ body: @escaping @Sendable (StoreDatabase) throws -> Answer
+    ) async throws -> Answer {
+        // A caller that is cancelled waits too: GRDB's own `write` would roll back for it.
+        try await withCheckedThrowingContinuation { continuation in
+            queue.asyncWriteWithoutTransaction { [self] db in
+                continuation.resume(with: Result { try transaction(db, body) })
+            }
+        }
     }
 
-    private static func transaction<Answer>(
+    func makeDurable() async throws { try await log.makeDurable() }
+
+    func writeWaiting<Answer>(_ body: (StoreDatabase) throws -> Answer) throws -> Answer {
+        let answer = try queue.writeWithoutTransaction { try transaction($0, body) }
+        try log.makeDurableWaiting()
+        return answer
+    }
+
+    private func transaction<Answer>(
         _ db: Database,
         _ body: (StoreDatabase) throws -> Answer
     ) throws -> Answer {
+        try dispelDoubt(db)
+        try checkpointer.makeRoom()
         var answer: Answer?
         try db.inTransaction(.immediate) {
             answer = try body(StoreDatabase(engine: SQLiteEngine(writing: db)))
             return .commit
         }
+        checkpointer.committed(pages: Self.pagesWritten(db))
         guard let answer else { preconditionFailure("A transaction was committed without body.") }
         return answer
+    }
+
+    /// Writes a log in doubt once more, while nobody else can write.
+    private func dispelDoubt(_ db: Database) throws {
+        guard log.isInDoubt else { return }
+        try db.inTransaction(.immediate) {
+            try log.rewrite()
+            return .rollback
+        }
+        Checkpointer.forgetOldFailures(db)
+        checkpointer.forgetOldFailures()
+    }
+
+    /// Pages that a connection wrote to the log since it was asked last.
+    private static func pagesWritten(_ db: Database) -> Int {
+        var (pages, most): (CInt, CInt) = (0, 0)
+        let code = unsafe sqlite3_db_status(
+            db.sqliteConnection,
+            SQLITE_DBSTATUS_CACHE_WRITE,
+            &pages,
+            &most,
+            1
+        )
+        precondition(code == SQLITE_OK, "SQLite counts no pages: result code \(code).")
+        return Int(pages)
     }
 }

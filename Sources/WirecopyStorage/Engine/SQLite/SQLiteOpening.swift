@@ -1,35 +1,71 @@
 import CSQLiteSettings
 import GRDB
+import Glibc
 import WirecopyMessages
 
 /// Opens SQLite files with the settings on which a store's guarantees rest.
 enum SQLiteOpening {
     /// Opens a store for writing, and makes it or brings it up to date.
+    ///
+    /// - Parameters:
+    ///   - configuration: where the store is.
+    ///   - log: how its log is brought to the disk.
+    /// - Throws: `StorageFailure` when it cannot be opened, is no store, or a newer one.
     static func openForWriting(
-        _ configuration: StoreConfiguration
-    ) throws(StorageFailure) -> DatabaseQueue {
-        _ = memorySettings
+        _ configuration: StoreConfiguration,
+        _ log: LogSettings = LogSettings()
+    ) throws(StorageFailure) -> SQLiteWriting {
         do {
-            var options = options(busyTimeout: configuration.busyTimeout)
-            options.journalMode = .wal
-            options.prepareDatabase { db in
-                try db.execute(sql: "PRAGMA page_size = \(StoreSchema.pageSizeBytes)")
-                // A negative number is kibibytes.
-                try db.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes)")
-            }
-            let queue = try DatabaseQueue(path: configuration.path, configuration: options)
+            let queue = try connectForWriting(configuration)
             try StoreSchema.migrate(queue)
-            try queue.writeWithoutTransaction { db in
-                // GRDB chooses NORMAL for WAL files, after any preparation of ours.
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpointPages)")
+            let path = try queue.writeWithoutTransaction { db in
+                // A commit does not wait for the disk; `WriteAheadLog` does, beside the next one.
+                try db.execute(sql: "PRAGMA synchronous = NORMAL")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
                 try db.execute(sql: "PRAGMA journal_size_limit = \(logBytesMax)")
                 try limitSize(configuration.sizeLimitBytes, db)
+                return try logPath(of: db)
             }
-            return queue
+            let file = try WriteAheadLog(LogFile(path: path, sync: log.sync))
+            let connection = try connectForMoving(configuration)
+            let checkpointer = Checkpointer(connection, file, pages: log.checkpointPages)
+            return try SQLiteWriting(queue, file, checkpointer)
         } catch {
             throw StorageFailure(error, attempt: "open \(configuration.path) for writing")
         }
+    }
+
+    /// How a write-ahead log is brought to the disk; tests choose otherwise.
+    struct LogSettings: Sendable {
+        /// Waits for the disk.
+        var sync: LogFile.Sync = { fdatasync($0) }
+        /// Pages in the log from which on they are moved to the file.
+        var checkpointPages = CheckpointPlan.pagesUsual
+    }
+
+    private static func connectForWriting(
+        _ configuration: StoreConfiguration
+    ) throws -> DatabaseQueue {
+        _ = memorySettings
+        var options = options(busyTimeout: configuration.busyTimeout)
+        options.journalMode = .wal
+        options.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA page_size = \(StoreSchema.pageSizeBytes)")
+            // A negative number is kibibytes.
+            try db.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes)")
+        }
+        return try DatabaseQueue(path: configuration.path, configuration: options)
+    }
+
+    /// Opens the connection that moves the log to the file. It leaves the log alone when it is
+    /// closed: the connection that writes is closed after it.
+    private static func connectForMoving(
+        _ configuration: StoreConfiguration
+    ) throws -> DatabaseQueue {
+        var options = options(busyTimeout: configuration.busyTimeout)
+        options.label = "wirecopy.store.checkpoint"
+        options.prepareDatabase { _ = unsafe sqlite_keep_log_when_closed($0.sqliteConnection) }
+        return try DatabaseQueue(path: configuration.path, configuration: options)
     }
 
     /// Keeps SQLite from counting its memory, for which it takes a lock at each allocation: a
@@ -39,9 +75,6 @@ enum SQLiteOpening {
     /// Room for a whole group's pages and the upper levels of the indexes: with SQLite's own 2 MB
     /// each commit reads back and spills what it has just written.
     private static let cacheKibibytes = 64 << 10
-    /// Pages in the write-ahead log before they are moved to the database: 64 MB, so that a page
-    /// which many commits change is moved once.
-    private static let checkpointPages = 8192
     /// Bytes to which the log is cut when it begins anew: readers that took long let it grow.
     private static let logBytesMax = 128 << 20
 
@@ -73,6 +106,13 @@ enum SQLiteOpening {
         // for each row, SQLite would look up its parent, and look for children without an index.
         options.foreignKeysEnabled = false
         return options
+    }
+
+    private static func logPath(of db: Database) throws -> String {
+        guard let name = unsafe sqlite3_db_filename(db.sqliteConnection, "main"),
+            let log = unsafe sqlite3_filename_wal(name)
+        else { throw StorageFailure(.notOpened, "SQLite keeps no log for the store.") }
+        return unsafe String(cString: log)
     }
 
     private static func limitSize(_ bytes: Int?, _ db: Database) throws {
