@@ -6,6 +6,11 @@ static inline int sqlite_forgo_memory_statistics(void) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/// The same; statements keep so many bytes of what they may have to undo in memory, not in a file.
+static inline int sqlite_keep_statement_journals_in_memory(int bytes) {
+    return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes);
+}
+
 /// sqlite3_db_config is variadic, which Swift does not call.
 static inline int sqlite_keep_log_when_closed(sqlite3 *connection) {
     return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);

@@ -68,10 +68,19 @@ enum SQLiteOpening {
         return try DatabaseQueue(path: configuration.path, configuration: options)
     }
 
-    /// Keeps SQLite from counting its memory, for which it takes a lock at each allocation: a
-    /// twentieth of the time of storing. Works before the process's first connection, later not.
-    private static let memorySettings = sqlite_forgo_memory_statistics()
+    /// Settings of the process that work before its first connection, later not.
+    ///
+    /// SQLite shall not count its memory, for which it takes a lock at each allocation: a twentieth
+    /// of the time of storing. And what a statement may have to undo stays in memory: with SQLite's
+    /// own 64 KiB each transaction got a file for it, with fifty writes an article.
+    private static let memorySettings = [
+        sqlite_forgo_memory_statistics(),
+        sqlite_keep_statement_journals_in_memory(statementJournalBytes),
+    ]
 
+    /// Changed pages of one statement that are kept in memory. A search index that merges its parts
+    /// changes some dozens; an edit or a migration may change all, which then go to a file.
+    private static let statementJournalBytes: CInt = 1 << 20
     /// Room for a whole group's pages and the upper levels of the indexes: with SQLite's own 2 MB
     /// each commit reads back and spills what it has just written.
     private static let cacheKibibytes = 64 << 10
