@@ -6,12 +6,12 @@ import WirecopyProgram
 import WirecopyStorage
 
 /// The store breaks while stories are placed, and while persons change them: its worker is killed
-/// at a write or a sync, its disk is full or broken for a while, others hold its lock.
+/// at a write or a sync, its disk is full or broken for a while or fails to sync, others hold its lock.
 enum StoreFault {
     /// What happens in one round.
     private enum Act: CaseIterable {
         case killBeforeWrite, killAfterWrite, killBeforeSync, killAfterSync, fullDisk, brokenDisk
-        case locked, killedEdit
+        case failedSync, locked, killedEdit
     }
 
     /// How long a disk or a lock stays as it is.
@@ -70,6 +70,7 @@ enum StoreFault {
             case .killAfterSync: ("sync", "kill-after", 1)
             case .fullDisk: ("write", "enospc", Int(Int32.max))
             case .brokenDisk: ("write", "eio", Int(Int32.max))
+            case .failedSync: ("sync", "eio", 1)
             case .locked, .killedEdit: ("none", "eio", 0)
             }
         let most = call == "sync" ? callsMax / 10 : callsMax
@@ -97,10 +98,12 @@ enum StoreFault {
             try FileManager.default.removeItem(atPath: trigger(rig))
             _ = worker.end(within: 10)
             try rig.restartWorkers(.storage)
-        case .fullDisk, .brokenDisk:
+        case .fullDisk, .brokenDisk, .failedSync:
             Wait.pass(lastingSeconds)
             try FileManager.default.removeItem(atPath: trigger(rig))
-            result.count(act == .fullDisk ? "full" : "broken_disk")
+            result.count(
+                act == .fullDisk ? "full" : act == .brokenDisk ? "broken_disk" : "failed_sync"
+            )
             guard !worker.isRunning else { return }
             rig.note(worker, expecting: ExitStatus.inputOutputError.rawValue)
             rig.forgetEnded(.storage)

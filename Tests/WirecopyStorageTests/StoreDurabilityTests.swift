@@ -66,7 +66,10 @@ import WirecopyMessages
                 await #expect(throws: StageFailure.self) {
                     try await stage.handle(Draft.numbered(1))
                 }
-                #expect(throws: StorageFailure.self) { try fixture.connection(disk) }
+                let anew = fixture.stage(over: try StoreWriter(fixture.connection(disk)))
+                await #expect(throws: StageFailure.self) {
+                    try await anew.handle(Draft.numbered(1))
+                }
             }
             let stage = try await fixture.stage()
             #expect(try await stage.handle(Draft.numbered(2)).outcome == .stored)
@@ -75,10 +78,41 @@ import WirecopyMessages
         }
     }
 
+    @Test func `a file that cannot be synced is written no more, and the log keeps all`()
+        async throws
+    {
+        try await StoreFixture.with { fixture in
+            var settings = SQLiteOpening.LogSettings(checkpointPages: 16)
+            settings.syncDatabase = { _ in ResultCode.SQLITE_IOERR_FSYNC.rawValue }
+            var stored = 0
+            do {
+                let configuration = StoreConfiguration(path: fixture.path)
+                let connection = try SQLiteOpening.openForWriting(configuration, settings)
+                let stage = fixture.stage(over: try StoreWriter(connection))
+                let failure = await #expect(throws: StageFailure.self) {
+                    for number in 0..<1000 {
+                        _ = try await stage.handle(Draft.numbered(number))
+                        stored += 1
+                    }
+                }
+                #expect(failure?.code == .storeFailed)
+                #expect(failure?.message.contains("Stop all programs") == true)
+                await #expect(throws: StageFailure.self) { try await stage.handle(Draft()) }
+            }
+            #expect(fixture.logBytes > LogFrames.headerBytes)
+            #expect(try await fixture.stage().handle(Draft()).outcome == .stored)
+            #expect(try await ArticleStore(path: fixture.path).counts().articles == stored + 1)
+            #expect(try StoreCare(path: fixture.path).check(includesIndexes: true).findings == [])
+        }
+    }
+
     @Test func `a sync that follows a failed one proves nothing`() async throws {
         try await StoreFixture.with { fixture in
             _ = try await fixture.stage().handle(Draft())
             let open = try fixture.connection()
+            try open.writeWaiting {
+                try $0.run("UPDATE story_revision SET revision = revision + 1")
+            }
             let disk = FailingDisk()
             let log = WriteAheadLog(try LogFile(path: fixture.path + "-wal", sync: disk.sync))
             #expect(log.isInDoubt)

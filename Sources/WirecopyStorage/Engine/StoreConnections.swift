@@ -30,7 +30,7 @@ protocol WritingConnection: Sendable {
     ///   machine stops; the next `commit` sees to the disk first.
     func makeDurable() async throws
 
-    /// Runs a transaction while the calling thread waits, and commits it to disk.
+    /// Runs a transaction while the calling thread waits, and commits to disk what it wrote.
     ///
     /// - Throws: the engine's error, and what `body` throws; then nothing is written.
     func writeWaiting<Answer>(_ body: (StoreDatabase) throws -> Answer) throws -> Answer

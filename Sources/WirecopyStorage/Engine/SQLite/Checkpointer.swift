@@ -12,8 +12,12 @@ import Synchronization
 final class Checkpointer: Sendable {
     private let connection: DatabaseQueue
     private let log: WriteAheadLog
+    private let syncing: Sync
     private let plan: Mutex<CheckpointPlan>
     private let failure = Mutex<StorageFailure?>(nil)
+
+    /// Syncs the database's file of a connection and gives SQLite's result code.
+    typealias Sync = @Sendable (Database) -> CInt
 
     /// Takes a connection that nobody else uses.
     ///
@@ -21,9 +25,11 @@ final class Checkpointer: Sendable {
     ///   - connection: leaves the log alone when it is closed.
     ///   - log: the log, which is brought to the disk before anything is moved.
     ///   - pages: pages in the log from which on they are moved.
-    init(_ connection: DatabaseQueue, _ log: WriteAheadLog, pages: Int) {
+    ///   - sync: syncs the database's file.
+    init(_ connection: DatabaseQueue, _ log: WriteAheadLog, pages: Int, sync: @escaping Sync) {
         self.connection = connection
         self.log = log
+        syncing = sync
         plan = Mutex(CheckpointPlan(pages: pages))
     }
 
@@ -83,7 +89,7 @@ final class Checkpointer: Sendable {
     /// reached the log's end, which would leave that wait to the rest between two transactions.
     private func moveBeside(_ db: Database) throws {
         _ = try checkpoint(db)
-        let code = unsafe sqlite_sync_database(db.sqliteConnection)
+        let code = syncing(db)
         if code != SQLITE_OK { try fail(DatabaseError(resultCode: ResultCode(rawValue: code))) }
         _ = try checkpoint(db)
     }

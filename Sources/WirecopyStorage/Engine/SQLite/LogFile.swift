@@ -15,7 +15,7 @@ final class LogFile: Sendable {
     /// Frames that are read and written at a time: half a megabyte.
     private static let framesAtOnce = 64
 
-    /// Opens the log, which a connection has made, and makes its name durable.
+    /// Opens the log, which a connection has made.
     ///
     /// - Throws: `StorageFailure` with the disk's reason.
     init(path: String, sync: @escaping Sync) throws(StorageFailure) {
@@ -23,7 +23,6 @@ final class LogFile: Sendable {
         syncing = sync
         descriptor = unsafe open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { throw StorageFailure(errno, attempt: "open \(path)") }
-        try syncFolder()
     }
 
     deinit { close(descriptor) }
@@ -54,7 +53,10 @@ final class LogFile: Sendable {
         }
     }
 
-    private func syncFolder() throws(StorageFailure) {
+    /// Waits until the names of the log and of the database beside it are on disk.
+    ///
+    /// - Throws: `StorageFailure` with the disk's reason.
+    func syncFolder() throws(StorageFailure) {
         let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
         let descriptor = unsafe open(
             folder.isEmpty ? "." : folder,

@@ -28,13 +28,10 @@ final class SQLiteWriting: WritingConnection {
     private let checkpointer: Checkpointer
 
     /// Takes a connection that commits without waiting for the disk, and the log as it was found.
-    ///
-    /// - Throws: the disk's reason why the log cannot be brought to it.
-    init(_ queue: DatabaseQueue, _ log: WriteAheadLog, _ checkpointer: Checkpointer) throws {
+    init(_ queue: DatabaseQueue, _ log: WriteAheadLog, _ checkpointer: Checkpointer) {
         self.queue = queue
         self.log = log
         self.checkpointer = checkpointer
-        try queue.writeWithoutTransaction { try dispelDoubt($0) }
     }
 
     deinit {
@@ -52,7 +49,12 @@ final class SQLiteWriting: WritingConnection {
         // A caller that is cancelled waits too: GRDB's own `write` would roll back for it.
         try await withCheckedThrowingContinuation { continuation in
             queue.asyncWriteWithoutTransaction { [self] db in
-                continuation.resume(with: Result { try transaction(db, body) })
+                continuation.resume(
+                    with: Result {
+                        try dispelDoubt(db)
+                        return try transaction(db, body).answer
+                    }
+                )
             }
         }
     }
@@ -60,25 +62,30 @@ final class SQLiteWriting: WritingConnection {
     func makeDurable() async throws { try await log.makeDurable() }
 
     func writeWaiting<Answer>(_ body: (StoreDatabase) throws -> Answer) throws -> Answer {
-        let answer = try queue.writeWithoutTransaction { try transaction($0, body) }
-        try log.makeDurableWaiting()
+        let (answer, pages) = try queue.writeWithoutTransaction { db in
+            let written = try transaction(db, body)
+            // A store that is only looked at needs nothing of a disk that is full or broken.
+            if written.pages > 0 { try dispelDoubt(db) }
+            return written
+        }
+        if pages > 0 { try log.makeDurableWaiting() }
         return answer
     }
 
     private func transaction<Answer>(
         _ db: Database,
         _ body: (StoreDatabase) throws -> Answer
-    ) throws -> Answer {
-        try dispelDoubt(db)
+    ) throws -> (answer: Answer, pages: Int) {
         try checkpointer.makeRoom()
         var answer: Answer?
         try db.inTransaction(.immediate) {
             answer = try body(StoreDatabase(engine: SQLiteEngine(writing: db)))
             return .commit
         }
-        checkpointer.committed(pages: Self.pagesWritten(db))
+        let pages = Self.pagesWritten(db)
+        checkpointer.committed(pages: pages)
         guard let answer else { preconditionFailure("A transaction was committed without body.") }
-        return answer
+        return (answer, pages)
     }
 
     /// Writes a log in doubt once more, while nobody else can write.

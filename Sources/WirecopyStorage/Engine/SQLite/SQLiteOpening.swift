@@ -28,8 +28,13 @@ enum SQLiteOpening {
             }
             let file = try WriteAheadLog(LogFile(path: path, sync: log.sync))
             let connection = try connectForMoving(configuration)
-            let checkpointer = Checkpointer(connection, file, pages: log.checkpointPages)
-            return try SQLiteWriting(queue, file, checkpointer)
+            let checkpointer = Checkpointer(
+                connection,
+                file,
+                pages: log.checkpointPages,
+                sync: log.syncDatabase
+            )
+            return SQLiteWriting(queue, file, checkpointer)
         } catch {
             throw StorageFailure(error, attempt: "open \(configuration.path) for writing")
         }
@@ -37,8 +42,10 @@ enum SQLiteOpening {
 
     /// How a write-ahead log is brought to the disk; tests choose otherwise.
     struct LogSettings: Sendable {
-        /// Waits for the disk.
+        /// Syncs the log.
         var sync: LogFile.Sync = { fdatasync($0) }
+        /// Syncs the database's file.
+        var syncDatabase: Checkpointer.Sync = { unsafe sqlite_sync_database($0.sqliteConnection) }
         /// Pages in the log from which on they are moved to the file.
         var checkpointPages = CheckpointPlan.pagesUsual
     }

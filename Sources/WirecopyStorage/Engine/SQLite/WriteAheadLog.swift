@@ -60,6 +60,7 @@ final class WriteAheadLog: Sendable {
     func rewrite() throws {
         try queue.sync {
             try file.writeOver()
+            try file.syncFolder()
             try file.sync()
             state.withLock { $0.doubt = nil }
         }
