@@ -58,7 +58,7 @@ struct ArticleRecord: Sendable {
         annotationsDigest = Self.annotationsDigest(annotated)
         fingerprint = Fingerprint(of: text)
         sketch = TextSketch(text)
-        storyFeatures = ArticleFeatures(annotated)
+        storyFeatures = ArticleFeatures(annotated, mainText: text)
         statements = Self.statements(annotated, text)
         addresses = [article.url, article.finalURL, article.canonicalURL?.value, identity.url]
             .compactMap(\.self)

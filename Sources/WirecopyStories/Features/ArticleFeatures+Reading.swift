@@ -4,22 +4,28 @@ extension ArticleFeatures {
     /// Bytes at the beginning of a text that tell what it is about, as its headline does: two
     /// sentences of news.
     private static let leadBytes = 350
-    /// Occurrences that one in the headline stands for.
-    private static let headlineShare = 3
     /// Words of a statement that make a shingle.
     private static let shingleWords = 4
 
-    /// Reads the features of an article; linear in its text.
+    /// Bytes of a text with each word that is not a common one, at least.
+    private static let bytesOfWord = 5
+
+    /// Reads the features of an article.
     package init(_ annotated: AnnotatedArticle) {
+        self.init(annotated, mainText: Array(annotated.article.mainText.utf8))
+    }
+
+    /// Reads the features of an article whose main text is at hand in UTF-8.
+    package init(_ annotated: AnnotatedArticle, mainText: [UInt8]) {
         self.init()
         publishedMilliseconds = Self.publication(of: annotated.article)
-        let text = OwnText.bytes(of: annotated.article)
-        var table: [UInt32: Word] = [:]
-        readText(text, &table)
-        readNames(of: annotated, text, &table)
-        readHeadline(Array((annotated.article.title?.value ?? "").utf8), &table)
-        words = Self.bounded(table)
-        readDays(of: annotated, text)
+        let text = OwnText.bytes(of: annotated.article, mainText)
+        var sightings = WordSightings(capacity: text.count / Self.bytesOfWord)
+        readText(text, &sightings)
+        Self.readNames(of: annotated, text, &sightings)
+        Self.readHeadline(annotated.article.title?.value ?? "", &sightings)
+        words = Self.mostUsed(sightings.words())
+        readDays(of: annotated, text, mainText)
         readStatements(of: annotated, text)
     }
 
@@ -32,120 +38,132 @@ extension ArticleFeatures {
         }
     }
 
-    private mutating func readText(_ text: [UInt8], _ table: inout [UInt32: Word]) {
-        var seen: Set<UInt32> = []
-        var total = 0
+    private mutating func readText(_ text: [UInt8], _ sightings: inout WordSightings) {
+        var (total, seen) = (0, [UInt32]())
         FeatureWords.forEach(in: text, text.indices) { word in
-            if word.isNumber { seen.insert(word.key) }
+            if word.isNumber { seen.append(word.key) }
             guard !word.isCommon else { return }
             total += 1
-            table[word.key, default: Word(key: word.key, count: 0)].count.add(1)
-            guard word.range.lowerBound < Self.leadBytes else { return }
-            if table[word.key]?.isLeading == false {
-                table[word.key]?.isLeading = true
-                table[word.key]?.count.add(1)
-            }
+            let isBeginning = word.range.lowerBound < Self.leadBytes
+            sightings.addText(word.key, isBeginning: isBeginning)
         }
         length = total
-        numbers = Array(seen.sorted().prefix(Self.numbersMax))
+        numbers = seen.ascending(max: Self.numbersMax)
     }
 
     /// Every mention tells of its entity with all words of the entity's name.
-    private func readNames(
+    private static func readNames(
         of annotated: AnnotatedArticle,
         _ text: [UInt8],
-        _ table: inout [UInt32: Word]
+        _ sightings: inout WordSightings
     ) {
-        let keys = annotated.entities.map { Self.keys(of: $0.name) }
+        var times = [Int](repeating: 0, count: annotated.entities.count)
         for mention in annotated.mentions
-        where keys.indices.contains(mention.entity)
+        where times.indices.contains(mention.entity)
             && OwnText.isRead(text, at: mention.range.start)
         {
-            let share = mention.range.start < Self.leadBytes ? 2 : 1
-            for key in keys[mention.entity] {
-                table[key, default: Word(key: key, count: 1)].salience.add(share)
-            }
+            times[mention.entity] += mention.range.start < leadBytes ? 2 : 1
+        }
+        for (entity, times) in zip(annotated.entities, times) where times > 0 {
+            for key in keys(of: entity.name).ascending() { sightings.addName(key, times: times) }
         }
     }
 
-    private static func keys(of name: String) -> Set<UInt32> {
-        var keys: Set<UInt32> = []
-        let text = Array(name.utf8)
-        FeatureWords.forEach(in: text, text.indices) { if !$0.isCommon { keys.insert($0.key) } }
+    private static func readHeadline(_ title: String, _ sightings: inout WordSightings) {
+        for key in keys(of: title) { sightings.addHeadline(key) }
+    }
+
+    private static func keys(of line: String) -> [UInt32] {
+        var keys: [UInt32] = []
+        let text = Array(line.utf8)
+        FeatureWords.forEach(in: text, text.indices) { if !$0.isCommon { keys.append($0.key) } }
         return keys
     }
 
-    private func readHeadline(_ title: [UInt8], _ table: inout [UInt32: Word]) {
-        FeatureWords.forEach(in: title, title.indices) { word in
-            guard !word.isCommon else { return }
-            var entry = table[word.key] ?? Word(key: word.key, count: 0)
-            entry.count.add(Self.headlineShare)
-            if entry.salience > 0 { entry.salience.add(Self.headlineShare - 1) }
-            entry.isLeading = true
-            table[word.key] = entry
+    /// The words that the article uses most; of equal ones, those with the lower keys.
+    private static func mostUsed(_ words: [Word]) -> [Word] {
+        guard words.count > wordsMax else { return words }
+        var counts = [Int](repeating: 0, count: Word.rankMax + 1)
+        for word in words { counts[word.rank] += 1 }
+        var (border, room) = (Word.rankMax, wordsMax)
+        while counts[border] <= room {
+            room -= counts[border]
+            border -= 1
+        }
+        return words.filter { word in
+            guard word.rank == border, room > 0 else { return word.rank > border }
+            room -= 1
+            return true
         }
     }
 
-    /// The words that the article uses most; names first among equals.
-    private static func bounded(_ table: [UInt32: Word]) -> [Word] {
-        let ranked = table.values.sorted {
-            let (left, right) = ($0.rank, $1.rank)
-            return left == right ? $0.key < $1.key : left > right
-        }
-        return ranked.prefix(wordsMax).sorted { $0.key < $1.key }
-    }
-
-    private mutating func readDays(of annotated: AnnotatedArticle, _ text: [UInt8]) {
+    private mutating func readDays(
+        of annotated: AnnotatedArticle,
+        _ text: [UInt8],
+        _ whole: [UInt8]
+    ) {
         let named = annotated.values.filter { OwnText.isRead(text, at: $0.range.start) }
             .compactMap(\.date)
             .filter { $0.precision == .day && $0.end == nil }
             .compactMap { $0.date.flatMap(SortableInstant.milliseconds) }
             .map { Int32(clamping: $0 / Self.millisecondsOfDay) }
-        days = Array(Set(named).sorted().prefix(Self.daysMax))
+        days = named.ascending(max: Self.daysMax)
         guard publishedMilliseconds == nil else { return }
-        let whole = Array(annotated.article.mainText.utf8)
         let open = annotated.values.filter { $0.date.map { $0.date == nil } ?? false }
         let months = open.filter { $0.date?.precision == .month }
             .compactMap { YearlessDay.readMonth(whole, $0.range) }
         let ownDays = open.filter { $0.date?.precision == .day }
         let yearless = ownDays.compactMap { YearlessDay.read(whole, $0.range) }
-        yearlessDays = Array(Set(yearless).sorted().prefix(Self.daysMax))
+        yearlessDays = yearless.ascending(max: Self.daysMax)
         latestYearless = (yearless + months).max() ?? 0
         hasOwnDays = ownDays.count > yearless.count
     }
 
     private mutating func readStatements(of annotated: AnnotatedArticle, _ text: [UInt8]) {
-        var found: Set<UInt32> = []
+        var found: [UInt32] = []
         for quotation in annotated.quotations where quotation.kind != .notSpeech {
             let end = min(max(quotation.range.end, 0), text.count)
             let start = min(max(quotation.range.start, 0), end)
-            var window: [UInt32] = []
+            var (count, keys) = (0, SIMD4<UInt32>())
             FeatureWords.forEach(in: text, start..<end) { word in
-                window.append(word.key)
-                guard window.count >= Self.shingleWords else { return }
-                found.insert(Self.shingle(window.suffix(Self.shingleWords)))
+                keys = SIMD4(keys[1], keys[2], keys[3], word.key)
+                count += 1
+                if count >= Self.shingleWords { found.append(Self.shingle(keys)) }
             }
         }
-        shingles = Array(found.sorted().prefix(Self.shinglesMax))
+        shingles = found.ascending(max: Self.shinglesMax)
     }
 
-    private static func shingle(_ keys: ArraySlice<UInt32>) -> UInt32 {
+    private static func shingle(_ keys: SIMD4<UInt32>) -> UInt32 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for key in keys { hash = (hash ^ UInt64(key)) &* 0x9E37_79B9_7F4A_7C15 }
+        for place in 0..<shingleWords {
+            hash = (hash ^ UInt64(keys[place])) &* 0x9E37_79B9_7F4A_7C15
+        }
         return UInt32(truncatingIfNeeded: hash >> 32)
     }
 }
 
 extension ArticleFeatures.Word {
-    /// What the article loses when it loses the word.
+    /// The highest `rank`.
+    fileprivate static let rankMax = 255 + 2 * salienceMax + leadingShare
+    private static let salienceMax = 8
+    private static let leadingShare = 4
+
+    /// What the article loses when it loses the word; names are first among equals.
     fileprivate var rank: Int {
-        Int(count) + 2 * min(Int(salience), 8) + (isLeading ? 4 : 0)
+        Int(count) + 2 * min(Int(salience), Self.salienceMax)
+            + (isLeading ? Self.leadingShare : 0)
     }
 }
 
-extension UInt8 {
-    /// Adds, up to the largest number that fits.
-    fileprivate mutating func add(_ number: Int) {
-        self = UInt8(Swift.min(Int(self) + number, Int(UInt8.max)))
+extension Array where Element: Comparable {
+    /// The lowest elements in order, each once.
+    fileprivate func ascending(max limit: Int = .max) -> [Element] {
+        var kept: [Element] = []
+        for element in sorted() where kept.last != element {
+            guard kept.count < limit else { break }
+            kept.append(element)
+        }
+        return kept
     }
 }

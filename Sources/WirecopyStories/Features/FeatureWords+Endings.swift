@@ -1,41 +1,55 @@
 // Endings of English words, and words that say nothing of what a text is about.
-extension FeatureWords {
+extension WordLetters {
     /// Cuts `'s`, plural, `-ing`, `-ed`, a final `e` and a doubled consonant: "stopped", "stopping"
     /// and "stops" meet in `stop`; "class", "virus" and "bus" keep their `s`.
-    static func cutEnding(_ letters: inout [UInt8]) {
-        if letters.ends(with: "'s") { letters.removeLast(2) }
-        guard letters.count >= 4, letters.allSatisfy({ $0 < 0x80 }) else { return }
-        cutPlural(&letters)
-        if letters.count > 5, letters.ends(with: "ing") {
-            letters.removeLast(3)
-        } else if letters.count > 4, letters.ends(with: "ed") {
-            letters.removeLast(2)
+    mutating func cutEnding() {
+        if count >= 2, ends("'", "s") { removeLast(2) }
+        guard count >= 4, isASCII else { return }
+        cutPlural()
+        if count > 5, ends("n", "g"), last(3) == UInt8(ascii: "i") {
+            removeLast(3)
+        } else if count > 4, ends("e", "d") {
+            removeLast(2)
         }
-        guard letters.count > 4, let last = letters.last else { return }
-        if last == UInt8(ascii: "e") {
-            letters.removeLast()
-        } else if letters[letters.count - 2] == last, !"aeiouls".utf8.contains(last) {
-            letters.removeLast()
+        guard count > 4 else { return }
+        if last(1) == UInt8(ascii: "e") || last(1) == last(2) && !Self.isKeptTwice(last(1)) {
+            removeLast()
         }
     }
 
-    private static func cutPlural(_ letters: inout [UInt8]) {
-        guard letters.last == UInt8(ascii: "s") else { return }
-        if letters.count > 4, letters.ends(with: "ies") {
-            letters.removeLast(3)
-            letters.append(UInt8(ascii: "y"))
-        } else if letters.ends(with: "sses") {
-            letters.removeLast(2)
-        } else if !["ss", "us", "is"].contains(where: { letters.ends(with: $0) }) {
-            letters.removeLast()
+    private mutating func cutPlural() {
+        guard last(1) == UInt8(ascii: "s") else { return }
+        if count > 4, ends("e", "s"), last(3) == UInt8(ascii: "i") {
+            removeLast(3)
+            append(UInt8(ascii: "y"))
+        } else if ends("e", "s"), last(3) == UInt8(ascii: "s"), last(4) == UInt8(ascii: "s") {
+            removeLast(2)
+        } else if !ends("s", "s"), !ends("u", "s"), !ends("i", "s") {
+            removeLast()
         }
     }
 
+    private func ends(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
+        last(2) == UInt8(ascii: first) && last(1) == UInt8(ascii: second)
+    }
+
+    /// "see", "all" and "loss" are not doubled by an ending.
+    private static func isKeptTwice(_ letter: UInt8) -> Bool {
+        switch letter {
+        case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"),
+            UInt8(ascii: "u"), UInt8(ascii: "l"), UInt8(ascii: "s"):
+            true
+        default: false
+        }
+    }
+}
+
+extension FeatureWords {
     /// Function words, words of reporting and of the calendar, cut as all are.
     ///
     /// Ours; a word belongs here when it stands in most news of any kind ("said", "Tuesday"), and
     /// not when some stories are about it ("police", "court").
-    static let common: Set<UInt32> = {
+    static let common: WordKeys = {
         let words = """
             a an the and or but if of in on at to from by for with without within into onto over
             under after before during between among through against about as than then that this
@@ -49,19 +63,12 @@ extension FeatureWords {
             saturday sunday january february march april june july august september october
             november december mr mrs ms
             """
-        return Set(
-            words.split(whereSeparator: \.isWhitespace).map { word in
-                var letters = Array(word.utf8)
-                cutEnding(&letters)
-                return hash(letters)
-            }
-        )
+        let keys = words.split(whereSeparator: \.isWhitespace).map { word in
+            var letters = WordLetters()
+            for letter in word.utf8 { letters.append(letter) }
+            letters.cutEnding()
+            return letters.hash
+        }
+        return WordKeys(Set(keys))
     }()
-}
-
-extension [UInt8] {
-    fileprivate func ends(with ending: String) -> Bool {
-        last == ending.utf8.last && count >= ending.utf8.count
-            && suffix(ending.utf8.count).elementsEqual(ending.utf8)
-    }
 }

@@ -18,28 +18,26 @@ package enum FeatureWords {
         let isCommon: Bool
     }
 
-    /// Longer runs are no words of a language; they count by their beginning.
-    static let wordMaxBytes = 64
-
     /// Calls `body` with each word of a part of a text in UTF-8, in order.
+    @inline(__always)
     static func forEach(
         in text: [UInt8],
         _ range: Range<Int>,
         _ body: (Word) -> Void
     ) {
+        let (bytes, common) = (text.span, common)
         var index = range.lowerBound
-        var letters: [UInt8] = []
-        letters.reserveCapacity(wordMaxBytes)
+        var letters = WordLetters()
         while index < range.upperBound {
             let start = index
-            letters.removeAll(keepingCapacity: true)
-            let isNumber = scan(text, &index, range.upperBound, into: &letters)
+            letters.removeAll()
+            let isNumber = scan(bytes, &index, range.upperBound, into: &letters)
             guard index > start else {
-                index += isSign(text, index, range.upperBound) ? 3 : 1
+                index += isSign(bytes, index, range.upperBound) ? 3 : 1
                 continue
             }
-            if !isNumber { cutEnding(&letters) }
-            let key = hash(letters)
+            if !isNumber { letters.cutEnding() }
+            let key = letters.hash
             body(
                 Word(
                     key: key,
@@ -63,40 +61,36 @@ package enum FeatureWords {
     ///
     /// - Returns: whether it is a number.
     private static func scan(
-        _ text: [UInt8],
+        _ text: Span<UInt8>,
         _ index: inout Int,
         _ end: Int,
-        into letters: inout [UInt8]
+        into letters: inout WordLetters
     ) -> Bool {
         if let length = ideographBytes(text, index, end) {
-            letters.append(contentsOf: text[index..<(index + length)])
+            for place in index..<(index + length) { letters.append(text[place]) }
             index += length
             return false
         }
         var hasLetter = false
         while index < end {
             let byte = text[index]
-            let isInner = index + 1 < end && !letters.isEmpty
-            if let letter = folded(byte), !isSign(text, index, end) {
+            let isInner = index + 1 < end && letters.count > 0
+            if let letter = folded(byte), byte < firstSign || !isSign(text, index, end) {
                 if ideographBytes(text, index, end) != nil { break }
                 hasLetter = hasLetter || !isDigit(byte)
-                append(letter, to: &letters)
+                letters.append(letter)
                 index += 1
             } else if isInner, isPoint(byte), isDigit(text[index - 1]), isDigit(text[index + 1]) {
-                if byte == UInt8(ascii: ".") { append(byte, to: &letters) }
+                if byte == UInt8(ascii: ".") { letters.append(byte) }
                 index += 1
             } else if isInner, let length = apostropheBytes(text, index, end) {
-                append(UInt8(ascii: "'"), to: &letters)
+                letters.append(UInt8(ascii: "'"))
                 index += length
             } else {
                 break
             }
         }
-        return !hasLetter && !letters.isEmpty
-    }
-
-    private static func append(_ letter: UInt8, to letters: inout [UInt8]) {
-        if letters.count < wordMaxBytes { letters.append(letter) }
+        return !hasLetter && letters.count > 0
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
@@ -116,7 +110,7 @@ package enum FeatureWords {
     }
 
     /// Length of an apostrophe, straight or curly, with a letter behind it.
-    private static func apostropheBytes(_ text: [UInt8], _ index: Int, _ end: Int) -> Int? {
+    private static func apostropheBytes(_ text: Span<UInt8>, _ index: Int, _ end: Int) -> Int? {
         let isCurly =
             text[index] == 0xE2 && index + 2 < end && text[index + 1] == 0x80
             && text[index + 2] == 0x99
@@ -126,9 +120,12 @@ package enum FeatureWords {
         return next - index
     }
 
+    /// The lowest byte with which a sign begins that is not of ASCII.
+    private static let firstSign: UInt8 = 0xE2
+
     /// Whether quotation marks, dashes or other signs of U+2000…U+206F, U+3000…U+303F or
     /// U+FF00…U+FF0F begin here.
-    private static func isSign(_ text: [UInt8], _ index: Int, _ end: Int) -> Bool {
+    private static func isSign(_ text: Span<UInt8>, _ index: Int, _ end: Int) -> Bool {
         guard index + 2 < end else { return false }
         let second = text[index + 1]
         return text[index] == 0xE2 && (second == 0x80 || second == 0x81)
@@ -137,14 +134,8 @@ package enum FeatureWords {
     }
 
     /// Length of a Chinese or Japanese character that begins here: U+3040…U+9FFF.
-    private static func ideographBytes(_ text: [UInt8], _ index: Int, _ end: Int) -> Int? {
+    private static func ideographBytes(_ text: Span<UInt8>, _ index: Int, _ end: Int) -> Int? {
         guard index + 2 < end, (0xE3...0xE9).contains(text[index]) else { return nil }
         return text[index] == 0xE3 && text[index + 1] == 0x80 ? nil : 3
-    }
-
-    static func hash(_ letters: [UInt8]) -> UInt32 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for letter in letters { hash = (hash ^ UInt64(letter)) &* 0x100_0000_01B3 }
-        return UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
     }
 }

@@ -15,8 +15,9 @@ enum OwnText {
     private static let space = UInt8(ascii: " ")
 
     /// The main text in UTF-8, with a space for each byte of such lines: offsets stay the same.
-    static func bytes(of article: ParsedArticle) -> [UInt8] {
-        let whole = Array(article.mainText.utf8)
+    ///
+    /// - Parameter whole: the main text.
+    static func bytes(of article: ParsedArticle, _ whole: [UInt8]) -> [UInt8] {
         var text = whole
         var start = 0
         var blank = 0
