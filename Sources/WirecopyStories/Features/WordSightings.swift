@@ -1,3 +1,5 @@
+import WirecopyMessages
+
 /// Where an article has its words: each sighting a number, made to be sorted.
 ///
 /// Sorted, the sightings of a word lie side by side, and the words come out in order. A dictionary
@@ -33,7 +35,7 @@ struct WordSightings {
 
     /// All words that were seen, by key.
     consuming func words() -> [ArticleFeatures.Word] {
-        sightings.sort()
+        sightings.sortHashes()
         var words: [ArticleFeatures.Word] = []
         words.reserveCapacity(sightings.count)
         var index = 0
