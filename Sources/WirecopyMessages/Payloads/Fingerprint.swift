@@ -20,13 +20,12 @@ package struct Fingerprint: Sendable, Equatable {
     package init(bits: UInt64) { self.bits = bits }
 
     /// Computes the fingerprint of a text in UTF-8; a text without words has 0.
-    package init(of text: [UInt8]) {
+    package init(of text: [UInt8]) { self.init(of: WordRuns(of: text)) }
+
+    /// Computes the fingerprint of a text whose words were read.
+    package init(of runs: WordRuns) {
         var counts = BitCounts()
-        var (first, second) = (UInt64(0), UInt64(0))
-        TextWords.forEach(in: text) { word, _ in
-            counts.add(Self.mixed(first ^ Self.mixed(second ^ Self.mixed(word))))
-            (first, second) = (second, word)
-        }
+        for run in runs.hashes { counts.add(run) }
         bits = counts.majority
     }
 
@@ -54,13 +53,6 @@ package struct Fingerprint: Sendable, Equatable {
     package func distance(to other: Fingerprint) -> Int { (bits ^ other.bits).nonzeroBitCount }
 
     private static let hexDigits = 16
-
-    /// The finaliser of SplitMix64 (Steele and others 2014).
-    private static func mixed(_ value: UInt64) -> UInt64 {
-        var mixed = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }
 
 /// How often each of 64 bits was set.
@@ -68,16 +60,17 @@ package struct Fingerprint: Sendable, Equatable {
 /// The lowest eight digits of all counts lie in eight words, a count's in the place of its bit: a
 /// number is added to all 64 at once.
 private struct BitCounts {
-    private var planes = [UInt64](repeating: 0, count: 8)
+    private var planes = InlineArray<8, UInt64>(repeating: 0)
     /// Numbers in `planes`.
     private var pending = 0
     private var ones = [Int](repeating: 0, count: 64)
     private var total = 0
 
     mutating func add(_ number: UInt64) {
-        var carry = number
-        for plane in planes.indices where carry != 0 {
+        var (carry, plane) = (number, 0)
+        while carry != 0 {
             (planes[plane], carry) = (planes[plane] ^ carry, planes[plane] & carry)
+            plane += 1
         }
         pending += 1
         if pending == 255 { settle() }
@@ -100,6 +93,6 @@ private struct BitCounts {
         }
         total += pending
         pending = 0
-        planes = [UInt64](repeating: 0, count: 8)
+        planes = InlineArray(repeating: 0)
     }
 }

@@ -18,21 +18,23 @@ package enum TextWords {
     /// - Parameters:
     ///   - text: UTF-8; other bytes are letters.
     ///   - body: takes the hash, and how the word was cut.
+    @inline(__always)
     package static func forEach(in text: [UInt8], _ body: (UInt64, Form) -> Void) {
+        let bytes = text.span
         var hash = offsetBasis
         var index = 0
         func endWord() {
             if hash != offsetBasis { body(hash, .run) }
             hash = offsetBasis
         }
-        while index < text.count {
-            let byte = text[index]
+        while index < bytes.count {
+            let byte = bytes[index]
             if byte < 0xE2 {
                 if let letter = folded(byte) { hash = added(letter, to: hash) } else { endWord() }
                 index += 1
                 continue
             }
-            switch wideClass(text, index) {
+            switch wideClass(bytes, index) {
             case .letter:
                 hash = added(byte, to: hash)
                 index += 1
@@ -41,7 +43,8 @@ package enum TextWords {
                 index += 3
             case .character:
                 endWord()
-                let character = text[index..<(index + 3)].reduce(offsetBasis) { added($1, to: $0) }
+                var character = offsetBasis
+                for place in index..<(index + 3) { character = added(bytes[place], to: character) }
                 body(character, .character)
                 index += 3
             }
@@ -55,7 +58,7 @@ package enum TextWords {
     ///
     /// Kana and ideographs are U+3040…U+9FFF (`E3 81`…`E9 BF`), but for the letters of Bopomofo and
     /// Hangul among them, which are too rare in news to matter.
-    private static func wideClass(_ text: [UInt8], _ index: Int) -> WideClass {
+    private static func wideClass(_ text: Span<UInt8>, _ index: Int) -> WideClass {
         guard index + 2 < text.count else { return .letter }
         let second = text[index + 1]
         switch text[index] {
@@ -75,12 +78,8 @@ package enum TextWords {
     }
 
     private static func folded(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-            0x80...:
-            byte
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
-        default: nil
-        }
+        let lower = byte | 0x20
+        if lower &- UInt8(ascii: "a") < 26 { return lower }
+        return byte &- UInt8(ascii: "0") < 10 || byte >= 0x80 ? byte : nil
     }
 }

@@ -14,33 +14,33 @@ struct TextSketch: Sendable {
     /// Of a text and the same without a third of its paragraphs, with a word in thirty changed, 98
     /// of 100 pairs share one; of other texts, next to none.
     ///
-    /// Minima of bins of one hash (Li, Owen and Zhang 2012) of six words in a row. Shorter runs
-    /// stand in many texts (`told a news conference`), longer ones do not outlive an edit.
+    /// Minima of bins of one hash (Li, Owen and Zhang 2012) of six words in a row, which are two
+    /// runs of three. Shorter ones stand in many texts (`told a news conference`), longer ones do
+    /// not outlive an edit.
     let keys: [UInt32]
 
     /// Reads a text in UTF-8.
-    init(_ text: [UInt8]) {
-        var hashes: [UInt64] = []
-        hashes.reserveCapacity(text.count / 5)
+    init(_ text: [UInt8]) { self.init(WordRuns(of: text)) }
+
+    /// Reads a text whose words were read.
+    init(_ runs: WordRuns) {
+        var hashes = Array(runs.hashes.dropFirst(2))
         var minima = [UInt64](repeating: .max, count: Self.keyCount)
-        var (first, second) = (UInt64(0), UInt64(0))
-        var count = 0
-        TextWords.forEach(in: text) { word, _ in
-            count += 1
-            if count > 2 {
-                let run = Self.mixed(first ^ Self.mixed(second ^ Self.mixed(word)))
-                hashes.append(run)
-                if count >= Self.runWords {
-                    let long = Self.mixed(run ^ Self.mixed(hashes[hashes.count - 4]))
-                    let bin = Int(long.multipliedFullWidth(by: UInt64(Self.keyCount)).high)
-                    minima[bin] = min(minima[bin], Self.mixed(long))
-                }
-            }
-            (first, second) = (second, word)
+        for (former, run) in zip(hashes, hashes.dropFirst(3)) {
+            let long = Self.mixed(run ^ Self.mixed(former))
+            let bin = Int(long.multipliedFullWidth(by: UInt64(Self.keyCount)).high)
+            minima[bin] = min(minima[bin], Self.mixed(long))
         }
-        hashes.sort()
-        shingles = hashes.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+        hashes.sortHashes()
+        shingles = Self.unique(hashes)
         keys = shingles.count >= Self.shinglesMin ? Self.keys(of: minima) : []
+    }
+
+    private static func unique(_ sorted: [UInt64]) -> [UInt64] {
+        var unique: [UInt64] = []
+        unique.reserveCapacity(sorted.count)
+        for hash in sorted where hash != unique.last { unique.append(hash) }
+        return unique
     }
 
     /// A bin that is empty lends the key of the next one that is not.
@@ -51,8 +51,6 @@ struct TextSketch: Sendable {
         }
     }
 
-    /// Words of a run behind a key: two runs of three.
-    private static let runWords = 6
     /// Keys of a text.
     static let keyCount = 8
 

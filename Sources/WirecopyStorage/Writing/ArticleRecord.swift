@@ -56,8 +56,9 @@ struct ArticleRecord: Sendable {
         text = Array(article.mainText.utf8)
         digest = ArticleIdentity.contentDigest(title: article.title?.value, text: text)
         annotationsDigest = Self.annotationsDigest(annotated)
-        fingerprint = Fingerprint(of: text)
-        sketch = TextSketch(text)
+        let runs = WordRuns(of: text)
+        fingerprint = Fingerprint(of: runs)
+        sketch = TextSketch(runs)
         storyFeatures = ArticleFeatures(annotated, mainText: text)
         statements = Self.statements(annotated, text)
         addresses = [article.url, article.finalURL, article.canonicalURL?.value, identity.url]

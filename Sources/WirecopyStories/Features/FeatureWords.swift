@@ -100,13 +100,9 @@ package enum FeatureWords {
     }
 
     private static func folded(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-            0x80...:
-            byte
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
-        default: nil
-        }
+        let lower = byte | 0x20
+        if lower &- UInt8(ascii: "a") < 26 { return lower }
+        return isDigit(byte) || byte >= 0x80 ? byte : nil
     }
 
     /// Length of an apostrophe, straight or curly, with a letter behind it.
