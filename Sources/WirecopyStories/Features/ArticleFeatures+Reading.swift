@@ -65,7 +65,11 @@ extension ArticleFeatures {
             times[mention.entity] += mention.range.start < leadBytes ? 2 : 1
         }
         for (entity, times) in zip(annotated.entities, times) where times > 0 {
-            for key in keys(of: entity.name).ascending() { sightings.addName(key, times: times) }
+            var keys = keys(of: entity.name)
+            keys.sort()
+            for (place, key) in keys.enumerated() where place == 0 || key != keys[place - 1] {
+                sightings.addName(key, times: times)
+            }
         }
     }
 
@@ -158,7 +162,7 @@ extension ArticleFeatures.Word {
 
 extension Array where Element: Comparable {
     /// The lowest elements in order, each once.
-    fileprivate func ascending(max limit: Int = .max) -> [Element] {
+    fileprivate func ascending(max limit: Int) -> [Element] {
         var kept: [Element] = []
         for element in sorted() where kept.last != element {
             guard kept.count < limit else { break }

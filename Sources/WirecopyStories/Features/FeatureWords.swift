@@ -74,11 +74,17 @@ package enum FeatureWords {
         var hasLetter = false
         while index < end {
             let byte = text[index]
+            if let letter = foldedLetter(byte) {
+                letters.append(letter)
+                hasLetter = true
+                index += 1
+                continue
+            }
             let isInner = index + 1 < end && letters.count > 0
-            if let letter = folded(byte), byte < firstSign || !isSign(text, index, end) {
+            if isDigit(byte) || byte >= 0x80, byte < firstSign || !isSign(text, index, end) {
                 if ideographBytes(text, index, end) != nil { break }
                 hasLetter = hasLetter || !isDigit(byte)
-                letters.append(letter)
+                letters.append(byte)
                 index += 1
             } else if isInner, isPoint(byte), isDigit(text[index - 1]), isDigit(text[index + 1]) {
                 if byte == UInt8(ascii: ".") { letters.append(byte) }
@@ -99,10 +105,15 @@ package enum FeatureWords {
         byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",")
     }
 
-    private static func folded(_ byte: UInt8) -> UInt8? {
+    /// A letter of ASCII in lower case; `nil` for anything else.
+    private static func foldedLetter(_ byte: UInt8) -> UInt8? {
         let lower = byte | 0x20
-        if lower &- UInt8(ascii: "a") < 26 { return lower }
-        return isDigit(byte) || byte >= 0x80 ? byte : nil
+        return lower &- UInt8(ascii: "a") < 26 ? lower : nil
+    }
+
+    /// Whether a letter or a digit may begin with a byte.
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        foldedLetter(byte) != nil || isDigit(byte) || byte >= 0x80
     }
 
     /// Length of an apostrophe, straight or curly, with a letter behind it.
@@ -112,7 +123,7 @@ package enum FeatureWords {
             && text[index + 2] == 0x99
         guard isCurly || text[index] == UInt8(ascii: "'") else { return nil }
         let next = index + (isCurly ? 3 : 1)
-        guard next < end, folded(text[next]) != nil, !isSign(text, next, end) else { return nil }
+        guard next < end, isLetter(text[next]), !isSign(text, next, end) else { return nil }
         return next - index
     }
 

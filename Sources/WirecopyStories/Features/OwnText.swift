@@ -39,7 +39,31 @@ enum OwnText {
 
     /// Whether a line ends as sentences do, perhaps within quotation marks, or with a bracket.
     private static func endsInMark(_ line: String) -> Bool {
-        let end = line.reversed().first { !$0.isWhitespace && !"\"'”’»›」』".contains($0) }
-        return end.map { ".!?…。！？।؟)]".contains($0) } ?? false
+        plainEnd(line.utf8).map(isPlainMark) ?? line.reversed()
+            .first { !$0.isWhitespace && !"\"'”’»›」』".contains($0) }
+            .map { ".!?…。！？।؟)]".contains($0) } ?? false
+    }
+
+    /// The last character of a line but for spaces and quotation marks, when it is of ASCII, as
+    /// most are; `nil` for any other line. Characters are slow to find, and only a byte behind
+    /// another one of ASCII is sure to be a character by itself.
+    private static func plainEnd(_ line: String.UTF8View) -> UInt8? {
+        var rest = line[...]
+        while let last = rest.popLast(), last < 0x80, rest.last ?? 0 < 0x80 {
+            guard isPlainSpace(last) || last == UInt8(ascii: "\"") || last == UInt8(ascii: "'")
+            else { return last }
+        }
+        return nil
+    }
+
+    private static func isPlainSpace(_ byte: UInt8) -> Bool { byte == space || 9...13 ~= byte }
+
+    private static func isPlainMark(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ")"),
+            UInt8(ascii: "]"):
+            true
+        default: false
+        }
     }
 }
