@@ -47,7 +47,18 @@ struct ArticleIdentity: Sendable, Equatable {
     /// Identity of a content: SHA-256, in hexadecimal digits, of the title with single spaces and
     /// the main text.
     static func contentDigest(title: String?, text: [UInt8]) -> String {
-        let title = (title ?? "").split { $0.isWhitespace }.joined(separator: " ")
-        return Digest.sha256(of: Array(title.utf8) + Array("\n\n".utf8) + text).hex
+        var digester = Digester(.sha256)
+        digester.update(withSingleSpaces(title ?? "") + Array("\n\n".utf8))
+        digester.update(text)
+        return digester.finish().hex
+    }
+
+    private static func withSingleSpaces(_ title: String) -> [UInt8] {
+        let bytes = Array(title.utf8)
+        // Characters are slow to find, and without these no byte of ASCII is part of a longer one.
+        guard bytes.allSatisfy({ $0 < 0x80 }) else {
+            return Array(title.split { $0.isWhitespace }.joined(separator: " ").utf8)
+        }
+        return Array(bytes.split { $0 == 0x20 || 9...13 ~= $0 }.joined(separator: [0x20]))
     }
 }
