@@ -1,7 +1,7 @@
 extension ArticleFeatures {
     /// First byte of the form that follows; another one is another form.
     private static let form: UInt8 = 1
-    private static let isLeadingBit: UInt8 = 0x80
+    fileprivate static let isLeadingBit: UInt8 = 0x80
     private static let ownDaysBit: UInt32 = 0x8000_0000
 
     /// The features as bytes, about 1 kB: form, instant, length, then each list with its count.
@@ -38,23 +38,11 @@ extension ArticleFeatures {
         length = Int(traits & (Self.ownDaysBit - 1))
         hasOwnDays = traits & Self.ownDaysBit != 0
         latestYearless = reader.number32()
-        for _ in 0..<reader.count(Self.wordsMax) {
-            let (key, count, salience) = (reader.number32(), reader.byte(), reader.byte())
-            words.append(
-                Word(
-                    key: key,
-                    count: count,
-                    salience: salience & (Self.isLeadingBit - 1),
-                    isLeading: salience & Self.isLeadingBit != 0
-                )
-            )
-        }
-        for _ in 0..<reader.count(Self.numbersMax) { numbers.append(reader.number32()) }
-        for _ in 0..<reader.count(Self.daysMax) {
-            days.append(Int32(bitPattern: reader.number32()))
-        }
-        for _ in 0..<reader.count(Self.daysMax) { yearlessDays.append(reader.number32()) }
-        for _ in 0..<reader.count(Self.shinglesMax) { shingles.append(reader.number32()) }
+        words = reader.words(Self.wordsMax)
+        numbers = reader.numbers(Self.numbersMax)
+        days = reader.numbers(Self.daysMax).map { Int32(bitPattern: $0) }
+        yearlessDays = reader.numbers(Self.daysMax)
+        shingles = reader.numbers(Self.shinglesMax)
         guard reader.isWhole else { return nil }
     }
 }
@@ -83,26 +71,57 @@ private struct FeatureReader {
     /// Whether everything was there, and nothing else.
     var isWhole: Bool { !isDamaged && offset == bytes.count }
 
-    mutating func byte() -> UInt8 {
-        guard offset < bytes.count else {
-            isDamaged = true
-            return 0
-        }
-        defer { offset += 1 }
-        return bytes[offset]
-    }
+    mutating func byte() -> UInt8 { take(1).map { bytes[$0] } ?? 0 }
 
-    mutating func number32() -> UInt32 {
-        var number: UInt32 = 0
-        for shift: UInt32 in [0, 8, 16, 24] { number |= UInt32(byte()) << shift }
-        return number
-    }
+    mutating func number32() -> UInt32 { take(4).map { number32(at: $0) } ?? 0 }
 
     mutating func number64() -> UInt64 { UInt64(number32()) | UInt64(number32()) << 32 }
 
-    mutating func count(_ limit: Int) -> Int {
+    /// A list of words with its count before it.
+    mutating func words(_ limit: Int) -> [ArticleFeatures.Word] {
+        list(limit, size: 6) { reader, place in
+            let traits = reader.bytes[place + 5]
+            return ArticleFeatures.Word(
+                key: reader.number32(at: place),
+                count: reader.bytes[place + 4],
+                salience: traits & (ArticleFeatures.isLeadingBit - 1),
+                isLeading: traits & ArticleFeatures.isLeadingBit != 0
+            )
+        }
+    }
+
+    /// A list of numbers with its count before it.
+    mutating func numbers(_ limit: Int) -> [UInt32] {
+        list(limit, size: 4) { $0.number32(at: $1) }
+    }
+
+    /// Looks once whether the whole list is there: several articles are read for each that comes.
+    @inline(__always)
+    private mutating func list<Element>(
+        _ limit: Int,
+        size: Int,
+        _ element: (FeatureReader, Int) -> Element
+    ) -> [Element] {
         let count = Int(number32())
         if count > limit { isDamaged = true }
-        return isDamaged ? 0 : count
+        guard !isDamaged, let start = take(count * size) else { return [] }
+        return (0..<count).map { element(self, start + $0 * size) }
+    }
+
+    /// Where so many bytes begin; `nil` when there are fewer.
+    private mutating func take(_ size: Int) -> Int? {
+        guard size <= bytes.count - offset else {
+            isDamaged = true
+            return nil
+        }
+        offset += size
+        return offset - size
+    }
+
+    private func number32(at place: Int) -> UInt32 {
+        let raw = unsafe bytes.span.bytes
+        return UInt32(
+            littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: place, as: UInt32.self)
+        )
     }
 }
