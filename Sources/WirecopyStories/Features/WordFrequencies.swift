@@ -81,9 +81,18 @@ package struct WordFrequencies: Sendable {
     }
 
     /// The weight of a word: 0 for one that every article has, about 8 for one that none has.
-    package func weight(of key: UInt32) -> Float {
-        let articles = Self.backgroundShare + Float(articles)
-        return max(0, log(articles) - logarithms[Self.counter(of: key)])
+    package func weight(of key: UInt32) -> Float { weight(of: key, among: articlesLogarithm) }
+
+    /// The weights of words, in their order.
+    func weights(of words: [ArticleFeatures.Word]) -> [Float] {
+        let articles = articlesLogarithm
+        return words.map { weight(of: $0.key, among: articles) }
+    }
+
+    private var articlesLogarithm: Float { log(Self.backgroundShare + Float(articles)) }
+
+    private func weight(of key: UInt32, among articles: Float) -> Float {
+        max(0, articles - logarithms[Self.counter(of: key)])
     }
 
     private func logarithm(_ counter: Int) -> Float {

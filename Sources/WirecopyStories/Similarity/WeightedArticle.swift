@@ -29,8 +29,7 @@ package final class WeightedArticle: Sendable {
         _ frequencies: WordFrequencies,
         serial: UInt32 = 0
     ) {
-        let rarities = features.words.map { frequencies.weight(of: $0.key) }
-        self.init(features, rarities: rarities, serial: serial)
+        self.init(features, rarities: frequencies.weights(of: features.words), serial: serial)
     }
 
     private init(_ features: ArticleFeatures, rarities: [Float], serial: UInt32) {
@@ -59,12 +58,14 @@ package final class WeightedArticle: Sendable {
     /// The words by which an article is found among others: those that weigh most, the heaviest
     /// first.
     func keys(_ limit: Int) -> [StoryKey] {
-        // Weights are not negative, and such numbers are in the order of their bits.
-        let ranks = rarities.indices.map { index in
-            let weight = Self.logarithms[Int(features.words[index].count)] * rarities[index]
-            return UInt64(weight.bitPattern) << 32 | UInt64(UInt32.max - UInt32(index))
+        let logarithms = Self.logarithms
+        var ranks = GreatestNumbers(limit)
+        for index in rarities.indices {
+            // Weights are not negative, and such numbers are in the order of their bits.
+            let weight = logarithms[Int(features.words[index].count)] * rarities[index]
+            ranks.meet(UInt64(weight.bitPattern) << 32 | UInt64(UInt32.max - UInt32(index)))
         }
-        return ranks.sorted(by: >).prefix(limit).map { rank in
+        return ranks.numbers.map { rank in
             let index = Int(UInt32.max - UInt32(truncatingIfNeeded: rank))
             return StoryKey(key: features.words[index].key, weight: rarities[index])
         }

@@ -28,9 +28,10 @@ struct WordLookup {
         var shared = SharedWords()
         // Arrays first: a span of a class's property would outlive the access to it.
         let (ownKeys, otherKeys) = (article.wordKeys, other.wordKeys)
-        let own = ownKeys.span
-        let others = otherKeys.span
-        let places = places.span
+        let (ownWords, otherWords) = (article.features.words, other.features.words)
+        let (ownRarities, otherRarities) = (article.rarities, other.rarities)
+        let logarithms = WeightedArticle.logarithms
+        let (own, others, places) = (ownKeys.span, otherKeys.span, places.span)
         for index in others.indices {
             let key = others[index]
             var place = Int(key) & (Self.size - 1)
@@ -40,7 +41,11 @@ struct WordLookup {
                     place = (place + 1) & (Self.size - 1)
                     continue
                 }
-                shared.meet(article, found, other, index)
+                shared.meet(
+                    (ownWords[found], ownRarities[found]),
+                    (otherWords[index], otherRarities[index]),
+                    logarithms.span
+                )
                 break
             }
         }
@@ -56,21 +61,18 @@ struct SharedWords {
     var lead: Float = 0
     var rarest = RarestWords()
 
-    /// Takes in a word that both have.
+    /// Takes in a word that both have, as each has it, and how rare it was when each was weighed.
     fileprivate mutating func meet(
-        _ left: WeightedArticle,
-        _ leftIndex: Int,
-        _ right: WeightedArticle,
-        _ rightIndex: Int
+        _ left: (word: ArticleFeatures.Word, rarity: Float),
+        _ right: (word: ArticleFeatures.Word, rarity: Float),
+        _ logarithms: Span<Float>
     ) {
-        let (a, b) = (left.features.words[leftIndex], right.features.words[rightIndex])
-        let rarity = left.rarities[leftIndex]
-        let product = rarity * right.rarities[rightIndex]
-        let logarithms = WeightedArticle.logarithms
+        let (a, b) = (left.word, right.word)
+        let product = left.rarity * right.rarity
         words += logarithms[Int(a.count)] * logarithms[Int(b.count)] * product
         names += logarithms[Int(a.salience)] * logarithms[Int(b.salience)] * product
         lead += a.isLeading && b.isLeading ? product : 0
-        rarest.meet(rarity)
+        rarest.meet(left.rarity)
     }
 
     fileprivate mutating func scale(
