@@ -9,9 +9,8 @@ extension Connection {
     /// - Throws: the failure of the transaction, if it is known already.
     package func send(_ sql: String, _ parameters: Parameters) throws(PostgreSQLFailure) {
         try checkState()
-        let name = try prepare(sql, parameters)
-        try sendPrepared(name, parameters)
-        if queue.count >= Self.queuedMax { try settle() }
+        try sendGathered()
+        try sendNow(sql, parameters.places.map(\.type), parameters)
     }
 
     /// Sends a statement and waits for its rows, which are all in memory then.
@@ -34,6 +33,7 @@ extension Connection {
     /// - Throws: the first failure of what was on its way.
     package func writtenRows(_ sql: String) throws(PostgreSQLFailure) -> Rows {
         try checkState()
+        try sendGathered()
         try note(unsafe PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 0))
         queue.append(.statement)
         guard let rows = try drain() else {
@@ -47,6 +47,7 @@ extension Connection {
     /// - Throws: the first failure of it.
     package func settle() throws(PostgreSQLFailure) {
         try checkState()
+        try sendGathered()
         _ = try drain()
     }
 
@@ -93,6 +94,7 @@ extension Connection {
     /// Ends a transaction that failed. A connection that is gone stays so.
     private func rollBack() {
         failure = nil
+        forgetGathered()
         // Who cancelled the work does not cancel its end.
         interruption = nil
         guard !isGone else { return }
@@ -105,7 +107,7 @@ extension Connection {
         failure = nil
     }
 
-    private func checkState() throws(PostgreSQLFailure) {
+    func checkState() throws(PostgreSQLFailure) {
         if let failure { throw failure }
         if interruption?.isCancelled == true {
             throw PostgreSQLFailure(.cancelled, "It was cancelled.")
@@ -115,6 +117,11 @@ extension Connection {
 
     private func sendOnce(_ sql: String) throws(PostgreSQLFailure) {
         try checkState()
+        try sendGathered()
+        try sendSimple(sql)
+    }
+
+    private func sendSimple(_ sql: String) throws(PostgreSQLFailure) {
         try note(unsafe PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 1))
         queue.append(.statement)
     }
@@ -131,15 +138,27 @@ extension Connection {
 
 // Prepared statements.
 extension Connection {
+    /// Sends a statement, and nothing that waits before it.
+    func sendNow(
+        _ sql: String,
+        _ types: [UInt32],
+        _ parameters: Parameters
+    ) throws(PostgreSQLFailure) {
+        // Before it and not after it: its rows may be wanted.
+        if queue.count >= Self.queuedMax { _ = try drain() }
+        let name = try prepare(sql, types)
+        try sendPrepared(name, parameters)
+    }
+
     /// The name under which the server has a statement for parameters of these types.
     ///
     /// A parameter without a value has no type; what was sent for it before counts, else the server
     /// finds out. So there are few preparations of a text, each knowing more types.
     private func prepare(
         _ sql: String,
-        _ parameters: Parameters
+        _ given: [UInt32]
     ) throws(PostgreSQLFailure) -> String {
-        var types = parameters.places.map(\.type)
+        var types = given
         if let known = prepared[sql], known.types.count == types.count {
             for index in types.indices where types[index] == 0 { types[index] = known.types[index] }
             if types == known.types { return known.name }
@@ -155,7 +174,7 @@ extension Connection {
 
     private func forgetPrepared() throws(PostgreSQLFailure) {
         prepared = [:]
-        try sendOnce("DEALLOCATE ALL")
+        try sendSimple("DEALLOCATE ALL")
     }
 
     private func sendPrepared(

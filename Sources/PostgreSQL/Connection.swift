@@ -17,6 +17,10 @@ import CPostgreSQL
     var nextName = 0
     /// What the answers that are on their way belong to.
     var queue: [Expected] = []
+    /// The inserts whose rows may be gathered, by their texts.
+    var inserts: [String: RowInsert] = [:]
+    /// Those of them of which rows wait.
+    var gathered: [RowInsert] = []
     /// The first failure of the transaction.
     var failure: PostgreSQLFailure?
     /// By what the work at hand may be cancelled.

@@ -44,6 +44,25 @@ package struct Parameters: Sendable {
         places.append(Place(type: 0, start: bytes.count, count: nil))
     }
 
+    /// Adds a value in the binary format of whatever type the server takes it for.
+    package mutating func add(untyped: Span<UInt8>) { add(untyped, 0) }
+
+    /// Adds the parameters of another row.
+    mutating func add(_ row: Parameters) {
+        let shift = bytes.count - 1
+        bytes += row.bytes.dropFirst()
+        places += row.places.map {
+            Place(type: $0.type, start: $0.start + shift, count: $0.count)
+        }
+    }
+
+    /// Some of the parameters.
+    func part(_ range: Range<Int>) -> Parameters {
+        var part = self
+        part.places = Array(places[range])
+        return part
+    }
+
     private mutating func add(bits: UInt64, _ type: UInt32) {
         places.append(Place(type: type, start: bytes.count, count: 8))
         for shift in stride(from: 56, through: 0, by: -8) {

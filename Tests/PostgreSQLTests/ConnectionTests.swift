@@ -136,6 +136,106 @@ struct ConnectionTests {
         #expect(kept.allSatisfy { $0 < .integer(Int64(Connection.preparedMax) + 1) })
     }
 
+    @Test func `a read is answered however much was sent before it`() throws {
+        let connection = try Self.connect()
+        for sent in (Connection.queuedMax - 4)...(Connection.queuedMax + 4) {
+            for _ in 0..<sent { try connection.send("SELECT 1", Parameters()) }
+            #expect(try Self.values(connection, "SELECT 2") == [.integer(2)])
+        }
+    }
+
+    private static func row(_ number: Int64?, _ word: String?) -> Parameters {
+        var row = Parameters()
+        if let number { row.add(number) } else { row.addNull() }
+        if let word { row.add(text: word.utf8.span) } else { row.addNull() }
+        return row
+    }
+
+    @Test func `rows that are gathered are there for the next statement`() throws {
+        let connection = try Self.connect()
+        try connection.transaction(["BEGIN"]) { connection in
+            try connection.script(
+                "CREATE TEMP TABLE g (a BIGINT, b TEXT); CREATE TEMP TABLE h (a BIGINT, b TEXT)"
+            )
+            let inserts = ["g", "h"].map {
+                connection.insert("INSERT INTO \($0) (a, b) VALUES", width: 2, "")
+            }
+            var expected: [Int64] = [0, 0, 0]
+            for rows in [1, 31, 32, 33, 95] {
+                for number in 0..<Int64(rows) {
+                    let isEven = number % 2 == 0
+                    let row = Self.row(isEven ? number : nil, isEven ? nil : "x")
+                    try connection.gather(row, for: inserts[0])
+                    try connection.gather(Self.row(number, "y"), for: inserts[1])
+                    expected[0] += 1
+                    expected[1] += isEven ? number : 0
+                    expected[2] += isEven ? 0 : 1
+                }
+                let sums = "SELECT count(*), sum(a)::bigint, count(b) FROM "
+                let found = try connection.rows(sums + "g")
+                #expect((0..<3).map { found.integer(0, $0) } == expected)
+                #expect(try connection.rows(sums + "h").integer(0, 2) == expected[0])
+            }
+        }
+    }
+
+    @Test func `rows that are gathered are in the commit, and gone with a transaction that fails`()
+        throws
+    {
+        struct Stopped: Error {}
+        let connection = try Self.connect()
+        try connection.script("CREATE TEMP TABLE k (a BIGINT PRIMARY KEY, b TEXT)")
+        let insert = connection.insert(
+            "INSERT INTO k (a, b) VALUES",
+            width: 2,
+            " ON CONFLICT DO NOTHING"
+        )
+        #expect(throws: Stopped.self) {
+            try connection.transaction(["BEGIN"]) { connection in
+                try connection.gather(Self.row(1, "x"), for: insert)
+                throw Stopped()
+            }
+        }
+        try connection.transaction(["BEGIN"]) { connection in
+            for number in [2, 3, 2] as [Int64] {
+                try connection.gather(Self.row(number, "x"), for: insert)
+            }
+        }
+        #expect(
+            try Self.values(connection, "SELECT sum(a)::bigint, count(*) FROM k")
+                == [.integer(5), .integer(2)]
+        )
+    }
+
+    @Test func `a row that is refused keeps the commit from being done`() throws {
+        let connection = try Self.connect()
+        try connection.script("CREATE TEMP TABLE l (a BIGINT PRIMARY KEY, b TEXT)")
+        let insert = connection.insert("INSERT INTO l (a, b) VALUES", width: 2, "")
+        let failure = #expect(throws: PostgreSQLFailure.self) {
+            try connection.transaction(["BEGIN"]) { connection in
+                for number in [2, 3, 2] as [Int64] {
+                    try connection.gather(Self.row(number, "x"), for: insert)
+                }
+            }
+        }
+        #expect(failure?.code == .constraintBroken)
+        #expect(try Self.values(connection, "SELECT count(*) FROM l") == [.integer(0)])
+    }
+
+    @Test func `what waits to be sent is bounded in bytes`() throws {
+        let connection = try Self.connect()
+        try connection.transaction(["BEGIN"]) { connection in
+            try connection.script("CREATE TEMP TABLE m (a BIGINT, b TEXT)")
+            let insert = connection.insert("INSERT INTO m (a, b) VALUES", width: 2, "")
+            let long = String(repeating: "x", count: RowInsert.bytesMax / 4)
+            for number in 0..<10 as Range<Int64> {
+                try connection.gather(Self.row(number, long), for: insert)
+                #expect(insert.count < 4)
+            }
+            #expect(try connection.rows("SELECT count(*) FROM m").integer(0, 0) == 10)
+        }
+    }
+
     @Test func `a connection that the server ends is gone`() throws {
         let (connection, other) = (try Self.connect(), try Self.connect())
         let process = try Self.values(connection, "SELECT pg_backend_pid()")

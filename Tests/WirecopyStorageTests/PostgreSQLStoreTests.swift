@@ -96,6 +96,100 @@ struct PostgreSQLStoreTests {
         }
     }
 
+    @Test func `numbers have no gaps, but where a transaction failed`() async throws {
+        struct Stopped: Error {}
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            _ = try await fixture.writer()
+            func insert(_ count: Int, failing: Bool = false) throws -> [Int64] {
+                try fixture.write { db in
+                    let numbers = try (0..<count).map { _ in
+                        try db.insert("INSERT INTO story DEFAULT VALUES RETURNING id")
+                    }
+                    if failing { throw Stopped() }
+                    return numbers
+                }
+            }
+            #expect(try insert(2) == [1, 2])
+            #expect(try insert(100) == Array(3...102))
+            #expect(throws: Stopped.self) { try insert(1, failing: true) }
+            let next = try insert(1)
+            #expect(next[0] > 102)
+            #expect(try insert(1) == [next[0] + 1])
+            try Self.connection(fixture).script("INSERT INTO wirecopy.story DEFAULT VALUES")
+            #expect(try insert(1) == [next[0] + 3])
+            #expect(
+                try fixture.read { try $0.first(Int.self, "SELECT count(*) FROM story") } == 106
+            )
+        }
+    }
+
+    @Test func `a text's words are the same in binary as in writing`() async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            _ = try await fixture.stage().handle(Draft())
+            // Words behind the last place that the server tells apart, and more than it keeps.
+            let many = (0..<20_000).map { "w\($0 % 700 < 400 ? 0 : $0 % 5000)" }
+            try fixture.write { db in
+                try db.run(
+                    "UPDATE article_version SET title = ?, text = ?",
+                    "Łódź w0",
+                    many.joined(separator: " ")
+                )
+                try db.run("UPDATE article SET authors = ?", "[\"w0 w1\"]")
+                let row = try db.row("SELECT number, title, text, authors FROM article_text")
+                guard let row else { return }
+                let text = IndexedText.article(title: row[1], text: row[2], authors: row[3])
+                try db.dialect.remove(row[0], text, from: db)
+                try db.dialect.add(row[0], text, to: db)
+                #expect(try db.dialect.isSound(.articles, db))
+            }
+        }
+    }
+
+    @Test func `functions of the second version answer as those of the first`() async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            _ = try await fixture.writer()
+            let answers = #"""
+                SELECT min(1, NULL), min(CAST(NULL AS BIGINT), 1), min(2, 1), min(1, 2), max(1, 2),
+                    max(2, 1), max(2, NULL), text_digest(NULL),
+                    text_digest('\\back \x and Łódź 東京') =
+                        sha256(convert_to('\\back \x and Łódź 東京', 'UTF8'))
+                """#
+            let row = try fixture.read { try $0.row(answers) }
+            let numbers: [Int64?] = [nil, nil, 1, 1, 2, 2, nil, nil, 1]
+            #expect(numbers.indices.map { row?[$0] as Int64? } == numbers)
+            // A store of the first version is brought up to date.
+            try Self.connection(fixture).script(
+                """
+                SET search_path = wirecopy;
+                DELETE FROM store_schema WHERE version = 2;
+                CREATE OR REPLACE FUNCTION min(a BIGINT, b BIGINT) RETURNS BIGINT
+                    LANGUAGE sql IMMUTABLE STRICT AS 'SELECT least($1, $2)'
+                """
+            )
+            _ = try await fixture.writer()
+            let isInlined = try fixture.read { db in
+                try db.first(
+                    Bool.self,
+                    "SELECT NOT proisstrict FROM pg_proc WHERE proname = 'min' "
+                        + "AND pronamespace = CAST('wirecopy' AS regnamespace)"
+                )
+            }
+            #expect(isInlined == true)
+        }
+    }
+
+    @Test func `a writer looks rows up by indexes, also in a store that was empty before`()
+        async throws
+    {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            _ = try await fixture.writer()
+            let plan = try fixture.write { db in
+                try db.all(String.self, "EXPLAIN SELECT id FROM entity WHERE name IN ('a', 'b')")
+            }
+            #expect(plan.joined().contains("entity_name"))
+        }
+    }
+
     @Test func `URLs and names longer than an index entry are stored and found`() async throws {
         try await StoreFixture.with(.postgreSQL) { fixture in
             let stage = try await fixture.stage()

@@ -77,6 +77,25 @@ import Testing
     }
 
     @Test(arguments: [
+        ("INSERT INTO t (a, b_c)\n    VALUES (?, ?)", "INSERT INTO t (a, b_c) VALUES"),
+        ("INSERT INTO t (a) VALUES (?) ON CONFLICT DO NOTHING", "INSERT INTO t (a) VALUES"),
+        ("INSERT INTO t (a) VALUES (?) RETURNING id", "INSERT INTO t (a) VALUES"),
+        ("INSERT INTO t DEFAULT VALUES RETURNING id", "INSERT INTO t () VALUES"),
+        ("INSERT INTO t (a, b) VALUES (?, 1)", nil),
+        ("INSERT INTO t (a, b) VALUES (?1, ?1)", nil),
+        ("INSERT INTO t (a, b) VALUES (?, CAST(? AS tsvector))", nil),
+        ("INSERT INTO t (a) SELECT ?", nil),
+        ("INSERT INTO t (a) VALUES (?) ON CONFLICT (a) DO UPDATE SET b = excluded.b", nil),
+        ("INSERT INTO t (a) VALUES (?) ON CONFLICT DO NOTHING RETURNING id", nil),
+        ("INSERT INTO t (a) VALUES (?), (?)", nil), ("INSERT INTO t DEFAULT VALUES", nil),
+        ("INSERT INTO t (a) VALUES (?) RETURNING id, a", nil), ("UPDATE t SET a = ?", nil),
+        ("", nil),
+    ])
+    func `only inserts that depend on nothing are gathered`(sql: String, head: String?) {
+        #expect(InsertText(sql)?.head() == head)
+    }
+
+    @Test(arguments: [
         ("a = ? AND b = ?", "a = $1 AND b = $2"),
         ("?1 ?2 ?1", "$1 $2 $1"),
         ("?, ?, ?7, ?", "$1, $2, $7, $8"),

@@ -65,7 +65,10 @@ struct PostgreSQLWriting: WritingConnection {
         _ body: (StoreDatabase) throws -> Answer
     ) throws -> Answer {
         try connection.transaction(["BEGIN", PostgreSQLOpening.turn]) {
-            try body(StoreDatabase(engine: PostgreSQLEngine($0)))
+            let engine = PostgreSQLEngine($0)
+            let answer = try body(StoreDatabase(engine: engine))
+            try engine.finish()
+            return answer
         }
     }
 }

@@ -76,11 +76,14 @@ struct PostgreSQLDialect: StoreDialect {
     }
 
     func add(_ row: Int64, _ text: IndexedText, to db: StoreDatabase) throws {
-        try db.run(
-            "INSERT INTO \(text.table.rawValue) (rowid, words) VALUES (?, CAST(? AS tsvector))",
-            row,
-            WordVector(of: text).text
-        )
+        guard let engine = db.engine as? PostgreSQLEngine else {
+            preconditionFailure("The words of row \(row) are PostgreSQL's, the database is not.")
+        }
+        let table = text.table.rawValue
+        let statement = engine.prepared("INSERT INTO \(table) (rowid, words) VALUES (?, ?)")
+        statement.add(row)
+        statement.add(WordVector(of: text))
+        try statement.run()
     }
 
     func remove(_ row: Int64, _ text: IndexedText, from db: StoreDatabase) throws {

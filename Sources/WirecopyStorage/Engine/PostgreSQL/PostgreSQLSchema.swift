@@ -16,7 +16,8 @@ enum PostgreSQLSchema {
             storyEditTables, storyKeyTables, searchTables, ownViews, StoreSchema.addressViews,
             StoreSchema.commonViewsOfVersion5, StoreSchema.storyViews,
             StoreSchema.storyViewsOfVersion7,
-        ]
+        ],
+        [functionsOfVersion2],
     ]
 
     /// Brings a database, empty or old, to the newest version; other processes wait meanwhile.
