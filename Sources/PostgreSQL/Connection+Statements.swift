@@ -6,10 +6,15 @@ extension Connection {
     /// - Parameters:
     ///   - sql: one statement, with `$1`, `$2`, ... for the parameters.
     ///   - parameters: as many as the text names.
+    ///   - tables: those that it looks at or changes; `nil` for any.
     /// - Throws: the failure of the transaction, if it is known already.
-    package func send(_ sql: String, _ parameters: Parameters) throws(PostgreSQLFailure) {
+    package func send(
+        _ sql: String,
+        _ parameters: Parameters,
+        tables: Set<String>? = nil
+    ) throws(PostgreSQLFailure) {
         try checkState()
-        try sendGathered()
+        try sendGathered(of: tables)
         try sendNow(sql, parameters.places.map(\.type), parameters)
     }
 
@@ -18,9 +23,10 @@ extension Connection {
     /// - Throws: the first failure of what was on its way.
     package func rows(
         _ sql: String,
-        _ parameters: Parameters = Parameters()
+        _ parameters: Parameters = Parameters(),
+        tables: Set<String>? = nil
     ) throws(PostgreSQLFailure) -> Rows {
-        try send(sql, parameters)
+        try send(sql, parameters, tables: tables)
         guard let rows = try drain() else {
             throw PostgreSQLFailure(.lost, "The server gave no answer.")
         }

@@ -1,6 +1,6 @@
 /// An INSERT of one row of parameters, many of which are sent as one statement.
 ///
-/// It belongs to one connection, which sends its rows before any other statement.
+/// It belongs to one connection, which sends its rows before any statement that may look for them.
 package final class RowInsert {
     /// Rows of one statement at most: with more, a row hardly gets cheaper, and there are more
     /// statements to keep prepared. A power of two.
@@ -8,6 +8,8 @@ package final class RowInsert {
     /// Bytes that wait at most; bounds the memory, since one row may have megabytes.
     static let bytesMax = 1 << 20
 
+    /// The table.
+    let table: String
     private let head: String
     private let width: Int
     private let tail: String
@@ -20,10 +22,12 @@ package final class RowInsert {
     /// Makes one for a statement that reads `head (?, ?, ...) tail`.
     ///
     /// - Parameters:
+    ///   - table: the table.
     ///   - head: what stands before the rows, up to `VALUES`.
     ///   - width: number of a row's values, at least 1.
     ///   - tail: what stands behind the rows.
-    init(head: String, width: Int, tail: String) {
+    init(table: String, head: String, width: Int, tail: String) {
+        self.table = table
         self.head = head
         self.width = width
         self.tail = tail
@@ -88,20 +92,26 @@ extension Connection {
     /// The INSERT of a text; each text has one. The texts are those of a program, some dozens.
     ///
     /// - Parameters:
+    ///   - table: the table, by which statements say that they look for its rows.
     ///   - head: what stands before the rows, up to `VALUES`.
     ///   - width: number of a row's values, at least 1.
     ///   - tail: what stands behind the rows, such as ` ON CONFLICT DO NOTHING`.
-    package func insert(_ head: String, width: Int, _ tail: String) -> RowInsert {
+    package func insert(
+        into table: String,
+        _ head: String,
+        width: Int,
+        _ tail: String
+    ) -> RowInsert {
         let key = head + tail
         if let known = inserts[key] { return known }
-        let insert = RowInsert(head: head, width: width, tail: tail)
+        let insert = RowInsert(table: table, head: head, width: width, tail: tail)
         inserts[key] = insert
         return insert
     }
 
-    /// Inserts a row together with others of its kind, before any other statement is sent. Rows of
-    /// several tables may wait at once, and their order among each other is not kept: nothing but
-    /// the row's own table may depend on it.
+    /// Inserts a row together with others of its kind, before any statement is sent that looks for
+    /// rows of its table. Rows of several tables may wait at once, and their order among each other
+    /// is not kept: nothing but the row's own table may depend on it.
     ///
     /// - Throws: the failure of the transaction, if it is known already.
     package func gather(_ row: Parameters, for insert: RowInsert) throws(PostgreSQLFailure) {
@@ -112,9 +122,11 @@ extension Connection {
         if insert.isFull { try sendRows(of: insert) }
     }
 
-    /// Sends all rows that wait.
-    func sendGathered() throws(PostgreSQLFailure) {
-        while let insert = gathered.first { try sendRows(of: insert) }
+    /// Sends the rows that wait, of some tables or of all.
+    func sendGathered(of tables: Set<String>? = nil) throws(PostgreSQLFailure) {
+        for insert in gathered where tables?.contains(insert.table) != false {
+            try sendRows(of: insert)
+        }
     }
 
     /// Forgets the rows that wait, of a transaction that failed.

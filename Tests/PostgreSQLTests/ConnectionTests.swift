@@ -158,7 +158,7 @@ struct ConnectionTests {
                 "CREATE TEMP TABLE g (a BIGINT, b TEXT); CREATE TEMP TABLE h (a BIGINT, b TEXT)"
             )
             let inserts = ["g", "h"].map {
-                connection.insert("INSERT INTO \($0) (a, b) VALUES", width: 2, "")
+                connection.insert(into: $0, "INSERT INTO \($0) (a, b) VALUES", width: 2, "")
             }
             var expected: [Int64] = [0, 0, 0]
             for rows in [1, 31, 32, 33, 95] {
@@ -186,6 +186,7 @@ struct ConnectionTests {
         let connection = try Self.connect()
         try connection.script("CREATE TEMP TABLE k (a BIGINT PRIMARY KEY, b TEXT)")
         let insert = connection.insert(
+            into: "k",
             "INSERT INTO k (a, b) VALUES",
             width: 2,
             " ON CONFLICT DO NOTHING"
@@ -210,7 +211,7 @@ struct ConnectionTests {
     @Test func `a row that is refused keeps the commit from being done`() throws {
         let connection = try Self.connect()
         try connection.script("CREATE TEMP TABLE l (a BIGINT PRIMARY KEY, b TEXT)")
-        let insert = connection.insert("INSERT INTO l (a, b) VALUES", width: 2, "")
+        let insert = connection.insert(into: "l", "INSERT INTO l (a, b) VALUES", width: 2, "")
         let failure = #expect(throws: PostgreSQLFailure.self) {
             try connection.transaction(["BEGIN"]) { connection in
                 for number in [2, 3, 2] as [Int64] {
@@ -222,11 +223,28 @@ struct ConnectionTests {
         #expect(try Self.values(connection, "SELECT count(*) FROM l") == [.integer(0)])
     }
 
+    @Test func `rows wait for a statement that looks at their table`() throws {
+        let connection = try Self.connect()
+        try connection.transaction(["BEGIN"]) { connection in
+            try connection.script("CREATE TEMP TABLE n (a BIGINT, b TEXT)")
+            let insert = connection.insert(
+                into: "n",
+                "INSERT INTO n (a, b) VALUES",
+                width: 2,
+                ""
+            )
+            try connection.gather(Self.row(1, "x"), for: insert)
+            let count = "SELECT count(*) FROM n"
+            #expect(try connection.rows(count, tables: ["other"]).integer(0, 0) == 0)
+            #expect(try connection.rows(count, tables: ["n", "other"]).integer(0, 0) == 1)
+        }
+    }
+
     @Test func `what waits to be sent is bounded in bytes`() throws {
         let connection = try Self.connect()
         try connection.transaction(["BEGIN"]) { connection in
             try connection.script("CREATE TEMP TABLE m (a BIGINT, b TEXT)")
-            let insert = connection.insert("INSERT INTO m (a, b) VALUES", width: 2, "")
+            let insert = connection.insert(into: "m", "INSERT INTO m (a, b) VALUES", width: 2, "")
             let long = String(repeating: "x", count: RowInsert.bytesMax / 4)
             for number in 0..<10 as Range<Int64> {
                 try connection.gather(Self.row(number, long), for: insert)

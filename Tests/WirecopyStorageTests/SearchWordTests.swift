@@ -95,6 +95,21 @@ import Testing
         #expect(InsertText(sql)?.head() == head)
     }
 
+    @Test(
+        arguments: [
+            (
+                "SELECT story FROM story_article WHERE article = ?",
+                ["story", "story_article", "article"]
+            ),
+            ("UPDATE quotation SET statement = ?", ["quotation"]),
+            ("SELECT text FROM v_article", nil),
+            ("SELECT 1 FROM article_text, mention", nil), ("SELECT now()", nil),
+        ] as [(String, Set<String>?)]
+    )
+    func `a statement's tables are known, unless it has views`(sql: String, tables: Set<String>?) {
+        #expect(PostgreSQLSchema.tables(named: InsertText.words(of: sql)) == tables)
+    }
+
     @Test(arguments: [
         ("a = ? AND b = ?", "a = $1 AND b = $2"),
         ("?1 ?2 ?1", "$1 $2 $1"),

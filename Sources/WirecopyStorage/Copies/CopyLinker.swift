@@ -6,6 +6,8 @@
 /// found within 32 days, often 64.
 struct CopyLinker {
     let db: StoreDatabase
+    /// What is known of `text_key`.
+    let known: KeyRows
 
     /// Articles that a text is compared with: the most alike are those with most keys in common.
     private static let comparedMax = 6
@@ -43,11 +45,9 @@ struct CopyLinker {
     func leave(article: Int64) throws {
         guard let (text, day) = try stored(article) else { return }
         for hash in text.keys {
-            try db.run(
-                "DELETE FROM text_key WHERE key = ? AND article = ?",
-                TimeBucket.key(hash, day: day),
-                article
-            )
+            let key = TimeBucket.key(hash, day: day)
+            try db.run("DELETE FROM text_key WHERE key = ? AND article = ?", key, article)
+            known.remove(article, under: key)
         }
         try db.run("DELETE FROM near_duplicate WHERE article = ?", article)
         try passOn(article)
@@ -83,11 +83,19 @@ struct CopyLinker {
     private func candidates(for text: TextSketch, day: Int) throws -> [Int64] {
         let keys = text.keys.flatMap { TimeBucket.keys($0, near: day) }
         guard !keys.isEmpty else { return [] }
+        var counts: [Int64: Int] = [:]
+        for row in try known.rows(under: keys, limit: Self.rowsMax) ?? rows(under: keys) {
+            counts[row, default: 0] += 1
+        }
+        return counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map(\.key)
+    }
+
+    private func rows(under keys: [Int64]) throws -> [Int64] {
         var lookUp = try RowStatement(Self.lookUp, db)
         keys.forEach { lookUp.add($0) }
-        var counts: [Int64: Int] = [:]
-        try lookUp.forEachRow { row in counts[row.integer(0), default: 0] += 1 }
-        return counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map(\.key)
+        var found: [Int64] = []
+        try lookUp.forEachRow { row in found.append(row.integer(0)) }
+        return found
     }
 
     /// Each key in two buckets.
@@ -107,9 +115,11 @@ struct CopyLinker {
             db
         )
         for hash in text.keys {
-            statement.add(TimeBucket.key(hash, day: day))
+            let key = TimeBucket.key(hash, day: day)
+            statement.add(key)
             statement.add(article)
             try statement.run()
+            known.add(article, under: key)
         }
     }
 

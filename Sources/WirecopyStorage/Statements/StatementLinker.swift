@@ -8,6 +8,8 @@ import WirecopyMessages
 /// `statement_key`, unless they are nearly those of another of its statement.
 struct StatementLinker {
     let db: StoreDatabase
+    /// What is known of `statement_key`.
+    let known: KeyRows
 
     /// Rows that a quotation is compared with; words that more statements share tell none of them.
     private static let candidatesMax = 32
@@ -36,11 +38,13 @@ struct StatementLinker {
     func leave(version: Int64) throws {
         for quotation in try quotations(of: version) {
             for hash in quotation.words.keys {
+                let key = TimeBucket.key(hash, day: quotation.day)
                 try db.run(
                     "DELETE FROM statement_key WHERE key = ? AND quotation = ?",
-                    TimeBucket.key(hash, day: quotation.day),
+                    key,
                     quotation.id
                 )
+                known.remove(quotation.id, under: key)
             }
             try setHead(nil, of: quotation.id)
             if quotation.head == nil { try passOn(quotation.id) }
@@ -66,23 +70,31 @@ struct StatementLinker {
             db
         )
         for hash in quotation.words.keys {
-            statement.add(TimeBucket.key(hash, day: quotation.day))
+            let key = TimeBucket.key(hash, day: quotation.day)
+            statement.add(key)
             statement.add(quotation.id)
             try statement.run()
+            known.add(quotation.id, under: key)
         }
     }
 
     private func candidates(for quotation: ComparedStatement) throws -> [ComparedStatement] {
-        var keys = quotation.words.keys.flatMap { TimeBucket.keys($0, near: quotation.day) }
-        guard let last = keys.last else { return [] }
-        // One statement for all: fewer keys repeat the last.
-        while keys.count < Self.keysOfLookUp { keys.append(last) }
-        var lookUp = try RowStatement(Self.lookUp, db)
-        keys.forEach { lookUp.add($0) }
-        var found: Set<Int64> = []
-        try lookUp.forEachRow { row in found.insert(row.integer(0)) }
+        let keys = quotation.words.keys.flatMap { TimeBucket.keys($0, near: quotation.day) }
+        var found = try Set(
+            known.rows(under: keys, limit: Self.candidatesMax) ?? rows(under: keys)
+        )
         found.remove(quotation.id)
         return try found.sorted().flatMap { try fetch("quotation.id = ?", $0) }
+    }
+
+    private func rows(under keys: [Int64]) throws -> [Int64] {
+        guard let last = keys.last else { return [] }
+        var lookUp = try RowStatement(Self.lookUp, db)
+        // One statement for all: fewer keys repeat the last.
+        for index in 0..<Self.keysOfLookUp { lookUp.add(index < keys.count ? keys[index] : last) }
+        var found: [Int64] = []
+        try lookUp.forEachRow { row in found.append(row.integer(0)) }
+        return found
     }
 
     /// Four keys in two buckets.

@@ -31,6 +31,7 @@ extension ArticleRecorder {
     /// The search index must not hold the version's quotations meanwhile.
     mutating func replaceAnnotations(of record: ArticleRecord, at place: Place) throws {
         let version = place.version
+        lastQuotations = [:]
         let earlier = try db.all(
             Int64.self,
             "SELECT entity FROM version_entity WHERE version = ?",
@@ -154,12 +155,16 @@ extension ArticleRecorder {
                 told.add(id, quotation, words, context: context, by: speaker, of: record)
             }
         }
+        if !record.annotated.quotations.isEmpty {
+            lastQuotations[day] = first + Int64(record.annotated.quotations.count) - 1
+        }
         // With rules about names, the rows know better who is who.
         toldVersion = hasNameRules ? nil : told
     }
 
     /// The number that the day's next statement gets.
-    private func nextQuotation(ofDay day: Int) throws -> Int64 {
+    private mutating func nextQuotation(ofDay day: Int) throws -> Int64 {
+        if let last = lastQuotations[day] { return last + 1 }
         let first = QuotationNumber.first(ofDay: day)
         var statement = try RowStatement(
             "SELECT max(id) FROM quotation WHERE id >= ? AND id < ?",

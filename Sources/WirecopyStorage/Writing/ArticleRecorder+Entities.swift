@@ -19,11 +19,12 @@ extension ArticleRecorder {
         return id
     }
 
-    /// Finds out which of an article's entities have rows, in few questions: to a server, each
+    /// Finds out which entities of some articles have rows, in few questions: to a server, each
     /// costs a round trip.
-    mutating func lookUp(_ entities: [Entity]) throws {
-        let keys = Set(entities.map { EntityKey(name: $0.name, type: $0.type) })
-        let unknown = keys.filter { knownEntities[$0] == nil }.sorted { $0.name < $1.name }
+    mutating func lookUp(_ entities: some Sequence<Entity>) throws {
+        var keys = Set(entities.lazy.map { EntityKey(name: $0.name, type: $0.type) })
+        keys = keys.filter { knownEntities[$0] == nil && !absentEntities.contains($0) }
+        let unknown = keys.sorted { $0.name < $1.name }
         for start in stride(from: 0, to: unknown.count, by: Self.namesOfLookUp) {
             var statement = try RowStatement(Self.lookUp, db)
             // One statement for all: fewer names repeat the last.
@@ -36,11 +37,11 @@ extension ArticleRecorder {
                 knownEntities[EntityKey(name: name, type: type)] = row.integer(0)
             }
         }
-        absentEntities = keys.filter { knownEntities[$0] == nil }
+        absentEntities.formUnion(keys.lazy.filter { [knownEntities] in knownEntities[$0] == nil })
     }
 
-    /// Half the entities of a usual article.
-    private static let namesOfLookUp = 12
+    /// Those of some articles that come together; a usual one has two dozen entities.
+    private static let namesOfLookUp = 64
     private static let lookUp = """
         SELECT id, name, type FROM entity
         WHERE name IN (\(Array(repeating: "?", count: namesOfLookUp).joined(separator: ", ")))

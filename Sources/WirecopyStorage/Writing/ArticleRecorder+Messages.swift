@@ -7,7 +7,8 @@ extension ArticleRecorder {
     static let forgottenMax = 256
 
     /// The outcome of a message that was handled before.
-    func rememberedOutcome(of message: MessageID) throws -> Outcome? {
+    mutating func rememberedOutcome(of message: MessageID) throws -> Outcome? {
+        if known.isAbsent(message) { return nil }
         var statement = try RowStatement(
             "SELECT outcome FROM handled_message WHERE message = ?",
             db

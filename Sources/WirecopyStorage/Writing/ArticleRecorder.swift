@@ -12,8 +12,12 @@ struct ArticleRecorder {
     var toldVersion: ToldVersion?
     /// Rows of entities that this transaction, or those before, have met.
     var knownEntities: [EntityKey: Int64]
-    /// Entities of the article at hand that have no row yet.
+    /// Entities that were looked for and have no row yet.
     var absentEntities: Set<EntityKey> = []
+    /// The last number that a statement of a day got in this transaction.
+    var lastQuotations: [Int: Int64] = [:]
+    /// What was found out for all articles at once.
+    var known: LookAhead
     /// Whether the user has said anything about names.
     let hasNameRules: Bool
     private let placing: PlacingLine
@@ -36,14 +40,24 @@ struct ArticleRecorder {
         self.db = db
         self.placing = placing
         self.names = names
-        let known = names.take()
-        knownEntities = isStoreKnown ? known : [:]
+        let kept = names.take()
+        knownEntities = isStoreKnown ? kept : [:]
+        known = try LookAhead([], of: [], db)
         index = SearchIndex(db: db)
         hasNameRules = try NameRules(db: db).areAny()
     }
 
     /// Most addresses that are kept of one article; links with ever new parameters have no end.
     static let addressesMax = 256
+
+    /// Finds out in few questions what the articles of a group need to know. Nothing else is
+    /// written before they are all recorded.
+    ///
+    /// - Throws: the engine's errors.
+    mutating func lookAhead(_ records: [ArticleRecord], of messages: [MessageID]) throws {
+        known = try LookAhead(records, of: messages, db)
+        if !hasNameRules { try lookUp(records.lazy.flatMap(\.annotated.entities)) }
+    }
 
     /// Puts an article into the store.
     ///
@@ -71,24 +85,35 @@ struct ArticleRecorder {
     }
 
     private mutating func outcome(of record: ArticleRecord) throws -> Outcome {
-        let known =
-            try StoredArticle.fetch(id: record.identity.id, db)
-            ?? StoredArticle.fetch(formerURL: record.identity.url, db)
-        guard let holder = try StoredVersion.fetch(digest: record.digest, db) else {
-            let article = try known ?? insertArticle(record)
-            try addVersion(of: record, to: article, isNew: known == nil)
+        let absence = known.absence(of: record)
+        let stored = try article(of: record, absence)
+        let holder = absence.digest ? nil : try StoredVersion.fetch(digest: record.digest, db)
+        guard let holder else {
+            let article = try stored ?? insertArticle(record)
+            try addVersion(of: record, to: article, isNew: stored == nil)
             try seen(record, article: article.number)
             return Outcome(.stored, article: article.id)
         }
-        guard let known, holder.article == known.number else {
-            if let known { try touch(known, record) }
+        guard let stored, holder.article == stored.number else {
+            if let stored { try touch(stored, record) }
             try insertCopy(of: holder, record)
             try seen(record, article: holder.article)
             return Outcome(.duplicate, article: holder.articleID)
         }
-        let isAnnotatedAnew = try refresh(holder, of: known, with: record)
-        try seen(record, article: known.number)
-        return Outcome(isAnnotatedAnew ? .stored : .unchanged, article: known.id)
+        let isAnnotatedAnew = try refresh(holder, of: stored, with: record)
+        try seen(record, article: stored.number)
+        return Outcome(isAnnotatedAnew ? .stored : .unchanged, article: stored.id)
+    }
+
+    /// The article of a page, if the store has it.
+    private func article(
+        of record: ArticleRecord,
+        _ absence: LookAhead.Absence
+    ) throws -> StoredArticle? {
+        if !absence.article, let article = try StoredArticle.fetch(id: record.identity.id, db) {
+            return article
+        }
+        return absence.url ? nil : try StoredArticle.fetch(formerURL: record.identity.url, db)
     }
 }
 
@@ -220,8 +245,8 @@ extension ArticleRecorder {
     private mutating func hide(_ article: StoredArticle) throws {
         guard let version = article.version else { return }
         try index.remove(article.number)
-        try StatementLinker(db: db).leave(version: version)
-        try CopyLinker(db: db).leave(article: article.number)
+        try StatementLinker(db: db, known: known.statementKeys).leave(version: version)
+        try CopyLinker(db: db, known: known.textKeys).leave(article: article.number)
     }
 
     /// Puts the version that readers see into the indexes, the statements and the copies.
@@ -230,7 +255,7 @@ extension ArticleRecorder {
         as article: StoredArticle,
         version: Int64
     ) throws {
-        let linker = StatementLinker(db: db)
+        let linker = StatementLinker(db: db, known: known.statementKeys)
         if let told = toldVersion, told.version == version {
             index.add(article.number, record, told)
             try linker.enter(told.statements)
@@ -242,7 +267,7 @@ extension ArticleRecorder {
         let sort =
             isShown(record, as: article)
             ? record.sortMilliseconds(firstSeen: firstSeen) : article.sort
-        try CopyLinker(db: db).enter(
+        try CopyLinker(db: db, known: known.textKeys).enter(
             article: article.number,
             text: record.sketch,
             sort: sort,

@@ -214,6 +214,7 @@ extension StoreWriter {
             _ names: KnownNames
         ) throws -> [Outcome] {
             let isKnown = try stories.begin(db)
+            let entries = [leader] + followers
             let outcomes = try PlacingLine.during(db, stories) { placing in
                 var recorder = try ArticleRecorder(
                     db: db,
@@ -221,7 +222,8 @@ extension StoreWriter {
                     names: names,
                     isStoreKnown: isKnown
                 )
-                let outcomes = try ([leader] + followers).map { entry in
+                try recorder.lookAhead(entries.map(\.record), of: entries.map(\.message))
+                let outcomes = try entries.map { entry in
                     try recorder.record(entry.record, of: entry.message, now: entry.now)
                 }
                 try recorder.finish(now: leader.now)

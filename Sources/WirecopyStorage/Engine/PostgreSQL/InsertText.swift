@@ -56,7 +56,7 @@ struct InsertText: Equatable {
     }
 
     /// Names and signs; a sign stands alone.
-    private static func words(of sql: String) -> [String] {
+    static func words(of sql: String) -> [String] {
         var (words, word) = ([String](), [UInt8]())
         func end() {
             if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }

@@ -35,6 +35,8 @@ final class PostgreSQLEngine: StoreEngine {
 /// A statement's text as PostgreSQL reads it, and whether it is one of those that are gathered.
 private struct StatementForm {
     let text: String
+    /// The tables that it looks at or changes; `nil` for any.
+    let tables: Set<String>?
     /// Where its rows are gathered, when it is an INSERT that wants nothing back.
     var insert: RowInsert?
     /// The same for one that wants the number of its row back, which is the last parameter then.
@@ -48,13 +50,16 @@ private struct StatementForm {
 
     init(_ sql: String, _ connection: Connection) {
         text = PostgreSQLText.translated(sql)
+        tables = PostgreSQLSchema.tables(named: InsertText.words(of: sql))
         guard let known = InsertText(sql) else { return }
         let width = known.columns.count
         if let column = known.returned {
-            let insert = connection.insert(known.head([column]), width: width + 1, known.tail)
+            let head = known.head([column])
+            let insert = connection.insert(into: known.table, head, width: width + 1, known.tail)
             numbered = Numbered(insert: insert, table: known.table, column: column)
         } else {
-            insert = connection.insert(known.head(), width: width, known.tail)
+            let head = known.head()
+            insert = connection.insert(into: known.table, head, width: width, known.tail)
         }
     }
 }
@@ -100,7 +105,7 @@ final class PostgreSQLStatement: EngineStatement {
         if let insert = form.insert {
             try connection.gather(parameters, for: insert)
         } else {
-            try connection.send(form.text, parameters)
+            try connection.send(form.text, parameters, tables: form.tables)
         }
         reset()
     }
@@ -109,7 +114,9 @@ final class PostgreSQLStatement: EngineStatement {
         row += 1
         if row == 0 {
             number = try insertNumbered()
-            if number == nil { rows = try connection.rows(form.text, parameters) }
+            if number == nil {
+                rows = try connection.rows(form.text, parameters, tables: form.tables)
+            }
         }
         return row < rows?.count ?? (number == nil ? 0 : 1)
     }

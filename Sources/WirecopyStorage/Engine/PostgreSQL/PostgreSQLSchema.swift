@@ -20,6 +20,28 @@ enum PostgreSQLSchema {
         [functionsOfVersion2],
     ]
 
+    /// The tables and the views of all versions.
+    private static let names: (tables: Set<String>, views: Set<String>) = {
+        var names: (tables: Set<String>, views: Set<String>) = ([], [])
+        for script in migrations.joined() {
+            let words = InsertText.words(of: script)
+            for (index, word) in words.enumerated().dropFirst(2) where words[index - 2] == "CREATE"
+            {
+                if words[index - 1] == "TABLE" { names.tables.insert(word) }
+                if words[index - 1] == "VIEW" { names.views.insert(word) }
+            }
+        }
+        return names
+    }()
+
+    /// The tables that a statement of these words looks at or changes, and maybe others; `nil` when
+    /// only the server knows, as for a view.
+    static func tables(named words: [String]) -> Set<String>? {
+        guard names.views.isDisjoint(with: words) else { return nil }
+        let tables = names.tables.intersection(words)
+        return tables.isEmpty ? nil : tables
+    }
+
     /// Brings a database, empty or old, to the newest version; other processes wait meanwhile.
     ///
     /// - Throws: `StorageFailure` for a database that holds something else, or a newer store;

@@ -59,19 +59,22 @@ final class ReservedNumbers {
             parameters.add(found.last)
             try connection.send(
                 "SELECT setval('\(sequence)', $1, false) FROM \(sequence) WHERE last_value = $2",
-                parameters
+                parameters,
+                tables: []
             )
         }
         series = [:]
     }
 
     private func sequence(of table: String, _ column: String) throws -> String? {
-        try connection.rows("SELECT pg_get_serial_sequence('\(table)', '\(column)')").text(0, 0)
+        let question = "SELECT pg_get_serial_sequence('\(table)', '\(column)')"
+        return try connection.rows(question, tables: []).text(0, 0)
     }
 
     private func block(of sequence: String, size: Int) throws -> [Int64] {
         let rows = try connection.rows(
-            "SELECT nextval('\(sequence)') FROM generate_series(1, \(size))"
+            "SELECT nextval('\(sequence)') FROM generate_series(1, \(size))",
+            tables: []
         )
         return (0..<rows.count).map { rows.integer($0, 0) }.sorted(by: >)
     }
