@@ -48,6 +48,20 @@ extension Connection {
         return rows
     }
 
+    /// Sends a statement as `writtenRows` does, and gives its rows to `body` one by one as they
+    /// come: one is in memory at a time.
+    ///
+    /// - Throws: the first failure; rows before it were given.
+    package func forEachWrittenRow(
+        _ sql: String,
+        _ body: (Rows) -> Void
+    ) throws(PostgreSQLFailure) {
+        try settle()
+        try note(unsafe PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 0))
+        queue.append(.statement)
+        _ = try drain(singly: true, body)
+    }
+
     /// Waits until all that was sent is done.
     ///
     /// - Throws: the first failure of it.
@@ -214,10 +228,17 @@ extension Connection {
 extension Connection {
     /// Reads the answers to all that was sent.
     ///
-    /// - Returns: the rows of the last statement.
+    /// - Parameters:
+    ///   - singly: whether `body` takes the rows of what was sent, a single statement.
+    ///   - body: takes one row.
+    /// - Returns: the rows of the last statement that were not taken.
     /// - Throws: the first failure; the transaction has failed then.
-    private func drain() throws(PostgreSQLFailure) -> Rows? {
+    private func drain(
+        singly: Bool = false,
+        _ body: (Rows) -> Void = { _ in }
+    ) throws(PostgreSQLFailure) -> Rows? {
         try note(unsafe PQpipelineSync(handle))
+        if singly { try note(unsafe PQsetSingleRowMode(handle)) }
         var rows: Rows?
         for expected in queue {
             var isDone = false
@@ -226,6 +247,8 @@ extension Connection {
                 if let failure = unsafe failure(of: result) {
                     self.failure = self.failure ?? failure
                     if isGone { break }
+                } else if unsafe PQresultStatus(result) == PGRES_SINGLE_TUPLE {
+                    body(answer)
                 } else if unsafe PQresultStatus(result) != PGRES_PIPELINE_ABORTED {
                     isDone = true
                     rows = answer

@@ -30,6 +30,27 @@ import CPostgreSQL
         }
     }
 
+    /// How large the values of a column may be.
+    package enum ColumnSize: Sendable, Equatable {
+        /// Eight bytes at most.
+        case small
+        /// Bytes of any number.
+        case bytes
+        /// A text of any length.
+        case text
+    }
+
+    /// How large the values of a column may be, by its type.
+    package func size(ofColumn column: Int) -> ColumnSize {
+        switch unsafe UInt32(PQftype(result, Int32(column))) {
+        case TypeID.bool, TypeID.int2, TypeID.int4, TypeID.int8, TypeID.oid, TypeID.float4,
+            TypeID.float8:
+            .small
+        case TypeID.bytea: .bytes
+        default: .text
+        }
+    }
+
     /// What the statement did, such as `INSERT 0 1`.
     var command: String { unsafe String(cString: PQcmdStatus(result)) }
 

@@ -318,6 +318,53 @@ struct PostgreSQLStoreTests {
         }
     }
 
+    @Test(arguments: [
+        "repeat('x', 17000000)", "convert_to(repeat('x', 17000000), 'UTF8')",
+        "1, ARRAY[repeat('x', 17000000)]",
+        "repeat('a', 15000000), repeat('b', 15000000), repeat('c', 15000000), "
+            + "repeat('d', 15000000), repeat('e', 15000000)",
+    ])
+    func `a value that is too long is refused before it comes`(_ values: String) async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            _ = try await fixture.writer()
+            let failure = #expect(throws: StorageFailure.self) {
+                try ArticleStore.answer(SQLQuery("SELECT \(values)"), path: fixture.path)
+            }
+            #expect(failure?.code == .queryRefused)
+            #expect(failure?.message.contains("more than 16777216 bytes") == true)
+        }
+    }
+
+    @Test(arguments: [
+        "SELECT generate_series(1, 1000) AS n ;\n", "SELECT 7 AS n -- seven", "SELECT",
+    ])
+    func `a query is answered in its order however it ends`(_ text: String) async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            _ = try await fixture.writer()
+            let query = SQLQuery(text, rowsMax: 700)
+            let report = try ArticleStore.answer(query, path: fixture.path)
+            let first = report.rows.first?.first
+            switch report.rows.count {
+            case 700:
+                #expect(report.isCut)
+                #expect(report.rows.map { $0 } == (1...700).map { [.integer($0)] })
+            case 1 where report.columns.isEmpty: #expect(first == nil)
+            default: #expect(first == .integer(7))
+            }
+            #expect(report.columns.allSatisfy { $0 == "n" })
+        }
+    }
+
+    @Test func `what stands behind a semicolon is refused with what to do`() async throws {
+        try await StoreFixture.with(.postgreSQL) { fixture in
+            _ = try await fixture.writer()
+            let failure = #expect(throws: StorageFailure.self) {
+                try ArticleStore.answer(SQLQuery("SELECT 1; -- one"), path: fixture.path)
+            }
+            #expect(failure?.message.contains("behind its semicolon") == true)
+        }
+    }
+
     @Test func `its copy is left to its own tools`() async throws {
         let failure = #expect(throws: StorageFailure.self) {
             try StoreCare(path: "postgresql://host/news").backUp(to: "/tmp/copy")

@@ -64,6 +64,35 @@ extension String {
     }
 
     @Test(arguments: TestDatabase.all)
+    func `a rare word counts more than a common one`(
+        _ database: TestDatabase
+    ) async throws {
+        try await StoreFixture.with(database) { fixture in
+            let stage = try await fixture.stage()
+            let texts =
+                [
+                    "The zeppelin: zeppelin, zeppelin and a council.",
+                    "The council: council, council and a zeppelin.",
+                ] + (2..<30).map { "Council \($0) met the other day in town." }
+            for (number, text) in texts.enumerated() {
+                var draft = Draft()
+                draft.url = "https://news.example/\(number)"
+                draft.title = "Report \(number)"
+                draft.paragraphs = [text]
+                draft.published = "2024-05-\(10 + number % 20)"
+                (draft.names, draft.quotes) = ([], [])
+                _ = try await stage.handle(draft)
+            }
+            let store = try ArticleStore(path: fixture.path)
+            for words in ["council zeppelin", "zeppelin council -moon", "council \"a zeppelin\""] {
+                let report = try await store.search(SearchQuery(text: words))
+                let expected = words.contains("\"") ? ["/1"] : ["/0", "/1"]
+                #expect(report.hits.map { String($0.url.suffix(2)) } == expected, "\(words)")
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
     func `a hit tells its article and marks the words`(
         _ database: TestDatabase
     ) async throws {

@@ -6,8 +6,8 @@ protocol StoreDialect: Sendable {
     /// SQL that is true for the rows of an index that fit the text in a parameter, such as `?1`.
     func matches(_ index: SearchTable, _ parameter: String) -> String
 
-    /// SQL by which matching articles are sorted, the best first.
-    func rank(_ parameter: String) -> String
+    /// SQL by which articles that match are sorted, the best first.
+    func rank(_ condition: SearchCondition, _ db: StoreDatabase) throws -> String
 
     /// Some words of an article, at most `words`, around what was looked for, marked as
     /// `SearchReport` says; `nil` when the index does not have the article.

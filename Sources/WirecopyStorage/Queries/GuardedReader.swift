@@ -8,7 +8,7 @@ import WirecopyMessages
 /// limited, and SQLite looks at the clock while it works. Only one statement runs, one that reads.
 struct GuardedReader {
     /// Longest value that a query may make, in bytes; long articles have 100 kB.
-    private static let valueBytesMax: Int32 = 16 << 20
+    static let valueBytesMax: Int32 = 16 << 20
     /// Instructions of SQLite's machine between two looks at the clock: about a millisecond.
     private static let stepsBetweenLooks: Int32 = 10_000
     /// Readers wait for nobody but a writer that recovers or checkpoints the file.
@@ -80,7 +80,18 @@ struct GuardedReader {
         (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
 
+    /// What is said of a value that nobody could read, whatever the database.
+    static func valueTooLong(_ underlying: String? = nil) -> StorageFailure {
+        StorageFailure(
+            .queryRefused,
+            "A value of the answer, or one on the way to it, has more than \(valueBytesMax) bytes. "
+                + "Ask for a part of it, as with substr.",
+            underlying: underlying
+        )
+    }
+
     private static func failure(_ error: DatabaseError, _ query: SQLQuery) -> StorageFailure {
+        guard error.resultCode != .SQLITE_TOOBIG else { return valueTooLong("SQLITE_TOOBIG") }
         guard error.resultCode != .SQLITE_INTERRUPT else {
             let seconds = query.timeMax.wholeMilliseconds / 1000
             return StorageFailure(

@@ -3,8 +3,8 @@ import WirecopyMessages
 extension ArticleStore {
     /// Finds articles by words in title, text and authors; the best matches come first.
     ///
-    /// A word in the title counts five times one in the text; with SQLite ranked by BM25, see
-    /// `SearchRank`.
+    /// A word in the title counts five times one in the text, and a rare one more than a common
+    /// one; see `SearchRank` and `PostgreSQLRank`.
     ///
     /// - Throws: `StorageFailure` with `queryEmpty` when the query has no word to look for.
     package func search(_ query: SearchQuery) async throws(StorageFailure) -> SearchReport {
@@ -13,7 +13,14 @@ extension ArticleStore {
         return try await read(to: "search") { db in
             let words = db.dialect.text(of: condition)
             let first = try Self.firstRanked(words, db)
-            let numbers = try Self.ranked(words, query, from: first, limit: limit + 1, db)
+            let order = try db.dialect.rank(condition, db)
+            let numbers = try Self.ranked(
+                (words, order),
+                query,
+                from: first,
+                limit: limit + 1,
+                db
+            )
             let hits = try numbers.prefix(limit).map { try Self.hit($0, condition, db) }
             return SearchReport(
                 hasMore: numbers.count > limit,
@@ -54,7 +61,7 @@ extension ArticleStore {
 
     /// The snippets come in a second step: made here, they would be made for every match.
     private static func ranked(
-        _ words: String,
+        _ sought: (words: String, order: String),
         _ query: SearchQuery,
         from first: Int64,
         limit: Int,
@@ -73,11 +80,11 @@ extension ArticleStore {
                 AND (CAST(?6 AS TEXT) IS NULL OR article.language = ?6 COLLATE NOCASE
                     OR substr(article.language, 1, length(?6) + 1)
                         = ?6 || '-' COLLATE NOCASE)
-            ORDER BY \(db.dialect.rank("?1")),
+            ORDER BY \(sought.order),
                 article.sort_ms DESC, article.number
             LIMIT ?7
             """,
-            words,
+            sought.words,
             first,
             query.since?.milliseconds ?? Int.min,
             query.until?.milliseconds ?? Int.max,

@@ -52,11 +52,18 @@ struct PostgreSQLDialect: StoreDialect {
         "\(index.rawValue).words @@ CAST(\(parameter) AS tsquery)"
     }
 
-    /// A word in the title counts five times one in the text, one in the authors twice, as with
-    /// SQLite; a long text counts less. How rare a word is PostgreSQL does not know.
-    func rank(_ parameter: String) -> String {
-        "ts_rank('{0.2, 0.2, 0.4, 1.0}', article_search.words, CAST(\(parameter) AS tsquery), 1)"
-            + " DESC"
+    func rank(_ condition: SearchCondition, _ db: StoreDatabase) throws -> String {
+        try PostgreSQLRank(db).order(Self.wanted(condition, weight: ""))
+    }
+
+    /// The phrases that must, or may, occur, each a query of its own.
+    private static func wanted(_ condition: SearchCondition, weight: String) -> [String] {
+        switch condition {
+        case .phrase: [query(condition, weight: weight)].filter { !$0.isEmpty }
+        case .all(let parts), .any(let parts): parts.flatMap { wanted($0, weight: weight) }
+        case .without(let part, _): wanted(part, weight: weight)
+        case .column(let column, let part): wanted(part, weight: Self.weight(column))
+        }
     }
 
     func snippet(

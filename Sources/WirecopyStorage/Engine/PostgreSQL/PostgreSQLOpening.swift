@@ -10,6 +10,9 @@ enum PostgreSQLOpening {
     /// How long a statement of a writer or a reader may take; one of a reader's pages takes
     /// milliseconds, a check of a large store minutes.
     private static let statementLimit = Duration.seconds(600)
+    /// Words that an index may have in a list, beside its tree: each search reads all of it, and to
+    /// write in larger portions made nothing faster. Of some sixty articles.
+    private static let pendingKilobytes = 512
     /// A writer that does nothing within a transaction holds up all others.
     private static let idleLimit = Duration.seconds(60)
 
@@ -63,6 +66,7 @@ enum PostgreSQLOpening {
             SET lock_timeout = \(configuration.busyTimeout.wholeMilliseconds);
             SET idle_in_transaction_session_timeout = \(idleLimit.wholeMilliseconds);
             SET enable_seqscan = off;
+            SET gin_pending_list_limit = \(pendingKilobytes);
             SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings
             WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals);
             SELECT set_config('synchronous_commit', 'on', false)

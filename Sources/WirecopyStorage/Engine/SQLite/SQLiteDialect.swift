@@ -29,7 +29,9 @@ struct SQLiteDialect: StoreDialect {
         "\(index.rawValue) MATCH \(parameter)"
     }
 
-    func rank(_ parameter: String) -> String { "\(SearchRank.name)(article_search)" }
+    func rank(_ condition: SearchCondition, _ db: StoreDatabase) -> String {
+        "\(SearchRank.name)(article_search)"
+    }
 
     func snippet(
         ofArticle article: Int64,
