@@ -3,6 +3,10 @@ protocol StoreDialect: Sendable {
     /// A condition as `matches` takes it in a parameter.
     func text(of condition: SearchCondition) -> String
 
+    /// Whether a question travels to another process and back, so that it pays to put those of many
+    /// articles as one.
+    var costsRoundTrips: Bool { get }
+
     /// SQL that is true for the rows of an index that fit the text in a parameter, such as `?1`.
     func matches(_ index: SearchTable, _ parameter: String) -> String
 

@@ -26,6 +26,7 @@ struct RecalledStories: PlacementShelf {
         _ = try marks()
         recall.lists.beginTurn()
         recall.sums.clear()
+        recall.features = [:]
         let hour = milliseconds / StoryTables.millisecondsOfHour
         let lacking = sought.map(\.key).filter { recall.lists.lacks($0) }
         let stored = try keys.lists(of: lacking)
@@ -47,10 +48,7 @@ struct RecalledStories: PlacementShelf {
     }
 
     mutating func features(of article: Int64) throws -> ArticleFeatures? {
-        if let features = recall.features[article] { return features }
-        let features = try tables.features(of: article)
-        recall.features[article] = features
-        return features
+        try recall.features[article] ?? tables.features(of: article)
     }
 
     mutating func members(
@@ -99,7 +97,6 @@ struct RecalledStories: PlacementShelf {
     mutating func place(_ article: PlacedArticle) throws {
         try tables.place(article)
         try post(article.article, article.keys, article.milliseconds)
-        recall.features[article.article] = article.features
         recall.places[article.article] = ShelvedArticle(
             article: article.article,
             story: article.story,

@@ -14,6 +14,6 @@ struct StoryRecall: Sendable {
     var places = RecentValues<ShelvedArticle>(generationMax: 32_768)
     /// Stories with all their articles, of those that were met lately.
     var stories = RecentValues<StoryRecord>(generationMax: 4096)
-    /// Features of articles that were met lately, with two kilobytes each.
-    var features = RecentValues<ArticleFeatures>(generationMax: 4096)
+    /// Features that were read with places in the last search.
+    var features: [Int64: ArticleFeatures] = [:]
 }

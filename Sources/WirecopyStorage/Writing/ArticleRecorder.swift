@@ -50,11 +50,12 @@ struct ArticleRecorder {
     /// Most addresses that are kept of one article; links with ever new parameters have no end.
     static let addressesMax = 256
 
-    /// Finds out in few questions what the articles of a group need to know. Nothing else is
-    /// written before they are all recorded.
+    /// Finds out in few questions what the articles of a group need to know, where each question
+    /// takes long. Nothing else is written before they are all recorded.
     ///
     /// - Throws: the engine's errors.
     mutating func lookAhead(_ records: [ArticleRecord], of messages: [MessageID]) throws {
+        guard db.dialect.costsRoundTrips else { return }
         known = try LookAhead(records, of: messages, db)
         if !hasNameRules { try lookUp(records.lazy.flatMap(\.annotated.entities)) }
     }

@@ -52,6 +52,7 @@ final class KeyRows {
     ///
     /// - Returns: `nil` when not all is known.
     func rows(under keys: [Int64], limit: Int) -> [Int64]? {
+        if rows.isEmpty { return nil }
         var all: [Int64] = []
         for key in Set(keys).sorted() {
             guard let known = rows[key] else { return nil }

@@ -1,6 +1,8 @@
 /// Searching with PostgreSQL's `tsvector` and `tsquery`, over words that are folded here, so that
 /// both databases find the same.
 struct PostgreSQLDialect: StoreDialect {
+    var costsRoundTrips: Bool { true }
+
     func text(of condition: SearchCondition) -> String { Self.query(condition, weight: "") }
 
     /// A `tsquery` that is always valid; an empty one finds nothing.

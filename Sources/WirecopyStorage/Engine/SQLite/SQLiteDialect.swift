@@ -2,6 +2,8 @@ import GRDB
 
 /// Searching with SQLite's FTS5.
 struct SQLiteDialect: StoreDialect {
+    var costsRoundTrips: Bool { false }
+
     func text(of condition: SearchCondition) -> String { Self.expression(condition) }
 
     /// An expression of FTS5 that is always valid.
