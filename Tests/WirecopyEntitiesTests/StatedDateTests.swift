@@ -69,7 +69,9 @@ struct StatedDateTests {
 
     @Test(arguments: [
         "They may march on.", "Over the last week it rained.", "About 2000 people came.",
-        "It was Black Friday.", "The Quillton This Week is a paper.", "The sun set at 1930 UTC.",
+        "It was Black Friday.", "He sits every Thursday.", "It sails every second Thursday.",
+        "They vote on the first Tuesday of a month.", "The Quillton This Week is a paper.",
+        "The sun set at 1930 UTC.",
     ])
     func `other words name no date`(text: String) throws {
         #expect(try ReadText(text, published: Self.published).dates == [])

@@ -12,7 +12,10 @@ import WirecopyMessages
             published: nil,
             story: nil
         )
-        return String(decoding: OwnText.bytes(of: text.parsed, Array(text.parsed.mainText.utf8)), as: UTF8.self)
+        return String(
+            decoding: OwnText.bytes(of: text.parsed, Array(text.parsed.mainText.utf8)),
+            as: UTF8.self
+        )
     }
 
     @Test(

@@ -51,7 +51,8 @@ struct DateReader {
     private func weekday(_ start: Int, _ sentence: Range<Int>) -> Reading? {
         let token = text.tokens[start]
         guard let weekday = ValueWords.weekday[token.folded], token.isCapitalised,
-            token.end - token.start > 3, !source.isInName(start), !isFeast(start, sentence)
+            token.end - token.start > 3, !source.isInName(start), !isFeast(start, sentence),
+            !recurs(start, sentence)
         else { return nil }
         // "Tuesday, January 18": the date says more.
         var next = start + 1
@@ -77,6 +78,12 @@ struct DateReader {
     // "Black Friday", "Easter Sunday".
     private func isFeast(_ start: Int, _ sentence: Range<Int>) -> Bool {
         start > sentence.lowerBound && Self.feast.contains(text.tokens[start - 1])
+    }
+
+    // "every Thursday", "every other Thursday", "the second Thursday of the month": not the one next
+    // to the day of publication.
+    private func recurs(_ start: Int, _ sentence: Range<Int>) -> Bool {
+        start > sentence.lowerBound && Self.recurring.contains(text.tokens[start - 1])
     }
 
     private func behindPartOfDay(_ index: Int, _ end: Int) -> Int {
@@ -285,6 +292,9 @@ struct DateReader {
     private static let ordinal = WordSet("st nd rd th")
     private static let feast = WordSet(
         "black good ash easter palm bloody super boxing cyber giving holy red green fat"
+    )
+    private static let recurring = WordSet(
+        "every each alternate other first second third fourth fifth"
     )
     private static let beforeMonth = WordSet(
         """
