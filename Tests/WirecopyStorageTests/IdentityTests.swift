@@ -48,6 +48,15 @@ import WirecopyMessages
         #expect(digest != ArticleIdentity.contentDigest(title: "A c", text: text))
         #expect(digest != ArticleIdentity.contentDigest(title: "A b", text: text + text))
     }
+
+    @Test(arguments: [" \t\r\n", "\u{A0}", "\u{2003} "])
+    func `spaces of any kind are one`(space: String) {
+        for (left, right) in [("A", "b"), ("Ä", "b"), ("e\u{301}", "é")] {
+            let single = ArticleIdentity.contentDigest(title: "\(left) \(right)", text: [])
+            let title = space + left + space + right + space
+            #expect(ArticleIdentity.contentDigest(title: title, text: []) == single)
+        }
+    }
 }
 
 @Suite struct SortableInstantTests {

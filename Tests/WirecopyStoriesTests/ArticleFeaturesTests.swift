@@ -51,6 +51,19 @@ import WirecopyMessages
         #expect(ArticleFeatures(bytes: features.bytes) == features)
     }
 
+    @Test func `the words that are used most are kept, and of equal ones the lower keys`() {
+        let twice = (0..<150).map { "twice\($0)x" }
+        let once = (0..<500).map { "once\($0)x" }
+        let opening = String(repeating: "the ", count: 100)
+        let text = opening + (twice + once + twice).joined(separator: " ")
+        let often = twice.compactMap { FeatureWords.key(of: $0) }
+        let seldom = once.compactMap { FeatureWords.key(of: $0) }.sorted()
+        let kept = often + seldom.prefix(ArticleFeatures.wordsMax - often.count - 2)
+        let keys = Self.features(text).words.map(\.key)
+        let title = ["harbour", "rye"].compactMap { FeatureWords.key(of: $0) }
+        #expect(keys == (kept + title).sorted())
+    }
+
     @Test(
         arguments: [
             ("May 22", 522), ("22 May", 522), ("Sept. 3rd", 903), ("Tuesday", nil), ("May", nil),

@@ -21,7 +21,7 @@ import WirecopyMessages
     @Test(
         arguments: [
             "Council votes to keep both bridges 11 March 2026", "4:19 PM", "Letters | Back to top",
-            "“There are voices under the concrete”: the town digs",
+            "“There are voices under the concrete”: the town digs", "Café", "The \"Bridge\"", "\"",
         ]
     )
     func `a line without an end is blank, and all offsets stay`(line: String) {
@@ -34,6 +34,7 @@ import WirecopyMessages
     @Test(
         arguments: [
             "“I saw a leg.”", "He asked: ‘Why?’", "会議は終わった。", "(Editing by Ann Lee)",
+            "'Yes.' \" \t", "He went to the café.", "It voted!", ".",
         ]
     )
     func `a line that ends as sentences do is read`(line: String) {
