@@ -14,9 +14,8 @@ enum OwnText {
     private static let separatorBytes = 2
     private static let space = UInt8(ascii: " ")
 
-    /// The main text in UTF-8, with a space for each byte of such lines: offsets stay the same.
-    ///
-    /// - Parameter whole: the main text.
+    /// The main text in UTF-8, here `whole`, with a space for each byte of such lines: offsets stay
+    /// the same.
     static func bytes(of article: ParsedArticle, _ whole: [UInt8]) -> [UInt8] {
         var text = whole
         var start = 0
