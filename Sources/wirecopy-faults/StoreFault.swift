@@ -6,7 +6,8 @@ import WirecopyProgram
 import WirecopyStorage
 
 /// The store breaks while stories are placed, and while persons change them: its worker is killed
-/// at a write or a sync, its disk is full or broken for a while or fails to sync, others hold its lock.
+/// at a write or a sync, its disk is full or broken for a while or fails to sync once, others hold
+/// its lock.
 enum StoreFault {
     /// What happens in one round.
     private enum Act: CaseIterable {

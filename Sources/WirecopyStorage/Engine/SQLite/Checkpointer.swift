@@ -6,9 +6,9 @@ import Synchronization
 /// thread of its own.
 ///
 /// Checkpoints are passive: they wait for nobody, and readers keep what they see. One that fails is
-/// tried again after the next commit. After a sync of the database that failed, SQLite would believe
-/// that the pages are there and begin the log anew: from then on nothing is moved or written, and
-/// the log is kept when the store is closed.
+/// tried again after the next commit. After a sync of the database that failed, SQLite would take
+/// the pages for moved and begin the log anew: from then on nothing is moved or written, and the
+/// log is kept when the store is closed.
 final class Checkpointer: Sendable {
     private let connection: DatabaseQueue
     private let log: WriteAheadLog
