@@ -7,8 +7,8 @@ import Synchronization
 /// committed before a call of `makeDurable` is on disk once that has returned.
 ///
 /// After a sync that failed the kernel counts pages as written that are not, and a later sync
-/// proves nothing. So all callers fail from then on until `rewrite` has written the log once more. A log
-/// that somebody left is in doubt as well: nobody knows how the syncs of that process ended.
+/// proves nothing. So all callers fail from then on until `rewrite` has written the log once more.
+/// A log that somebody left is in doubt as well: nobody knows how the syncs of that process ended.
 final class WriteAheadLog: Sendable {
     private struct State {
         /// Why nothing is durable; `nil` when all is well.
