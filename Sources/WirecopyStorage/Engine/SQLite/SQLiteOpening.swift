@@ -10,6 +10,7 @@ enum SQLiteOpening {
     /// - Parameters:
     ///   - configuration: where the store is.
     ///   - log: how its log is brought to the disk.
+    /// - Returns: the connection, which has written nothing but a new schema.
     /// - Throws: `StorageFailure` when it cannot be opened, is no store, or a newer one.
     static func openForWriting(
         _ configuration: StoreConfiguration,
