@@ -80,8 +80,8 @@ struct DateReader {
         start > sentence.lowerBound && Self.feast.contains(text.tokens[start - 1])
     }
 
-    // "every Thursday", "every other Thursday", "the second Thursday of the month": not the one next
-    // to the day of publication.
+    // "every Thursday", "every other Thursday", "the second Thursday of the month": not the one
+    // next to the day of publication.
     private func recurs(_ start: Int, _ sentence: Range<Int>) -> Bool {
         start > sentence.lowerBound && Self.recurring.contains(text.tokens[start - 1])
     }

@@ -24,7 +24,7 @@ protocol StoreEngine: AnyObject {
     func endTurn()
 }
 
-/// A statement of one thread was refused since the other thread's failure has ended the transaction.
+/// A statement was refused, since the failure of the other thread has ended the transaction.
 struct OtherThreadFailed: Error {}
 
 /// A second thread's connection to a transaction.

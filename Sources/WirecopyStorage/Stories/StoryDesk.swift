@@ -3,10 +3,10 @@ import WirecopyStories
 
 /// Places articles among the stories of a store, for the process that writes it.
 ///
-/// It is used within the writer's transactions only, one at a time, and there by one thread. What it remembers of the store
-/// is dropped when the store is not as the last transaction left it: that was rolled back, or
-/// somebody else changed stories. The words of articles that were rolled back stay counted, which
-/// makes them a little less rare.
+/// It is used within the writer's transactions only, one at a time, and there by one thread. What
+/// it remembers of the store is dropped when the store is not as the last transaction left it: that
+/// was rolled back, or somebody else changed stories. The words of articles that were rolled back
+/// stay counted, which makes them a little less rare.
 final class StoryDesk: Sendable {
     private struct State: Sendable {
         var keeper: StoryKeeper
