@@ -96,6 +96,7 @@ extension Connection {
     ///   - head: what stands before the rows, up to `VALUES`.
     ///   - width: number of a row's values, at least 1.
     ///   - tail: what stands behind the rows, such as ` ON CONFLICT DO NOTHING`.
+    /// - Returns: the one for these texts, in which rows may wait.
     package func insert(
         into table: String,
         _ head: String,

@@ -27,6 +27,7 @@ struct PostgreSQLRank {
     /// SQL by which articles with some words are sorted, the best first.
     ///
     /// - Parameter words: each a `tsquery`, of letters, digits and its signs alone.
+    /// - Returns: what stands behind `ORDER BY`.
     /// - Throws: the engine's errors.
     func order(_ words: [String]) throws -> String {
         let words = words.reduce(into: [String]()) { found, word in
