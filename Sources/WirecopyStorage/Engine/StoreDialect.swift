@@ -10,6 +10,9 @@ protocol StoreDialect: Sendable {
     /// SQL that is true for the rows of an index that fit the text in a parameter, such as `?1`.
     func matches(_ index: SearchTable, _ parameter: String) -> String
 
+    /// Called before a transaction looks for words.
+    func beginSearch(_ db: StoreDatabase) throws
+
     /// SQL by which articles that match are sorted, the best first.
     func rank(_ condition: SearchCondition, _ db: StoreDatabase) throws -> String
 

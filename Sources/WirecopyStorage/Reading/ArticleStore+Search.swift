@@ -12,6 +12,7 @@ extension ArticleStore {
         let limit = min(max(query.limit, 1), SearchQuery.limitMax)
         return try await read(to: "search") { db in
             let words = db.dialect.text(of: condition)
+            try db.dialect.beginSearch(db)
             let first = try Self.firstRanked(words, db)
             let order = try db.dialect.rank(condition, db)
             let numbers = try Self.ranked(

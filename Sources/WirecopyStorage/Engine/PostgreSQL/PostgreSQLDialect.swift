@@ -54,6 +54,14 @@ struct PostgreSQLDialect: StoreDialect {
         "\(index.rawValue).words @@ CAST(\(parameter) AS tsquery)"
     }
 
+    /// The server takes looking into a row for words to be as cheap as comparing numbers, and would
+    /// rather go through all rows, by their numbers, than read the index of words.
+    func beginSearch(_ db: StoreDatabase) throws {
+        for plan in ["enable_seqscan", "enable_indexscan"] {
+            try db.run("SELECT set_config('\(plan)', 'off', true)")
+        }
+    }
+
     func rank(_ condition: SearchCondition, _ db: StoreDatabase) throws -> String {
         try PostgreSQLRank(db).order(Self.wanted(condition, weight: ""))
     }

@@ -34,9 +34,6 @@ struct PostgreSQLRank {
             if !found.contains(word) { found.append(word) }
         }
         guard words.count > 1 else { return words.first.map { Self.rank($0) + " DESC" } ?? "1" }
-        // Few rows are looked for in a large table: where the server knows nothing of its contents
-        // yet, it would read all of it.
-        try db.run("SELECT set_config('enable_seqscan', 'off', true)")
         let articles = try db.first(Double.self, Self.articles) ?? 0
         var rarities = try words.prefix(Self.wordsMax).map { try rarity(of: $0, among: articles) }
         let average = rarities.reduce(0, +) / Double(rarities.count)

@@ -31,6 +31,8 @@ struct SQLiteDialect: StoreDialect {
         "\(index.rawValue) MATCH \(parameter)"
     }
 
+    func beginSearch(_ db: StoreDatabase) {}
+
     func rank(_ condition: SearchCondition, _ db: StoreDatabase) -> String {
         "\(SearchRank.name)(article_search)"
     }
