@@ -48,13 +48,8 @@ struct RecalledStories: PlacementShelf {
     }
 
     mutating func features(of article: Int64) throws -> ArticleFeatures? {
-        if let known = recall.features[article] ?? recall.recentFeatures[article] { return known }
-        let features = try tables.features(of: article)
-        if costsRoundTrips { recall.recentFeatures[article] = features }
-        return features
+        try recall.features[article] ?? tables.features(of: article)
     }
-
-    private var costsRoundTrips: Bool { tables.db.dialect.costsRoundTrips }
 
     mutating func members(
         of story: Int64,
@@ -102,7 +97,6 @@ struct RecalledStories: PlacementShelf {
     mutating func place(_ article: PlacedArticle) throws {
         try tables.place(article)
         try post(article.article, article.keys, article.milliseconds)
-        if costsRoundTrips { recall.recentFeatures[article.article] = article.features }
         recall.places[article.article] = ShelvedArticle(
             article: article.article,
             story: article.story,
@@ -130,7 +124,6 @@ struct RecalledStories: PlacementShelf {
         try post(article, keys, milliseconds)
         if let place = try place(of: article) { recall.stories[place.story] = nil }
         recall.features[article] = nil
-        recall.recentFeatures[article] = nil
     }
 
     private mutating func post(_ article: Int64, _ words: [UInt32], _ milliseconds: Int) throws {

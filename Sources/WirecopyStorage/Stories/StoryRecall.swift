@@ -16,7 +16,4 @@ struct StoryRecall: Sendable {
     var stories = RecentValues<StoryRecord>(generationMax: 4096)
     /// Features that were read with places in the last search.
     var features: [Int64: ArticleFeatures] = [:]
-    /// Features of articles that were met lately, where each question takes long; with two
-    /// kilobytes each. A store that grows has its articles weighed anew again and again.
-    var recentFeatures = RecentValues<ArticleFeatures>(generationMax: 4096)
 }
