@@ -13,10 +13,8 @@ struct PlacingLine {
     /// What the two threads share; `nil` where there is one.
     private let queue: ArrivalQueue?
 
-    private static let thread = DispatchQueue(label: "wirecopy.placing")
-
-    /// Runs a transaction's work with a line. When that returns or throws, the second thread has
-    /// left the transaction.
+    /// Runs a transaction's work with a line. When that returns or throws, all that entered it have
+    /// their places or never will, and the second thread has left the transaction.
     ///
     /// - Throws: what `body` throws, or what made the second thread fail before.
     static func during<Output>(
@@ -26,7 +24,9 @@ struct PlacingLine {
     ) throws -> Output {
         let line = PlacingLine(desk: desk, db: db)
         do {
-            return try body(line)
+            let output = try body(line)
+            try line.finish()
+            return output
         } catch {
             db.engine.giveUpTurn()
             let earlier = line.queue?.abandon()
@@ -43,7 +43,7 @@ struct PlacingLine {
         }
         let queue = ArrivalQueue()
         self.queue = queue
-        Self.thread.async {
+        desk.thread.async {
             queue.handle {
                 let engine = makeEngine()
                 let own = StoreDatabase(engine: engine)
@@ -63,7 +63,8 @@ struct PlacingLine {
         queue.add(arrival)
     }
 
-    /// Waits until all have their places.
+    /// Waits until all have their places; called before anything is written that must not
+    /// alternate with statements of the second thread.
     ///
     /// - Throws: the engine's errors.
     func finish() throws {

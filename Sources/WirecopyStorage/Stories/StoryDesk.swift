@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import WirecopyStories
 
@@ -16,6 +17,8 @@ final class StoryDesk: Sendable {
     }
 
     private let state: Mutex<State>
+    /// Where articles are placed beside the writing of their rows.
+    let thread = DispatchQueue(label: "wirecopy.placing")
 
     /// Takes what ships, and what a store has counted of words.
     init(_ knowledge: StoryKnowledge, _ db: StoreDatabase) throws {
