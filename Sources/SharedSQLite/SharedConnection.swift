@@ -16,8 +16,9 @@ package final class SharedConnection: @unchecked Sendable {
     private let isTaken = Atomic(false)
     private let isWantedBySecond = Atomic(false)
 
-    /// How often a thread that waits looks before it sleeps: some ten microseconds, longer than
-    /// most turns. One that slept would have to be woken by a system call of the other thread.
+    /// How often a thread that waits looks before it sleeps: less than a tenth of a millisecond,
+    /// longer than most turns. With a tenth of the looks a turn that writes an article's long rows
+    /// outlasted them; one that sleeps is woken by a system call of the other thread.
     private static let looksMax = 200_000
     /// How often the first thread looks whether the second one has seen that it may go.
     private static let courtesyMax = 500

@@ -6,18 +6,6 @@ import WirecopyMessages
 @testable import WirecopyStorage
 
 @Suite struct PlacingLineTests {
-    /// Has SQLite refuse the places of some articles.
-    private static func refuse(_ condition: String, _ how: String, _ fixture: StoreFixture) throws {
-        try fixture.database().write { db in
-            try db.execute(
-                sql: """
-                    CREATE TRIGGER refuse BEFORE INSERT ON story_article
-                    WHEN \(condition) BEGIN SELECT RAISE(\(how), 'refused'); END
-                    """
-            )
-        }
-    }
-
     /// Stores articles at the same moment, and says how many were stored.
     private static func stored(_ count: Int, by stage: StorageStage) async -> Int {
         await withTaskGroup(of: Bool.self) { group in
@@ -40,7 +28,7 @@ import WirecopyMessages
     func `an article whose place is refused leaves nothing`(_ how: String) async throws {
         try await StoreFixture.with { fixture in
             let stage = try await fixture.stage()
-            try Self.refuse("TRUE", how, fixture)
+            try fixture.refuse("story_article", "TRUE", how)
             #expect(await Self.stored(60, by: stage) == 0)
             for table in ["article", "article_version", "mention", "story", "handled_message"] {
                 #expect(try Self.rows(table, fixture) == 0, "\(table) has rows.")
@@ -53,7 +41,7 @@ import WirecopyMessages
     func `an article whose place is refused fails alone`(_ how: String) async throws {
         try await StoreFixture.with { fixture in
             let stage = try await fixture.stage()
-            try Self.refuse("NEW.article % 5 = 0", how, fixture)
+            try fixture.refuse("story_article", "NEW.article % 5 = 0", how)
             // Its number is free again, so that no article is lost that comes with another one.
             let stored = await Self.stored(40, by: stage)
             #expect(stored < 40)
@@ -67,15 +55,8 @@ import WirecopyMessages
     @Test func `rows that are refused leave no place behind`() async throws {
         try await StoreFixture.with { fixture in
             let stage = try await fixture.stage()
-            try await fixture.database().write { db in
-                try db.execute(
-                    sql: """
-                        CREATE TRIGGER refuse BEFORE INSERT ON handled_message
-                        WHEN (SELECT count(*) FROM handled_message) % 7 = 6
-                        BEGIN SELECT RAISE(ROLLBACK, 'refused'); END
-                        """
-                )
-            }
+            let seventh = "(SELECT count(*) FROM handled_message) % 7 = 6"
+            try fixture.refuse("handled_message", seventh, "ROLLBACK")
             let stored = await Self.stored(40, by: stage)
             #expect(stored == 6)
             #expect(try Self.rows("story_article", fixture) == stored)

@@ -48,6 +48,23 @@ struct StoreFixture {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
+    /// Has SQLite refuse rows of a table.
+    ///
+    /// - Parameters:
+    ///   - table: the table.
+    ///   - condition: SQL that is true for the rows.
+    ///   - how: `ABORT`, `FAIL` or `ROLLBACK`.
+    func refuse(_ table: String, _ condition: String, _ how: String) throws {
+        try database().write { db in
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER refuse BEFORE INSERT ON \(table)
+                    WHEN \(condition) BEGIN SELECT RAISE(\(how), 'refused'); END
+                    """
+            )
+        }
+    }
+
     /// Calls `body` with a fixture whose folder and database are gone afterwards.
     static func with<Answer>(
         _ database: TestDatabase = .sqlite,

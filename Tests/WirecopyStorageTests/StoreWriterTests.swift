@@ -172,14 +172,7 @@ import WirecopyMessages
     @Test func `a row that cannot be written fails alone`() async throws {
         try await StoreFixture.with { fixture in
             let stage = try await fixture.stage()
-            try await fixture.database().write { db in
-                try db.execute(
-                    sql: """
-                        CREATE TRIGGER refuse BEFORE INSERT ON article_version
-                        WHEN NEW.title = 'Refused' BEGIN SELECT RAISE(ABORT, 'refused'); END
-                        """
-                )
-            }
+            try fixture.refuse("article_version", "NEW.title = 'Refused'", "ABORT")
             let results = await withTaskGroup(of: Bool.self) { group in
                 for number in 0..<20 {
                     group.addTask {

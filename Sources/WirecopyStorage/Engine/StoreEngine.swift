@@ -1,7 +1,7 @@
 /// A connection to the database of a store, within one transaction: SQLite's or PostgreSQL's.
 ///
-/// It is used on one thread. The SQL is that which both understand; where they
-/// differ, `dialect` says how.
+/// It is used on one thread. The SQL is that which both understand; where they differ, `dialect`
+/// says how.
 protocol StoreEngine: AnyObject {
     /// Where the databases differ.
     var dialect: any StoreDialect { get }

@@ -8,7 +8,8 @@ import PostgreSQL
 final class ReservedNumbers {
     /// Rows of the first block; a transaction may have one article.
     private static let blockMin = 16
-    /// Rows of a block at most: an article has some new names, and a transaction 256 articles.
+    /// Rows of a block at most: an article has some new names, and a transaction hundreds of
+    /// articles.
     private static let blockMax = 1024
     /// Each block is so many times larger than the one before.
     private static let growth = 4
