@@ -90,6 +90,7 @@ let foundations = [
     library("Digests", ["CCrypto"], wrapsC: true),
     library("PostgreSQL", ["CPostgreSQL"], wrapsC: true),
     library("SharedSQLite", [sqlite], wrapsC: true),
+    library("DiskAccess"),
     library("WebArchive", ["Gzip", "Digests"]),
     library("WHATWGURL"),
     library("PageIdentity", ["WHATWGURL"]),
@@ -111,7 +112,10 @@ let queueing = [
     library("WirecopyMessages"),
     library("WirecopyMetrics"),
     library("WirecopyStatus", ["HTTPServer", "WirecopyMetrics", "WirecopyMessages", logging]),
-    library("WirecopyQueue", ["WirecopyMessages", "WirecopyMetrics", grdb, sqlite]),
+    library(
+        "WirecopyQueue",
+        ["WirecopyMessages", "WirecopyMetrics", "DiskAccess", grdb, sqlite]
+    ),
     library("WirecopyKeys", ["WirecopyMessages", "ZeroMQ"]),
     library(
         "WirecopyBroker",
@@ -176,7 +180,7 @@ let stages = [
         "WirecopyStorage",
         [
             "WirecopyMessages", "WirecopyStories", "Digests", "PageIdentity", "CSQLiteSettings",
-            "PostgreSQL", "SharedSQLite", grdb, sqlite,
+            "PostgreSQL", "SharedSQLite", "DiskAccess", grdb, sqlite,
         ]
     ),
 ]
@@ -280,6 +284,7 @@ let suites = [
     tests("ZeroMQTests", ["ZeroMQ"]),
     tests("PostgreSQLTests", ["PostgreSQL"]),
     tests("SharedSQLiteTests", ["SharedSQLite", sqlite]),
+    tests("DiskAccessTests", ["DiskAccess"]),
     tests("ReadinessTests", ["Readiness"]),
     tests("WebArchiveTests", ["WebArchive", "Gzip", "Digests"]),
     tests("WHATWGURLTests", ["WHATWGURL", "ConformanceFolder"]),

@@ -111,7 +111,7 @@ struct TidyTests {
         for target in [
             "ZeroMQ", "Curl", "Gzip", "Digests", "WebArchive", "HTMLDocument", "HTTPServer",
             "WHATWGURL", "PageIdentity", "RobotsFile", "MarkupReader", "Feeds", "Sitemaps",
-            "SharedSQLite",
+            "SharedSQLite", "DiskAccess",
         ] {
             for file in try Self.files(in: "Sources/\(target)") {
                 let newsWord = file.lines.contains { $0.contains("import Wirecopy") }

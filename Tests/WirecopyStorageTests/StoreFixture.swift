@@ -54,6 +54,7 @@ struct StoreFixture {
     ///   - table: the table.
     ///   - condition: SQL that is true for the rows.
     ///   - how: `ABORT`, `FAIL` or `ROLLBACK`.
+    /// - Throws: SQLite's error.
     func refuse(_ table: String, _ condition: String, _ how: String) throws {
         try database().write { db in
             try db.execute(

@@ -1,3 +1,4 @@
+import DiskAccess
 import Glibc
 
 /// The journal's files on a real disk.
@@ -104,19 +105,10 @@ private final class DiskFile: JournalFile {
     }
 
     private func write(_ bytes: [UInt8], at offset: Int) throws(DiskFault) {
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe pwrite(
-                    descriptor,
-                    buffer.baseAddress?.advanced(by: written),
-                    bytes.count - written,
-                    off_t(offset + written)
-                )
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw DiskFault("write", path, errno) }
-            written += count
+        do {
+            try DiskBytes.write(bytes, to: descriptor, at: offset)
+        } catch {
+            throw DiskFault("write", path, error.number)
         }
     }
 
@@ -125,23 +117,11 @@ private final class DiskFile: JournalFile {
     }
 
     func read(at offset: Int, count: Int) throws(DiskFault) -> [UInt8] {
-        var cause: Int32 = 0
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            while filled < count {
-                let step = unsafe pread(
-                    descriptor,
-                    buffer.baseAddress?.advanced(by: filled),
-                    count - filled,
-                    off_t(offset + filled)
-                )
-                if step < 0, errno == EINTR { continue }
-                if step < 0 { cause = errno }
-                guard step > 0 else { break }
-                filled += step
-            }
+        do {
+            return try DiskBytes.read(from: descriptor, at: offset, count: count)
+        } catch {
+            throw DiskFault("read", path, error.number)
         }
-        guard cause == 0 else { throw DiskFault("read", path, cause) }
-        return bytes
     }
 
     func truncate(to length: Int) throws(DiskFault) {

@@ -1,3 +1,4 @@
+import DiskAccess
 import Glibc
 
 /// Everything that a journal does on a disk, so that a simulated disk can take its place.
@@ -74,29 +75,17 @@ package struct DiskFault: Error, Sendable, Equatable {
     }
 
     /// True when there was no space.
-    package var isFull: Bool { number == ENOSPC || number == EDQUOT }
+    package var isFull: Bool { cause.isFull }
 
     /// The number of a file that does not exist.
     static var isMissing: Int32 { ENOENT }
 
     /// A full sentence with the C name of the cause.
     package var sentence: String {
-        "The disk refused to \(operation) \(path): \(name)."
+        "The disk refused to \(operation) \(path): \(cause.name)."
     }
 
-    private var name: String {
-        switch number {
-        case ENOSPC: "ENOSPC"
-        case EDQUOT: "EDQUOT"
-        case EIO: "EIO"
-        case ENOENT: "ENOENT"
-        case EEXIST: "EEXIST"
-        case EACCES: "EACCES"
-        case EROFS: "EROFS"
-        case EMFILE: "EMFILE"
-        default: "errno \(number)"
-        }
-    }
+    private var cause: DiskRefusal { DiskRefusal(number) }
 }
 
 extension QueueFailure {

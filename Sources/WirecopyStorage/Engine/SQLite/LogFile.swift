@@ -1,3 +1,4 @@
+import DiskAccess
 import Glibc
 
 /// The bytes of a write-ahead log, past SQLite.
@@ -67,41 +68,19 @@ final class LogFile: Sendable {
         guard fsync(descriptor) == 0 else { throw StorageFailure(errno, attempt: "sync \(folder)") }
     }
 
-    /// Reads up to `count` bytes, fewer at the end of the file.
     private func read(at offset: Int, count: Int) throws(StorageFailure) -> [UInt8] {
-        var cause: Int32 = 0
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            while filled < count {
-                let step = unsafe pread(
-                    descriptor,
-                    buffer.baseAddress?.advanced(by: filled),
-                    count - filled,
-                    off_t(offset + filled)
-                )
-                if step < 0, errno == EINTR { continue }
-                if step < 0 { cause = errno }
-                guard step > 0 else { break }
-                filled += step
-            }
+        do {
+            return try DiskBytes.read(from: descriptor, at: offset, count: count)
+        } catch {
+            throw StorageFailure(error.number, attempt: "read \(path)")
         }
-        guard cause == 0 else { throw StorageFailure(cause, attempt: "read \(path)") }
-        return bytes
     }
 
     private func write(_ bytes: [UInt8], at offset: Int) throws(StorageFailure) {
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe pwrite(
-                    descriptor,
-                    buffer.baseAddress?.advanced(by: written),
-                    bytes.count - written,
-                    off_t(offset + written)
-                )
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw StorageFailure(errno, attempt: "write \(path)") }
-            written += count
+        do {
+            try DiskBytes.write(bytes, to: descriptor, at: offset)
+        } catch {
+            throw StorageFailure(error.number, attempt: "write \(path)")
         }
     }
 }
@@ -109,20 +88,15 @@ final class LogFile: Sendable {
 extension StorageFailure {
     /// Turns the system's reason why `attempt`, a verb phrase, failed into a failure.
     init(_ number: Int32, attempt: String) {
-        let isFull = number == ENOSPC || number == EDQUOT
+        let refusal = DiskRefusal(number)
         let reason =
-            isFull
+            refusal.isFull
             ? "its disk is used up; make room and it goes on by itself"
             : "the disk refused; look into the system's log"
         self.init(
-            isFull ? .full : .failed,
+            refusal.isFull ? .full : .failed,
             "The store failed to \(attempt): \(reason).",
-            underlying: Self.names[number] ?? "errno \(number)"
+            underlying: refusal.name
         )
     }
-
-    private static let names: [Int32: String] = [
-        EACCES: "EACCES", EDQUOT: "EDQUOT", EIO: "EIO", EMFILE: "EMFILE", ENOENT: "ENOENT",
-        ENOSPC: "ENOSPC", EROFS: "EROFS",
-    ]
 }
